@@ -1,0 +1,127 @@
+"""Every failure the program expects, as an exception with a code and facts; sentences stand in `desktop.messages`."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """An expected failure. `code` names it for programs, `facts` holds what a sentence about it needs.
+
+    Anything that is not an ArchiveError is a bug and goes to the crash dialog.
+    """
+
+    code = "archive-error"
+
+    def __init__(self, **facts: str | int) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{name}={value}" for name, value in self.facts.items())])
+
+
+class ArchiveMissing(ArchiveError):
+    """There is nothing at the path. Facts: path."""
+
+    code = "missing"
+
+
+class NotAnArchive(ArchiveError):
+    """What lies at the path is no Tamarisk archive. Facts: path, why."""
+
+    code = "not-an-archive"
+
+
+class AlreadyExists(ArchiveError):
+    """Something lies where a new archive, backup or copy was to be written. Facts: path."""
+
+    code = "already-exists"
+
+
+class CannotUnlock(ArchiveError):
+    """No key slot could be opened. Facts: path."""
+
+    code = "cannot-unlock"
+
+
+class WrongPassphrase(CannotUnlock):
+    """The passphrase opens none of the archive's slots. Facts: path."""
+
+    code = "wrong-passphrase"
+
+
+class PassphraseNeeded(CannotUnlock):
+    """The archive is protected and no passphrase or identity was given. Facts: path."""
+
+    code = "passphrase-needed"
+
+
+class NewerFormat(ArchiveError):
+    """The archive needs a newer program. Facts: path, readable_from, supported."""
+
+    code = "newer-format"
+
+
+class Damaged(ArchiveError):
+    """A file of the archive does not hold what it must. Facts: path, why."""
+
+    code = "damaged"
+
+
+class EnvironmentFault(ArchiveError):
+    """The machine, not the archive, is in the way. Facts: path, why."""
+
+    code = "environment"
+
+
+class ReadOnlyMedium(EnvironmentFault):
+    """Writing was asked for where nothing may be written. Facts: path."""
+
+    code = "read-only"
+
+
+class DiskFull(EnvironmentFault):
+    """No room is left on the medium; nothing committed before is lost. Facts: path."""
+
+    code = "disk-full"
+
+
+class NoPermission(EnvironmentFault):
+    """The system denies access. Facts: path."""
+
+    code = "no-permission"
+
+
+class Busy(EnvironmentFault):
+    """Another program holds the archive's write lock for longer than we wait. Facts: path."""
+
+    code = "busy"
+
+
+class UnsafePlace(EnvironmentFault):
+    """A working archive was to lie on a network share or in a synced folder. Facts: path, why."""
+
+    code = "unsafe-place"
+
+
+class NoSuchRecord(ArchiveError):
+    """No record has this id. Facts: id."""
+
+    code = "no-such-record"
+
+
+class AmbiguousId(ArchiveError):
+    """Several records begin with this id. Facts: id, count."""
+
+    code = "ambiguous-id"
+
+
+class InvalidValue(ArchiveError):
+    """A value a person entered cannot be kept as it is. Facts: field, value, why."""
+
+    code = "invalid-value"
+
+
+class Cancelled(ArchiveError):
+    """The user stopped the work; what was committed stays. No facts."""
+
+    code = "cancelled"

@@ -1,0 +1,1 @@
+"""Reading untrusted bytes in worker processes: one module per family of formats."""

@@ -1,0 +1,1 @@
+"""What makes records findable: language, tokens, postings, ranking and facets. Derived and disposable."""

@@ -1,0 +1,91 @@
+"""Questions put to the index and its answers: the dataclasses that the window and the command line show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.records import Passage
+
+Sort = Literal["relevance", "newest", "oldest"]
+FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A chip: records whose `field` (one of FACETS) has `value` are kept, or left out with `exclude`.
+
+    Several filters of one field widen each other (Thailand or Laos); different fields narrow.
+    """
+
+    field: str
+    value: str
+    exclude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: the text as typed and the filters. An empty text asks for every record."""
+
+    text: str
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A short stretch of text with the hits marked: pairs of start and end in code points of `text`."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found, with its best passage. `matched_by` names every widening that led here (`prefix`,
+    `fuzzy`, `traditional`, `any-word` …); empty for a plain match."""
+
+    kind: str
+    id: str
+    title: Snippet
+    date: str
+    language: str
+    countries: tuple[str, ...]
+    type: str
+    score: float
+    snippet: Snippet
+    passage: Passage
+    page: int
+    matched_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first answer: hits of one page. `interpretation` says how the query was understood; `relaxed` that all
+    words together found nothing, so any of them was searched; `notes` are codes of what else must be said."""
+
+    query: Query
+    interpretation: str
+    relaxed: bool
+    hits: tuple[Hit, ...]
+    took_ms: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many found records have this value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The second answer: the exact count of records and, for each facet asked for, its values by falling count."""
+
+    total: int
+    facets: dict[str, tuple[FacetCount, ...]]
+    took_ms: float

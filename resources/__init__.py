@@ -1,0 +1,1 @@
+"""What ships with the program: icons, fonts, translations, vocabularies and the sample archive's source."""

@@ -1,0 +1,18 @@
+"""What every test may use: the folder of real material, where it exists."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("TAMARISK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material; the test is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real material is not here")
+    return SHARED
