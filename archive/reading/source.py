@@ -86,8 +86,27 @@ class Source:
         return content
 
 
+class Consumer(Protocol):
+    """What takes the bytes of one member, and then how it ended."""
+
+    def write(self, chunk: bytes) -> None:
+        """The next bytes of the member."""
+        ...
+
+    def close(self, complete: bool, reason: str) -> None:
+        """The member ended; if not `complete`, `reason` says why (`password`, `bomb-ratio`, `crashed` …)."""
+        ...
+
+
 class Sink(Protocol):
     """Where a reader puts the members it finds: attachments, files in a container, messages, posts."""
+
+    def begin(self, member: Member) -> Consumer | None:
+        """Take one member from a library that pushes: None means that the budget is spent, as False does below.
+
+        One member at a time; `write` raises Unreadable where the budget runs out in its midst.
+        """
+        ...
 
     def member(self, member: Member, chunks: Iterable[bytes]) -> bool:
         """Take one member, its bytes in order.
@@ -100,15 +119,3 @@ class Sink(Protocol):
 
 
 Reader = Callable[[Source, Sink], Reading]
-
-
-class Consumer(Protocol):
-    """What the caller of `ReadingProcess.read` gives for each member: it gets the bytes, then how it ended."""
-
-    def write(self, chunk: bytes) -> None:
-        """The next bytes of the member."""
-        ...
-
-    def close(self, complete: bool, reason: str) -> None:
-        """The member ended; if not `complete`, `reason` says why (`password`, `bomb-ratio`, `crashed` …)."""
-        ...
