@@ -1,0 +1,153 @@
+"""Says to people what codes mean: expected failures, verdict reasons, notes of readers and how a hit was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.errors import ArchiveError
+from desktop.translate import tr
+
+
+def sentence(error: ArchiveError) -> str:
+    """What happened, what was kept and what to do, for one expected failure."""
+    facts = _Facts({name: str(value) for name, value in error.facts.items()})
+    for cls in type(error).__mro__:
+        code = getattr(cls, "code", None)
+        if code in _SENTENCES:
+            return _SENTENCES[code](facts)
+    return tr("The work could not be done ({error}). What was stored before is unchanged.", error=error)
+
+
+def reason(code: str) -> str:
+    """Why a document has no good text, what a reader noticed, or what widened a search, in a few words.
+
+    A code may carry a detail after a colon (`charset-guessed:gb18030`); unknown codes are shown as they are.
+    """
+    name, _, detail = code.partition(":")
+    if name in _REASONS:
+        words = _REASONS[name]()
+        return tr("{words} ({detail})", words=words, detail=detail) if detail else words
+    return code.replace("-", " ")
+
+
+class _Facts(dict[str, str]):
+    """Facts by name; one that the error lacks reads as an ellipsis, so that a sentence always stands."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+    def why(self) -> str:
+        return f" ({self['why']})" if self.get("why") else ""
+
+
+_SENTENCES: dict[str, Callable[[_Facts], str]] = {
+    "missing": lambda f: tr(
+        "There is no archive at {path}. Was the stick removed or the folder moved?", path=f["path"]
+    ),
+    "not-an-archive": lambda f: tr(
+        "{path} is not a Tamarisk archive{why}. Choose the folder whose name ends in .tamarisk.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "already-exists": lambda f: tr(
+        "Something is already there: {path}. It was left as it is; choose another name.", path=f["path"]
+    ),
+    "wrong-passphrase": lambda f: tr(
+        "This passphrase does not open the archive. Check caps lock and the keyboard layout, then try again."
+    ),
+    "passphrase-needed": lambda f: tr("This archive is protected. Enter its passphrase."),
+    "cannot-unlock": lambda f: tr("None of the archive's keys could be opened: {path}.", path=f["path"]),
+    "newer-format": lambda f: tr(
+        "This archive was made by a newer version of Tamarisk (it needs format {needed}, this program reads up to "
+        "{supported}). Nothing was changed. Install the newer program to open it.",
+        needed=f["readable_from"],
+        supported=f["supported"],
+    ),
+    "damaged": lambda f: tr(
+        "A file of the archive is damaged: {path}{why}. Nothing was changed. Make a copy of the folder as it is, "
+        "then restore your last backup.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "environment": lambda f: tr(
+        "The computer would not do it: {path}{why}. What was stored before is unchanged.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "read-only": lambda f: tr(
+        "Nothing can be written here: {path}. You can search and read; to import or correct, copy the archive to a "
+        "place that can be written.",
+        path=f["path"],
+    ),
+    "disk-full": lambda f: tr(
+        "The disk is full: {path}. Everything stored before is kept. Free some room and start again; the work goes on "
+        "where it stopped.",
+        path=f["path"],
+    ),
+    "no-permission": lambda f: tr(
+        "The system does not allow access to {path}. Check who owns it and its permissions.", path=f["path"]
+    ),
+    "busy": lambda f: tr(
+        "Another program is writing to this archive: {path}. Wait until it is done, or close it, then try again.",
+        path=f["path"],
+    ),
+    "unsafe-place": lambda f: tr(
+        "{path} is not a safe place for an archive in use{why}. Copy it to a folder on this computer's own disk.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "no-such-record": lambda f: tr("No record has the id {id}. It may have been withdrawn.", id=f["id"]),
+    "ambiguous-id": lambda f: tr(
+        "{count} records begin with {id}. Give more of its characters.", count=f["count"], id=f["id"]
+    ),
+    "invalid-value": lambda f: tr(
+        "“{value}” cannot be kept as {field}{why}. Nothing was changed.",
+        value=f["value"],
+        field=f["field"],
+        why=f.why(),
+    ),
+    "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
+}
+
+_REASONS: dict[str, Callable[[], str]] = {
+    # Why a document has no text or poor text.
+    "no-text-layer": lambda: tr("pages are pictures without text: not recognised yet"),
+    "not-recognised-yet": lambda: tr("a picture: its text is not recognised yet"),
+    "password": lambda: tr("locked with a password of its own"),
+    "damaged": lambda: tr("damaged, or cut off"),
+    "empty": lambda: tr("the file is empty"),
+    "no-text": lambda: tr("holds no text"),
+    "unknown-type": lambda: tr("a kind of file this program does not read"),
+    "unsupported": lambda: tr("a kind of file this program does not read"),
+    "too-large": lambda: tr("larger than the limit for reading"),
+    "timeout": lambda: tr("reading took too long and was stopped"),
+    "crashed": lambda: tr("the reader failed on this file"),
+    "memory": lambda: tr("reading needed too much memory and was stopped"),
+    "media": lambda: tr("sound or video: not transcribed"),
+    "encrypted": lambda: tr("encrypted"),
+    "signed": lambda: tr("signed message"),
+    # What a reader noticed on the way.
+    "bomb-ratio": lambda: tr("unpacks to far more than its size: stopped as a precaution"),
+    "members-limit": lambda: tr("holds more files than the limit: the rest was not unpacked"),
+    "size-limit": lambda: tr("unpacks to more than the limit: the rest was not unpacked"),
+    "depth-limit": lambda: tr("packed inside packed too many times: the rest was not unpacked"),
+    "pages-limit": lambda: tr("has more pages than the limit: the rest was not read"),
+    "charset-uncertain": lambda: tr("the character set is uncertain: some letters may be wrong"),
+    "charset-guessed": lambda: tr("the character set was guessed"),
+    "json-repaired": lambda: tr("broken JSON, repaired as far as possible"),
+    "truncated": lambda: tr("cut off at its end"),
+    "garbled": lambda: tr("much of the text is garbled"),
+    # How a hit was found.
+    "prefix": lambda: tr("beginning of a word"),
+    "fuzzy": lambda: tr("similar spelling"),
+    "traditional": lambda: tr("simplified or traditional characters"),
+    "any-word": lambda: tr("some of the words"),
+    "variants": lambda: tr("variant letters"),
+    "pinyin": lambda: tr("pinyin"),
+    "name": lambda: tr("another name of the same person"),
+    "wildcard": lambda: tr("wildcard"),
+    # What must be said of an answer.
+    "newest-first": lambda: tr("Very many records: titles first, then the newest. The full ranking follows."),
+    "plain-words": lambda: tr("Read as plain words."),
+    "behind": lambda: tr("New records are still being made searchable."),
+}

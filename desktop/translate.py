@@ -1,0 +1,37 @@
+"""Puts the program's sentences into the reader's language, through gettext catalogues and without Qt."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+import resources
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def choose(languages: list[str]) -> None:
+    """Take the first of the BCP 47 `languages` that has a catalogue under resources/translations, else English."""
+    global _catalogue
+    folder = Path(resources.__file__).parent / "translations"
+    names = [tag.replace("-", "_") for tag in languages]
+    _catalogue = gettext.translation("tamarisk", str(folder), languages=names, fallback=True)
+
+
+def tr(sentence: str, **values: object) -> str:
+    """The sentence in the reader's language, its `{name}` places filled from `values`."""
+    return _fill(_catalogue.gettext(sentence), values)
+
+
+def trn(one: str, many: str, count: int, **values: object) -> str:
+    """The sentence that fits `count`, which also fills `{n}` with thousands separated."""
+    return _fill(_catalogue.ngettext(one, many, count), {"n": number(count), **values})
+
+
+def number(value: int) -> str:
+    """An integer as people read it: 12,431."""
+    return f"{value:,}"
+
+
+def _fill(sentence: str, values: dict[str, object]) -> str:
+    return sentence.format(**values) if values else sentence
