@@ -125,3 +125,9 @@ class Cancelled(ArchiveError):
     """The user stopped the work; what was committed stays. No facts."""
 
     code = "cancelled"
+
+
+class OriginalAbsent(ArchiveError):
+    """The bytes of a document are not in this archive: a slim release leaves them out. Facts: sha256."""
+
+    code = "original-absent"

@@ -1,0 +1,176 @@
+"""The one opener: here alone encrypted database files are opened, and every setting they need is made and asserted."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+# sqlite-utils prefers pysqlite3 where it can be imported; pointing that name at sqlcipher3 makes it catch the
+# exceptions our connections raise. It must happen before sqlite_utils is first imported, so nobody imports it but us.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+
+from sqlite_utils import Database, Migrations  # noqa: E402
+
+from archive.errors import (  # noqa: E402
+    ArchiveMissing,
+    Busy,
+    Damaged,
+    DiskFull,
+    EnvironmentFault,
+    NoPermission,
+    NotAnArchive,
+    ReadOnlyMedium,
+)
+
+__all__ = ["Database", "FileSecret", "Interrupted", "Migrations", "Mode", "connect", "translated", "writing"]
+
+Mode = Literal["create", "write", "read", "frozen"]
+PLAIN_HEADER = b"SQLite format 3\0"
+BUSY_MILLISECONDS = 10_000
+
+
+class Interrupted(Exception):
+    """The running statement was ended by `interrupt()`: a newer question came."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSecret:
+    """What opens one database file: the archive's 32-byte key and the file's own 16-byte salt."""
+
+    key: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about `path` into our errors.
+
+    Raises DiskFull, ReadOnlyMedium, NoPermission, Busy, Damaged, Interrupted; anything else passes unchanged.
+    """
+    where = str(path)
+    try:
+        yield
+    except dbapi2.Error as error:
+        words = str(error).lower()
+        if "interrupted" in words:
+            raise Interrupted from error
+        if "disk is full" in words:
+            raise DiskFull(path=where) from error
+        if "readonly" in words:
+            raise ReadOnlyMedium(path=where) from error
+        if "locked" in words:
+            raise Busy(path=where) from error
+        if "unable to open" in words:
+            raise NoPermission(path=where) from error
+        if "disk i/o" in words:
+            raise EnvironmentFault(path=where, why=str(error)) from error
+        if "not a database" in words or "malformed" in words:
+            raise Damaged(path=where, why=str(error)) from error
+        raise
+    except PermissionError as error:
+        raise NoPermission(path=where) from error
+    except OSError as error:
+        if error.errno == 28:
+            raise DiskFull(path=where) from error
+        if error.errno == 30:
+            raise ReadOnlyMedium(path=where) from error
+        raise
+
+
+def connect(path: Path, secret: FileSecret, mode: Mode) -> Database:
+    """Open one encrypted database file.
+
+    `create` makes a new file, `write` and `read` open a working one (several at once may), `frozen` one on a medium
+    that nobody writes to. The connection is in autocommit mode; use `writing` for transactions. `conn.interrupt()`
+    may be called from any thread, everything else from one thread at a time.
+
+    Raises ArchiveMissing, NotAnArchive (a plain SQLite file), Damaged (wrong key or broken pages), and the
+    environment faults of `translated`.
+    """
+    if mode != "create":
+        if not path.is_file():
+            raise ArchiveMissing(path=str(path))
+        with translated(path), path.open("rb") as file:
+            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+                raise NotAnArchive(path=str(path), why="not encrypted")
+    if mode == "frozen":
+        for ending in ("-wal", "-journal"):
+            left_over = path.with_name(path.name + ending)
+            if left_over.exists() and left_over.stat().st_size:
+                raise Damaged(path=str(left_over), why="left-over journal beside a file that nobody writes")
+    with translated(path):
+        return _opened(path, secret, mode)
+
+
+def _opened(path: Path, secret: FileSecret, mode: Mode) -> Database:
+    query = {"create": "mode=rwc", "write": "mode=rw", "read": "mode=rw", "frozen": "mode=ro&immutable=1"}[mode]
+    conn = dbapi2.connect(
+        f"file:{quote(str(path.absolute()))}?{query}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    try:
+        conn.execute(f"PRAGMA key = \"x'{secret.key.hex()}{secret.salt.hex()}'\"")
+        if not conn.execute("PRAGMA cipher_version").fetchone():
+            raise EnvironmentFault(path=str(path), why="the encryption library is missing")
+        for setting in (
+            "cipher_log_level = none",
+            "cipher_compatibility = 4",
+            "cipher_page_size = 4096",
+            "temp_store = 2",
+            "secure_delete = on",
+            "foreign_keys = on",
+            "recursive_triggers = on",
+            "synchronous = full",
+        ):
+            conn.execute(f"PRAGMA {setting}")
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if mode == "create":
+            conn.execute("PRAGMA journal_mode = wal")
+        elif mode == "read":
+            conn.execute("PRAGMA query_only = on")
+        for setting, value in (("temp_store", 2), ("foreign_keys", 1), ("secure_delete", 1)):
+            if conn.execute(f"PRAGMA {setting}").fetchone()[0] != value:
+                raise EnvironmentFault(path=str(path), why=f"{setting} could not be set")
+        return Database(conn, recursive_triggers=True)
+    except BaseException:
+        conn.close()
+        raise
+
+
+@contextlib.contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Run the block as one transaction that owns the write lock from its first moment.
+
+    `Database.atomic` alone begins deferred, and two programs that both read first and write later would fail at once
+    where this waits. Blocks may be nested: an inner one is part of the outer.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def close(db: Database) -> None:
+    """Close a connection, folding the write-ahead log into the file where this was the last one to use it."""
+    with contextlib.suppress(dbapi2.Error):
+        db.conn.execute("PRAGMA wal_checkpoint(truncate)")
+    db.conn.close()

@@ -1,0 +1,137 @@
+"""The archive as a folder: made once, then opened with its key to get at its databases and originals."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from archive import connect, custody, keys, meta, migrations
+from archive.connect import Mode, translated, writing
+from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
+from archive.keys import ArchiveKey
+from archive.originals import Originals
+from archive.places import why_unsafe
+
+ENDING = ".tamarisk"
+
+
+def create(
+    path: Path, *, passphrase: str | None = None, recipients: Sequence[str] = (), desk: str = meta.DESK
+) -> ArchiveKey:
+    """Make a new archive folder, protected by a passphrase, recipients (`age1…`) or both; unprotected with neither.
+
+    The folder appears complete or not at all. Raises AlreadyExists, UnsafePlace, InvalidValue and environment faults.
+    """
+    if path.exists():
+        raise AlreadyExists(path=str(path))
+    refuse_unsafe(path)
+    key = keys.generate(str(uuid.uuid4()))
+    building = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        with translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            building.mkdir(mode=0o700)
+        keys.write_slots(building, key, passphrase, recipients)
+        db = connect.connect(building / "archive.db", key.secret("archive"), "create")
+        try:
+            migrations.apply_archive(db)
+            with writing(db):
+                meta.write(db, "archive", key.archive)
+                meta.write(db, "format", str(migrations.FORMAT))
+                meta.write(db, "readable_from", str(migrations.READABLE_FROM))
+                meta.write(db, "created", meta.now())
+                meta.write(db, "desk", desk)
+                meta.new_generation(db)
+                custody.record(db, "created", "", {"archive": key.archive}, desk)
+        finally:
+            connect.close(db)
+        with translated(path):
+            os.rename(building, path)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return key
+
+
+def refuse_unsafe(path: Path) -> None:
+    """Raise UnsafePlace where a working archive must not lie: a network share, or a folder that is synced."""
+    why = why_unsafe(path)
+    if why:
+        raise UnsafePlace(path=str(path), why=why)
+
+
+class Archive:
+    """An open archive. One thread at a time uses it; several may be open on one folder, in one program or many.
+
+    With `write` false nothing is changed, and a folder on a medium that cannot be written is read as it lies.
+    Raises NewerFormat, Damaged, UnsafePlace and environment faults.
+    """
+
+    def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
+        keys.require_archive(path)
+        self.path, self.key, self.id = path, key, key.archive
+        self.protected = keys.is_protected(path)
+        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+        if write:
+            refuse_unsafe(path)
+            if not self.writable:
+                raise NoPermission(path=str(path))
+        self.mode: Mode = "write" if write else "read" if self.writable else "frozen"
+        self.db = connect.connect(path / "archive.db", key.secret("archive"), self.mode)
+        try:
+            self._check_format()
+            if write:
+                with translated(path):
+                    self._upgrade()
+            self.desk = meta.read(self.db, "desk", meta.DESK)
+        except BaseException:
+            self.db.conn.close()
+            raise
+        self.originals = Originals(path, key, self.db, self.mode)
+
+    def close(self) -> None:
+        """Close every database of the archive."""
+        self.originals.close()
+        connect.close(self.db)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _check_format(self) -> None:
+        with translated(self.path):
+            tables = {row[0] for row in self.db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "meta" not in tables:
+                raise Damaged(path=str(self.path / "archive.db"), why="no tables of an archive")
+            readable_from = int(meta.read(self.db, "readable_from", "0"))
+            identity = meta.read(self.db, "archive")
+        if readable_from > migrations.FORMAT:
+            raise NewerFormat(path=str(self.path), readable_from=readable_from, supported=migrations.FORMAT)
+        if identity != self.id:
+            raise Damaged(path=str(self.path), why="the key slot belongs to another archive")
+
+    def _upgrade(self) -> None:
+        """Apply the migrations that are missing; whatever was derived from the old tables starts anew."""
+        pending = migrations.archive.pending(self.db)
+        migrations.apply_archive(self.db)
+        if pending:
+            with writing(self.db):
+                meta.write(self.db, "format", str(migrations.FORMAT))
+                meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
+                meta.new_generation(self.db)
+
+
+def delete_index(path: Path) -> None:
+    """Remove a derived index with its side files; it is built anew from the archive."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).unlink()

@@ -1,0 +1,257 @@
+"""Key slots: the archive's random key, wrapped by a passphrase, by recipients' public keys, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.connect import FileSecret, translated
+from archive.errors import (
+    AlreadyExists,
+    ArchiveMissing,
+    CannotUnlock,
+    Damaged,
+    InvalidValue,
+    NewerFormat,
+    NotAnArchive,
+    PassphraseNeeded,
+    WrongPassphrase,
+)
+
+PURPOSE = "tamarisk archive key"
+SLOT_VERSION = 1
+FOLDER = "keys"
+OPEN_SLOT = "open.key"
+RECIPIENTS_SLOT = "recipients.age"
+PASSPHRASE_ENDING = ".passphrase.age"
+SLOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveKey:
+    """What a slot wraps: the archive's UUID, its 256-bit key, and the salts its database files begin with.
+
+    Without the salts a damaged header would lose the file; kept here, it does not.
+    """
+
+    archive: str
+    key: bytes = field(repr=False)
+    salts: dict[str, bytes] = field(repr=False)
+
+    def secret(self, file: str, volume: int = 0) -> FileSecret:
+        """The secret of one database: `archive`, `index`, or `originals` with its volume number from 1."""
+        salt = self.salts[file]
+        if volume:
+            salt = hmac.digest(salt, b"originals volume %d" % volume, "sha256")[:16]
+        return FileSecret(self.key, salt)
+
+    def fingerprint(self) -> str:
+        """A short public name of the key, in hex, that tells nothing about it."""
+        return hmac.digest(self.key, b"tamarisk key fingerprint", hashlib.sha256).hex()[:16]
+
+
+def generate(archive: str) -> ArchiveKey:
+    """A fresh random key for the archive with this UUID."""
+    salts = {name: secrets.token_bytes(16) for name in ("archive", "index", "originals")}
+    return ArchiveKey(archive, secrets.token_bytes(32), salts)
+
+
+def is_protected(path: Path) -> bool:
+    """Whether the archive's key is wrapped, so that the folder alone opens nothing."""
+    return not (path / FOLDER / OPEN_SLOT).exists()
+
+
+def slots(path: Path) -> tuple[str, ...]:
+    """The names of the passphrase slots."""
+    return tuple(sorted(p.name.removesuffix(PASSPHRASE_ENDING) for p in _passphrase_files(path)))
+
+
+def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] = ()) -> ArchiveKey:
+    """Unwrap the archive's key; takes about two seconds for a passphrase (scrypt).
+
+    `identities` are age secret keys (`AGE-SECRET-KEY-1…`). An unprotected archive opens without either.
+    Raises ArchiveMissing, NotAnArchive, PassphraseNeeded, WrongPassphrase, CannotUnlock (no identity fits),
+    NewerFormat (the slot's), Damaged (a slot that opens but does not hold a key).
+    """
+    require_archive(path)
+    if not is_protected(path):
+        with translated(path):
+            return _parse(path, (path / FOLDER / OPEN_SLOT).read_bytes())
+    import pyrage
+
+    recipients = path / FOLDER / RECIPIENTS_SLOT
+    if identities and recipients.exists():
+        try:
+            keys = [pyrage.x25519.Identity.from_str(text.strip()) for text in identities]
+        except pyrage.IdentityError as error:
+            raise CannotUnlock(path=str(path)) from error
+        with translated(recipients):
+            wrapped = recipients.read_bytes()
+        try:
+            return _parse(path, pyrage.decrypt(wrapped, keys))
+        except pyrage.DecryptError as error:
+            if passphrase is None:
+                raise CannotUnlock(path=str(path)) from error
+    if passphrase is None:
+        raise PassphraseNeeded(path=str(path))
+    for slot in _passphrase_files(path):
+        with translated(slot):
+            wrapped = slot.read_bytes()
+        try:
+            return _parse(path, pyrage.passphrase.decrypt(wrapped, passphrase))
+        except pyrage.DecryptError:
+            continue
+    raise WrongPassphrase(path=str(path))
+
+
+def require_archive(path: Path) -> None:
+    """Raise ArchiveMissing or NotAnArchive unless `path` looks like an archive's folder."""
+    if not path.exists():
+        raise ArchiveMissing(path=str(path))
+    with translated(path):
+        if not path.is_dir():
+            raise NotAnArchive(path=str(path), why="not a folder")
+        if not (path / "archive.db").is_file():
+            raise NotAnArchive(path=str(path), why="no archive.db in it")
+        if is_protected(path) and not any((path / FOLDER).glob("*.age")):
+            raise NotAnArchive(path=str(path), why="no key slot in it")
+
+
+def write_slots(
+    path: Path, key: ArchiveKey, passphrase: str | None, recipients: Sequence[str], slot: str = "desk"
+) -> None:
+    """Write a new archive's slots: for a passphrase, for recipients (`age1…`), or open where neither is given.
+
+    Raises InvalidValue (recipient, slot name, empty passphrase).
+    """
+    (path / FOLDER).mkdir(mode=0o700)
+    if passphrase is None and not recipients:
+        _write(path / FOLDER / OPEN_SLOT, _serialise(key))
+        return
+    if passphrase is not None:
+        add_passphrase(path, key, slot, passphrase)
+    if recipients:
+        set_recipients(path, key, recipients)
+
+
+def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
+    """Add a passphrase slot. Raises InvalidValue (slot name, empty passphrase) and AlreadyExists."""
+    target = _slot_path(path, slot)
+    if target.exists():
+        raise AlreadyExists(path=str(target))
+    _write(target, _wrapped(key, passphrase))
+
+
+def change_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
+    """Wrap the same key anew in one slot; no database is touched. Raises InvalidValue, ArchiveMissing (the slot)."""
+    target = _slot_path(path, slot)
+    if not target.exists():
+        raise ArchiveMissing(path=str(target))
+    _write(target, _wrapped(key, passphrase))
+
+
+def slot_of(path: Path, passphrase: str) -> str:
+    """Which slot this passphrase opens. Raises WrongPassphrase."""
+    import pyrage
+
+    for slot in _passphrase_files(path):
+        try:
+            pyrage.passphrase.decrypt(slot.read_bytes(), passphrase)
+        except pyrage.DecryptError:
+            continue
+        return slot.name.removesuffix(PASSPHRASE_ENDING)
+    raise WrongPassphrase(path=str(path))
+
+
+def set_recipients(path: Path, key: ArchiveKey, recipients: Sequence[str]) -> None:
+    """Let exactly these X25519 recipients (`age1…`) open the archive. Raises InvalidValue."""
+    import pyrage
+
+    try:
+        keys = [pyrage.x25519.Recipient.from_str(text.strip()) for text in recipients]
+    except pyrage.RecipientError as error:
+        raise InvalidValue(field="recipient", value=" ".join(recipients), why=str(error)) from error
+    _write(path / FOLDER / RECIPIENTS_SLOT, pyrage.encrypt(_serialise(key), keys))
+
+
+def passphrase_cost(path: Path, slot: str) -> int:
+    """The scrypt cost of a slot as log2(N), read from the age header: 18 needs 256 MB to open, 19 twice that."""
+    head = _slot_path(path, slot).read_bytes()[:256]
+    stanza = re.search(rb"-> scrypt [^ ]+ (\d+)\n", head)
+    if stanza is None:
+        raise Damaged(path=str(_slot_path(path, slot)), why="no scrypt stanza")
+    return int(stanza[1])
+
+
+def _wrapped(key: ArchiveKey, passphrase: str) -> bytes:
+    import pyrage
+
+    if not passphrase:
+        raise InvalidValue(field="passphrase", value="", why="empty")
+    wrapped: bytes = pyrage.passphrase.encrypt(_serialise(key), passphrase)
+    return wrapped
+
+
+def _slot_path(path: Path, slot: str) -> Path:
+    if not SLOT_NAME.fullmatch(slot):
+        raise InvalidValue(field="slot", value=slot, why="letters, digits, - and _ only")
+    return path / FOLDER / f"{slot}{PASSPHRASE_ENDING}"
+
+
+def _passphrase_files(path: Path) -> list[Path]:
+    return sorted((path / FOLDER).glob(f"*{PASSPHRASE_ENDING}"))
+
+
+def _serialise(key: ArchiveKey) -> bytes:
+    payload = {
+        "purpose": PURPOSE,
+        "version": SLOT_VERSION,
+        "archive": key.archive,
+        "key": key.key.hex(),
+        "salts": {name: salt.hex() for name, salt in sorted(key.salts.items())},
+    }
+    return json.dumps(payload, separators=(",", ":")).encode()
+
+
+def _parse(path: Path, payload: bytes) -> ArchiveKey:
+    try:
+        data = json.loads(payload)
+        if data["purpose"] != PURPOSE:
+            raise ValueError("another purpose")
+        if data["version"] > SLOT_VERSION:
+            raise NewerFormat(path=str(path), readable_from=data["version"], supported=SLOT_VERSION)
+        key = bytes.fromhex(data["key"])
+        salts = {name: bytes.fromhex(salt) for name, salt in data["salts"].items()}
+        if len(key) != 32 or {"archive", "index", "originals"} - set(salts):
+            raise ValueError("incomplete")
+        if any(len(salt) != 16 for salt in salts.values()):
+            raise ValueError("a salt of the wrong length")
+        return ArchiveKey(str(data["archive"]), key, salts)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(path=str(path / FOLDER), why="a key slot holds no key") from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Replace a small file so that a crash leaves the old or the new one, never half of one."""
+    with translated(target):
+        fresh = target.with_name(target.name + ".new")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(handle, content)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(fresh, target)
+        if os.name == "posix":
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)

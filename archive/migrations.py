@@ -1,0 +1,169 @@
+"""The tables of `archive.db` and of the originals volumes as migrations, and the change feed's triggers."""
+
+from __future__ import annotations
+
+from archive.connect import Database, Migrations
+from archive.errors import Damaged
+
+FORMAT = 1
+"""The format this program writes."""
+READABLE_FROM = 1
+"""The oldest program format that reads what this program writes."""
+
+archive = Migrations("tamarisk.archive")
+originals = Migrations("tamarisk.originals")
+
+# sqlite-utils' transform() silently drops triggers, so they are made again at every opening for writing.
+TRIGGERS = {
+    "change_document_added": """
+        AFTER INSERT ON document
+        BEGIN INSERT INTO change (kind, record) VALUES ('document', new.uuid); END""",
+    "change_document_altered": """
+        AFTER UPDATE ON document
+        BEGIN INSERT INTO change (kind, record) VALUES ('document', new.uuid); END""",
+    "change_document_removed": """
+        AFTER DELETE ON document
+        BEGIN INSERT INTO change (kind, record) VALUES ('document', old.uuid); END""",
+    "change_document_named": """
+        AFTER INSERT ON document_name
+        BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.document; END""",
+    "change_text_added": """
+        AFTER INSERT ON text_version WHEN new.version > 1
+        BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.document; END""",
+}
+
+
+def apply_archive(db: Database) -> None:
+    """Bring `archive.db` to the current format and make sure that no writer can forget the change feed.
+
+    Raises Damaged where a trigger is missing afterwards.
+    """
+    archive.apply(db)
+    for name, body in TRIGGERS.items():
+        db.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
+    if missing:
+        raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
+
+
+@archive()
+def m001_meta(db: Database) -> None:
+    db.table("meta").create({"key": str, "value": str}, pk="key")
+
+
+@archive()
+def m002_documents(db: Database) -> None:
+    db.table("document").create(
+        {
+            "row": int,
+            "uuid": str,
+            "sha256": str,
+            "title": str,
+            "authors": str,
+            "publisher": str,
+            "published": str,
+            "published_words": str,
+            "earliest": str,
+            "latest": str,
+            "language": str,
+            "countries": str,
+            "source_url": str,
+            "type": str,
+            "confidentiality": str,
+            "received": str,
+            "media_type": str,
+            "size": int,
+            "text_version": int,
+            # members of a container are committed after it; until then it is open, and the next import goes on with it
+            "open": int,
+        },
+        pk="row",
+        not_null={"uuid", "sha256", "confidentiality", "received", "size", "text_version", "open"},
+    )
+    db.table("document").create_index(["uuid"], unique=True)
+    db.table("document").create_index(["sha256"], unique=True)
+    db.execute("CREATE INDEX document_open ON document (row) WHERE open")
+    db.table("document_name").create(
+        {"document": int, "shown": str, "raw": bytes, "seen": str},
+        pk=("document", "shown"),
+        foreign_keys=[("document", "document", "row")],
+    )
+    db.table("document_parent").create(
+        {"child": int, "parent": int, "relation": str, "name": str},
+        pk=("child", "parent", "relation", "name"),
+        foreign_keys=[("child", "document", "row"), ("parent", "document", "row")],
+    )
+    db.table("document_parent").create_index(["parent"])
+    db.table("document_history").create(
+        {"id": int, "document": int, "field": str, "old": str, "new": str, "at": str, "who": str},
+        pk="id",
+        foreign_keys=[("document", "document", "row")],
+    )
+    db.table("document_history").create_index(["document"])
+
+
+@archive()
+def m003_texts(db: Database) -> None:
+    db.table("text_version").create(
+        {
+            "document": int,
+            "version": int,
+            "sha256": str,
+            "extractor": str,
+            "created": str,
+            "verdict": str,
+            "reason": str,
+            "detail": str,
+            "notes": str,
+            "pages": int,
+            "characters": int,
+        },
+        pk=("document", "version"),
+        foreign_keys=[("document", "document", "row")],
+    )
+    db.execute("CREATE INDEX text_without ON text_version (document) WHERE verdict != 'good'")
+    db.table("text_row").create(
+        {"document": int, "version": int, "row": int, "page": int, "start": int, "body": bytes},
+        pk=("document", "version", "row"),
+        foreign_keys=[("document", "document", "row")],
+    )
+
+
+@archive()
+def m004_originals(db: Database) -> None:
+    db.table("original").create(
+        {"sha256": str, "token": bytes, "size": int, "chunks": int, "codec": str, "first_volume": int},
+        pk="sha256",
+        not_null={"token", "size", "chunks", "codec", "first_volume"},
+    )
+
+
+@archive()
+def m005_custody(db: Database) -> None:
+    db.table("custody").create(
+        {
+            "seq": int,
+            "at": str,
+            "who": str,
+            "action": str,
+            "document": str,
+            "commitment": str,
+            "previous": str,
+            "hash": str,
+        },
+        pk="seq",
+    )
+    db.table("custody").create_index(["document"])
+    # apart from the chain, so that a withdrawal can erase what was said and its salt, and the chain still verifies
+    db.table("custody_content").create({"seq": int, "salt": bytes, "content": str}, pk="seq")
+
+
+@archive()
+def m006_feed(db: Database) -> None:
+    db.execute("CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL)")
+
+
+@originals()
+def v001_chunks(db: Database) -> None:
+    db.table("volume").create({"key": str, "value": str}, pk="key")
+    db.table("chunk").create({"token": bytes, "seq": int, "data": bytes}, pk=("token", "seq"))
