@@ -1,0 +1,186 @@
+"""The worker process: confines itself, then reads or draws one file after another as it is asked through its pipe."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterable, Mapping
+from multiprocessing.connection import Connection
+from typing import Any, BinaryIO
+
+from archive.reading import dispatch, wire
+from archive.reading.detect import detect
+from archive.reading.limits import Limits, confine, renew_cpu
+from archive.reading.pulled import Pulled
+from archive.reading.render import Rendering, render_page
+from archive.reading.result import Member, Reading
+from archive.reading.source import Budget, Consumer, Source, Unreadable
+
+
+class _Program:
+    """The program at the other end of the pipes. When it is gone there is nobody to work for, and this process ends."""
+
+    def __init__(self, requests: Connection, answers: Connection) -> None:
+        self._requests = requests
+        self._answers = answers
+
+    def tell(self, put: Callable[..., None], *words: Any, **fields: Any) -> None:
+        """Send one message with the function `put` of `wire`."""
+        try:
+            put(self._answers, *words, **fields)
+        except OSError:
+            os._exit(0)
+
+    def asks(self) -> wire.Header:
+        """The next request."""
+        try:
+            return wire.receive(self._requests)
+        except (OSError, EOFError):
+            os._exit(0)
+
+    def more(self) -> bytes:
+        """The next bytes of the file that is sent; none at its end."""
+        self.tell(wire.send, "more")
+        try:
+            return self._requests.recv_bytes()
+        except (OSError, EOFError):
+            os._exit(0)
+
+
+class _Members:
+    """The sink: sends members to the program as long as the budget lasts, and notes when it does not."""
+
+    def __init__(self, program: _Program, budget: Budget) -> None:
+        self._program = program
+        self._members = budget.members
+        self.bytes = budget.bytes
+        self.notes: list[str] = [] if budget.depth > 0 else ["depth-limit"]
+        self._sealed = budget.depth <= 0
+        self._refused = False
+
+    def begin(self, member: Member) -> Consumer | None:
+        """Send the beginning of a member, or None where the budget is spent."""
+        if self._sealed or self.bytes < 0:
+            self._refused = True
+            return None
+        if self._members <= 0:
+            self.note("members-limit")
+            return None
+        self._members -= 1
+        shown = dataclasses.replace(member, name=dispatch.clean(member.name)[:4000])
+        self._program.tell(wire.send_member, shown)
+        return _Taking(self._program, self)
+
+    def member(self, member: Member, chunks: Iterable[bytes]) -> bool:
+        """Send one member; what goes wrong with its bytes stays with it."""
+        taking = self.begin(member)
+        if taking is None:
+            return False
+        reason = ""
+        try:
+            for chunk in chunks:
+                taking.write(chunk)
+        except Unreadable as fault:
+            reason = fault.reason
+        except MemoryError:
+            reason = "memory"
+        except Exception:
+            reason = "damaged"
+        taking.close(not reason, reason)
+        return self.bytes >= 0
+
+    def note(self, code: str) -> None:
+        """Add a note to the reading, once."""
+        if code not in self.notes:
+            self.notes.append(code)
+
+    def noted(self, reading: Reading) -> Reading:
+        """The reading with what the sink noticed. A depth limit counts only where something was refused for it."""
+        notes = [note for note in self.notes if note != "depth-limit" or self._refused]
+        return dataclasses.replace(reading, notes=(*reading.notes, *notes))
+
+
+class _Taking:
+    """One member on its way to the program."""
+
+    def __init__(self, program: _Program, members: _Members) -> None:
+        self._program = program
+        self._members = members
+
+    def write(self, chunk: bytes) -> None:
+        """Send bytes of the member. Raises Unreadable where the budget of bytes is spent."""
+        self._members.bytes -= len(chunk)
+        if self._members.bytes < 0:
+            self._members.note("size-limit")
+            raise Unreadable("size-limit")
+        for start in range(0, len(chunk), wire.CHUNK):
+            self._program.tell(wire.send, "chunk", bytes(chunk[start : start + wire.CHUNK]))
+
+    def close(self, complete: bool, reason: str) -> None:
+        """Send how the member ended."""
+        self._program.tell(wire.send, "ended", complete=complete, reason=reason)
+
+
+def main(
+    requests: Connection, answers: Connection, limits: Limits, readers: Mapping[str, str], parent: int
+) -> None:
+    """What the process runs until the program closes its end. `readers` go before those of `dispatch`."""
+    confine(limits, parent)
+    program = _Program(requests, answers)
+    while True:
+        request = program.asks()
+        renew_cpu(limits)
+        try:
+            if request["kind"] == "render":
+                program.tell(wire.send_rendering, _render(program, request, limits))
+            else:
+                program.tell(wire.send_reading, _read(program, request, limits, readers))
+        except MemoryError:
+            os._exit(EXIT_MEMORY)
+
+
+# How this process ends where memory ran out: it may be left in pieces, so a fresh one takes over.
+EXIT_MEMORY = 77
+
+
+def _read(program: _Program, request: wire.Header, limits: Limits, readers: Mapping[str, str]) -> Reading:
+    members = _Members(program, wire.read_budget(request))
+    source = _source(program, request, limits)
+    if isinstance(source, Reading):
+        return source
+    return members.noted(dispatch.read(source, members, readers, limits.text_bytes))
+
+
+def _render(program: _Program, request: wire.Header, limits: Limits) -> Rendering:
+    source = _source(program, request, limits)
+    if isinstance(source, Reading):
+        return Rendering(reason=source.reason, detail=source.detail)
+    try:
+        return render_page(
+            source, wire.number(request, "page"), wire.measure(request, "scale"), wire.read_marks(request)
+        )
+    except Unreadable as fault:
+        return Rendering(reason=fault.reason, detail=dispatch.clean(fault.detail)[:2000])
+    except MemoryError:
+        raise
+    except Exception as fault:
+        return Rendering(reason="damaged", detail=dispatch.clean(f"{type(fault).__name__}: {fault}")[:2000])
+
+
+def _source(program: _Program, request: wire.Header, limits: Limits) -> Source | Reading:
+    """The file of a request with its type, or the reading that says why it cannot be opened."""
+    name = wire.text(request, "name")
+    try:
+        opener: Callable[[], BinaryIO]
+        if request["path"] is None:
+            pulled = Pulled(program.more, wire.number(request, "size"), limits.source_bytes)
+            size, opener = pulled.size, pulled.open
+        else:
+            path = os.fsdecode(bytes.fromhex(wire.text(request, "path")))
+            size, opener = os.stat(path).st_size, lambda: open(path, "rb")
+        media_type = detect(name, size, opener) if size else ""
+    except Unreadable as fault:
+        return dispatch.failed("", fault.reason, fault.detail)
+    except OSError as fault:
+        return dispatch.failed("", "cannot-open", fault.strerror or "")
+    return Source(name, media_type, size, opener, wire.read_budget(request))
