@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import uuid
@@ -128,10 +127,3 @@ class Archive:
                 meta.write(self.db, "format", str(migrations.FORMAT))
                 meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
                 meta.new_generation(self.db)
-
-
-def delete_index(path: Path) -> None:
-    """Remove a derived index with its side files; it is built anew from the archive."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()

@@ -54,15 +54,19 @@ class Originals:
         Raises OriginalAbsent (a slim release has none) and, after the last chunk, Damaged where the bytes do not
         have this SHA-256.
         """
-        row = self._row(sha256)
-        if row is None:
-            raise OriginalAbsent(sha256=sha256)
         digest = hashlib.sha256()
-        for data in self.read_staged(Staged(sha256, *row)):
+        for data in self.read_staged(self.locate(sha256)):
             digest.update(data)
             yield data
         if digest.hexdigest() != sha256:
             raise Damaged(path=str(self._folder), why=f"original {sha256[:12]} does not have its hash")
+
+    def locate(self, sha256: str) -> Staged:
+        """Where the bytes with this hash lie. Raises OriginalAbsent."""
+        row = self._row(sha256)
+        if row is None:
+            raise OriginalAbsent(sha256=sha256)
+        return Staged(sha256, *row)
 
     def read_staged(self, staged: Staged) -> Iterator[bytes]:
         """The bytes of an original that may not be committed yet."""

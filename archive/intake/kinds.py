@@ -1,0 +1,46 @@
+"""The type of a document where it does not name its own: a plain code by the family of its format."""
+
+from __future__ import annotations
+
+TYPES = {
+    "application/pdf": "pdf",
+    "application/epub+zip": "book",
+    "application/msword": "text document",
+    "application/rtf": "text document",
+    "application/vnd.ms-excel": "spreadsheet",
+    "application/vnd.ms-powerpoint": "presentation",
+    "application/vnd.ms-outlook": "message",
+    "application/mbox": "mailbox",
+    "application/x-wordpress+json": "web page",
+    "application/xhtml+xml": "web page",
+    "application/x-fictionbook+xml": "book",
+    "message/rfc822": "message",
+    "multipart/related": "web page",
+    "text/html": "web page",
+    "text/csv": "table",
+    "text/tab-separated-values": "table",
+}
+PARTS = (
+    ("wordprocessing", "text document"),
+    ("ms-word", "text document"),
+    ("opendocument.text", "text document"),
+    ("spreadsheet", "spreadsheet"),
+    ("ms-excel", "spreadsheet"),
+    ("presentation", "presentation"),
+    ("powerpoint", "presentation"),
+)
+CONTAINERS = ("zip", "tar", "7z", "rar", "bzip2", "xz", "zstd")
+FAMILIES = {"text": "text", "image": "picture", "audio": "sound", "video": "video", "font": "other"}
+
+
+def of(media_type: str) -> str:
+    """A code such as `pdf`, `message`, `web page`, `container` or `other` for a media type."""
+    if media_type in TYPES:
+        return TYPES[media_type]
+    for part, kind in PARTS:
+        if part in media_type:
+            return kind
+    family, _, subtype = media_type.partition("/")
+    if any(subtype.endswith((name, name + "-compressed")) for name in CONTAINERS):
+        return "container"
+    return FAMILIES.get(family, "other")
