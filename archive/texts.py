@@ -16,6 +16,7 @@ from archive.connect import Database
 from archive.reading.result import Page, Reading
 from archive.records import TextRow
 
+CompressionError = zlib.error
 ROW_BYTES = 8_000
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
 BREAKS = ("\n\n", "\n", "。", ". ", "! ", "? ", "؟ ", "།", " ")

@@ -1,0 +1,106 @@
+"""The backup: a verified, encrypted copy of an archive, made while it is in use, that appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from archive import connect, keys, meta
+from archive.connect import Database, FileSecret, translated, writing
+from archive.container import ENDING, Archive
+from archive.errors import AlreadyExists, Cancelled, Damaged
+from archive.verify import Step, check
+
+PAGES_AT_ONCE = 4096  # 16 MB between two looks at cancellation
+
+
+def backup(
+    archive: Archive,
+    destination: Path,
+    progress: Callable[[Step], None] = lambda step: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Copy `archive` to `destination`, or into it where that is a folder; returns where the copy lies.
+
+    Databases are copied page by page through SQLite, never as files, and the copy is opened and verified in full
+    before it gets its name. It opens with the same passphrases. The index is left out: it is built anew.
+    Raises AlreadyExists, Cancelled, Damaged (the copy does not verify) and environment faults; then nothing is left.
+    """
+    target = _target(archive, destination)
+    building = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
+    with translated(target):
+        try:
+            building.mkdir(mode=0o700)
+            shutil.copytree(archive.path / keys.FOLDER, building / keys.FOLDER)
+            # The archive first: its records name only originals that are already in the volumes copied after it.
+            volumes = archive.originals.volumes()
+            _copy(archive.db, building / "archive.db", archive.key.secret("archive"), progress, cancelled)
+            for number in volumes:
+                source = archive.originals.database(number)
+                name = f"originals-{number:04d}.db"
+                _copy(source, building / name, archive.key.secret("originals", number), progress, cancelled)
+            _verify(building, archive, progress, cancelled)
+            _flush(building)
+            os.rename(building, target)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+    return target
+
+
+def _target(archive: Archive, destination: Path) -> Path:
+    target = destination
+    if destination.is_dir():
+        name = archive.path.name if archive.path.name.endswith(ENDING) else archive.path.name + ENDING
+        target = destination / name
+    if target.exists():
+        raise AlreadyExists(path=str(target))
+    if archive.path.resolve() in target.resolve().parents:
+        raise AlreadyExists(path=str(archive.path))
+    return target
+
+
+def _copy(
+    source: Database,
+    path: Path,
+    secret: FileSecret,
+    progress: Callable[[Step], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    def step(status: int, remaining: int, total: int) -> None:
+        progress(Step("copy", path.name, (total - remaining) * 4096, total * 4096))
+        if cancelled():
+            raise Cancelled()
+
+    copy = connect.connect(path, secret, "create")
+    try:
+        with translated(path):
+            # one snapshot for the whole copy: otherwise it begins again whenever another program writes
+            source.conn.execute("BEGIN")
+            source.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.conn.backup(copy.conn, pages=PAGES_AT_ONCE, progress=step)
+    finally:
+        if source.conn.in_transaction:
+            source.conn.execute("ROLLBACK")
+        connect.close(copy)
+
+
+def _verify(building: Path, archive: Archive, progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> None:
+    with Archive(building, archive.key, write=True) as copy:
+        with writing(copy.db):
+            meta.new_generation(copy.db)
+        findings = check(copy, progress, cancelled)
+    if findings.faults:
+        raise Damaged(path=str(building), why=findings.faults[0].what)
+
+
+def _flush(folder: Path) -> None:
+    """Have the medium hold every file before the copy gets its name: sticks are pulled early."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with contextlib.suppress(OSError), file.open("rb+") as handle:
+                os.fsync(handle.fileno())
