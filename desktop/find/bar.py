@@ -1,0 +1,122 @@
+"""The query bar: what is typed, sent on after a short pause, and under it how it was understood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from desktop.theme import current_theme
+from desktop.translate import tr, trn
+
+PAUSE_MS = 120  # longer than between two letters of one word, shorter than a wait
+
+
+class QueryBar(QWidget):
+    """A line to type in, help, the menu and the lock."""
+
+    changed = Signal(str)  # after a pause, or at once on Enter
+    entered = Signal()  # Enter: take me to the first hit
+    descended = Signal()  # Down: into the list
+    escaped = Signal()  # Esc in an empty line
+
+    def __init__(self, menu: QMenu, help_action: QAction, lock_action: QAction) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("Search"))
+        self.line.setClearButtonEnabled(True)
+        self.line.setAccessibleName(tr("Search the archive"))
+        self.line.setMaxLength(2000)
+        self.line.setObjectName("query")
+        self.line.installEventFilter(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._send)
+        self.line.textChanged.connect(lambda: self._pause.start())
+        self._sent = ""
+
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.line, 1)
+        for action in (help_action, lock_action):
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self.menu_button = QToolButton()
+        self.menu_button.setAutoRaise(True)
+        self.menu_button.setText(tr("Menu"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(menu)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(self.menu_button)
+
+        self.understood = QLabel()
+        self.understood.setTextFormat(Qt.TextFormat.PlainText)
+        self.understood.setWordWrap(True)
+        self.understood.setAccessibleName(tr("How the search was understood"))
+        self.understood.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.understood)
+
+    def set_count(self, records: int) -> None:
+        """Say how many records there are to search."""
+        words = trn("Search in {n} record", "Search in {n} records", records) if records else tr("Search")
+        self.line.setPlaceholderText(words)
+
+    def set_text(self, text: str) -> None:
+        """Show a text without searching for it: it came from back, forward or a suggestion."""
+        self._pause.stop()
+        self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(False)
+        self._sent = text
+
+    def text(self) -> str:
+        """What is typed now."""
+        return self.line.text()
+
+    def say(self, sentences: list[str], warning: bool) -> None:
+        """Show how the query was understood; nothing where it was taken as typed."""
+        theme = current_theme()
+        colour = theme.warning if warning else theme.muted
+        self.understood.setStyleSheet(f"color: {colour.name()}")
+        self.understood.setText("  ·  ".join(sentences))
+        self.understood.setVisible(bool(sentences))
+
+    def take_focus(self) -> None:
+        """Put the cursor here, everything selected, so that typing starts anew."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, Down and Esc mean something beyond the line itself."""
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._send()
+                self.entered.emit()
+                return True
+            if key == Qt.Key.Key_Down:
+                self._send()
+                self.descended.emit()
+                return True
+            if key == Qt.Key.Key_Escape:
+                if self.line.text():
+                    self.line.clear()
+                    self._send()
+                else:
+                    self.escaped.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _send(self) -> None:
+        self._pause.stop()
+        if self.line.text() != self._sent:
+            self._sent = self.line.text()
+            self.changed.emit(self._sent)

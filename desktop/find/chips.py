@@ -1,0 +1,85 @@
+"""The chips between the bar and the list: every filter in force, each removable."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop import labels
+from desktop.flow import FlowLayout
+from desktop.theme import current_theme
+from desktop.translate import tr
+from index.answers import Filter
+
+
+class Chips(QWidget):
+    """A row of buttons, one for each filter; years in a row share one."""
+
+    removed = Signal(object)  # tuple[Filter, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(12, 0, 12, 6)
+        self._chips: list[QPushButton] = []
+        self.setAccessibleName(tr("Filters in force"))
+        self.hide()
+
+    def show_filters(self, filters: tuple[Filter, ...]) -> None:
+        """Show exactly these; focus stays on the row if it was there."""
+        had_focus = any(chip.hasFocus() for chip in self._chips)
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+        for group in grouped(filters):
+            self._add(caption(group), tr("Remove this filter"), group)
+        if len(filters) > 1:
+            self._add(tr("Remove all"), tr("Remove every filter"), filters)
+        self.setVisible(bool(filters))
+        if had_focus and self._chips:
+            self._chips[0].setFocus()
+
+    def buttons(self) -> list[QPushButton]:
+        """The chips shown, in order; the last removes all where there are several."""
+        return list(self._chips)
+
+    def _add(self, words: str, tip: str, group: tuple[Filter, ...]) -> None:
+        theme = current_theme()
+        button = QPushButton(words.replace("&", "&&"))
+        button.setToolTip(tip)
+        button.setAccessibleName(f"{words}: {tip}")
+        colour = theme.warning if group[0].exclude else theme.text
+        button.setStyleSheet(
+            f"QPushButton {{ border: 1px solid {theme.line.name()}; border-radius: 11px; padding: 3px 10px;"
+            f" color: {colour.name()}; background: {theme.base.name()} }}"
+            f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.accent.name()} }}"
+        )
+        button.clicked.connect(lambda: self.removed.emit(group))
+        self._flow.addWidget(button)
+        self._chips.append(button)
+
+
+def grouped(filters: tuple[Filter, ...]) -> list[tuple[Filter, ...]]:
+    """The filters chip by chip: each alone, but years that follow one another together."""
+    years = sorted(
+        (f for f in filters if f.field == "year" and not f.exclude and f.value.isdecimal()), key=lambda f: int(f.value)
+    )
+    runs = [
+        tuple(f for _, f in run) for _, run in groupby(enumerate(years), key=lambda pair: int(pair[1].value) - pair[0])
+    ]
+    return [(f,) for f in filters if f not in years] + runs
+
+
+def caption(group: tuple[Filter, ...]) -> str:
+    """What stands on a chip."""
+    first, last = group[0], group[-1]
+    words = labels.value(first.field, first.value)
+    if first is not last:
+        words = f"{first.value}–{last.value}"
+    elif not first.value:
+        words = tr("{field} not recorded", field=labels.field(first.field))
+    return tr("without {value}  ×", value=words) if first.exclude else tr("{value}  ×", value=words)

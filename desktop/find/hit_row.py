@@ -1,0 +1,136 @@
+"""Paints one hit: its title, what it is, and the passage with the hits marked; each in the direction of its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop import labels, messages
+from desktop.find.hits import HIT
+from desktop.read.offsets import Offsets, laid_out
+from desktop.theme import Theme, current_theme, scaled
+from desktop.translate import tr
+from index.answers import Hit, Snippet
+
+SIDE, ABOVE, GAP = 14, 9, 3
+SNIPPET_LINES = 2
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Every row is equally high: a line of title, a line of facts, two lines of passage."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height of any row in the option's font."""
+        title = QFontMetrics(scaled(option.font, 1.0, bold=True)).lineSpacing()
+        facts = QFontMetrics(scaled(option.font, 0.9)).lineSpacing()
+        return QSize(200, 2 * ABOVE + title + facts + 2 * GAP + SNIPPET_LINES * _line(option.font) + 1)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The row of one hit, or grey bars while it is fetched."""
+        theme, rect = current_theme(), option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.selected)
+            if option.state & QStyle.StateFlag.State_Active and option.widget.hasFocus():
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.hover)
+        painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), theme.line)
+        inner = rect.adjusted(SIDE, ABOVE, -SIDE, -ABOVE)
+        hit = index.data(HIT)
+        if isinstance(hit, Hit):
+            self._paint_hit(painter, theme, inner, hit, option.font)
+        else:
+            for line, share in enumerate((0.6, 0.3, 0.9)):
+                bar = QRect(inner.left(), inner.top() + line * _line(option.font), int(inner.width() * share), 8)
+                painter.fillRect(bar.translated(0, 6), theme.line)
+        painter.restore()
+
+    def _paint_hit(self, painter: QPainter, theme: Theme, inner: QRect, hit: Hit, font: QFont) -> None:
+        bold, small = scaled(font, 1.0, bold=True), scaled(font, 0.9)
+        title = hit.title if hit.title.text else Snippet(tr("Without a title"))
+        painter.setPen(theme.text)
+        y = inner.top()
+        y += self._paint_text(painter, theme, inner, y, title, bold, 1) + GAP
+        painter.setPen(theme.muted)
+        painter.setFont(small)
+        metrics = QFontMetrics(small)
+        words = metrics.elidedText(facts(hit), Qt.TextElideMode.ElideRight, inner.width())
+        line = QRect(inner.left(), y, inner.width(), metrics.lineSpacing())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+        y += metrics.lineSpacing() + GAP
+        painter.setPen(theme.text)
+        self._paint_text(painter, theme, inner, y, hit.snippet, font, SNIPPET_LINES)
+
+    def _paint_text(
+        self, painter: QPainter, theme: Theme, inner: QRect, y: int, snippet: Snippet, font: QFont, lines: int
+    ) -> int:
+        """Paint at most `lines` lines with the marks; returns the height of one line times `lines`."""
+        height = _line(font) if lines > 1 else QFontMetrics(font).lineSpacing()
+        text = laid_out(snippet.text).replace("\n", " ")
+        layout = _laid(text, font, inner.width(), height)
+        if layout.lineCount() > lines:
+            start = layout.lineAt(lines - 1).textStart()
+            head = text.encode("utf-16-le")[: 2 * start].decode("utf-16-le", "ignore")
+            rest = text[len(head) :]
+            elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, inner.width())
+            text = head + elided
+            layout = _laid(text, font, inner.width(), height)
+        layout.draw(painter, QPointF(inner.left(), y), _formats(snippet, text, theme))
+        return height * lines
+
+
+def facts(hit: Hit) -> str:
+    """What a hit is, in one line: date, language, type, countries, and how it was found if not by the words."""
+    parts = [hit.date or tr("no date")]
+    if hit.language:
+        parts.append(labels.language(hit.language))
+    if hit.type:
+        parts.append(labels.value("type", hit.type))
+    parts += [labels.country(code) for code in hit.countries[:3]]
+    if len(hit.countries) > 3:
+        parts.append("…")
+    if hit.page > 1:
+        parts.append(tr("page {n}", n=hit.page))
+    if hit.matched_by:
+        parts.append(tr("found by: {ways}", ways=", ".join(messages.reason(way) for way in hit.matched_by)))
+    return "  ·  ".join(parts)
+
+
+def _line(font: QFont) -> int:
+    return round(QFontMetrics(font).lineSpacing() * 1.15)
+
+
+def _laid(text: str, font: QFont, width: int, height: int) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    for number in range(SNIPPET_LINES + 2):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(10, width))
+        line.setPosition(QPointF(0, number * height))
+    layout.endLayout()
+    return layout
+
+
+def _formats(snippet: Snippet, shown: str, theme: Theme) -> list[QTextLayout.FormatRange]:
+    mark = QTextCharFormat()
+    mark.setBackground(theme.hit)
+    mark.setForeground(theme.hit_text)
+    offsets, end = Offsets(snippet.text), len(shown.encode("utf-16-le")) // 2
+    ranges = []
+    for first, last in snippet.marks:
+        start, stop = offsets.units(first), min(offsets.units(last), end)
+        if start < stop:
+            found = QTextLayout.FormatRange()
+            found.start, found.length, found.format = start, stop - start, mark
+            ranges.append(found)
+    return ranges

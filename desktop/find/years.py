@@ -1,0 +1,155 @@
+"""The years found, as small bars: a click takes a year, dragging takes a range."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.theme import current_theme
+from desktop.translate import number, tr, trn
+from index.answers import FacetCount
+
+
+class YearBars(QWidget):
+    """One bar for each year from the first to the last that has records."""
+
+    chosen = Signal(object)  # tuple[str, ...]: years to be taken, or given up where all of them are in force
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setAccessibleName(tr("Years"))
+        self._counts: dict[int, int] = {}
+        self._taken: frozenset[int] = frozenset()
+        self._first = self._last = 0
+        self._cursor: int | None = None
+        self._anchor: int | None = None
+        self._hover: int | None = None
+
+    def show_counts(self, counts: tuple[FacetCount, ...], taken: frozenset[str]) -> None:
+        """Show these years; `taken` are the ones in force."""
+        self._counts = {int(c.value): c.count for c in counts if c.value.lstrip("-").isdecimal()}
+        self._taken = frozenset(int(year) for year in taken if year.lstrip("-").isdecimal())
+        years = [*self._counts, *self._taken]
+        self._first, self._last = (min(years), max(years)) if years else (0, 0)
+        self._cursor = self._cursor if self._cursor in range(self._first, self._last + 1) else None
+        self.setVisible(bool(years))
+        self.setAccessibleDescription(
+            "; ".join(f"{year}: {number(count)}" for year, count in sorted(self._counts.items()))
+        )
+        self.update()
+
+    def years(self) -> range:
+        """Every year that has a bar."""
+        return range(self._first, self._last + 1) if self._counts or self._taken else range(0)
+
+    def sizeHint(self) -> QSize:
+        """Four lines of text high."""
+        return QSize(160, self.fontMetrics().height() * 4)
+
+    def bar(self, year: int) -> QRectF:
+        """The column of one year, from top to bottom of the bars."""
+        step = self.width() / max(1, len(self.years()))
+        return QRectF((year - self._first) * step, 0, step, self.height() - self.fontMetrics().height() - 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bars, the years in force in the accent, first and last year beneath."""
+        theme, painter = current_theme(), QPainter(self)
+        highest = max(self._counts.values(), default=1)
+        low, high = self._range()
+        for year in self.years():
+            area = self.bar(year)
+            count = self._counts.get(year, 0)
+            height = max(2.0, area.height() * count / highest) if count else 0.0
+            gap = 1.0 if area.width() > 3 else 0.0
+            column = QRectF(area.x() + gap / 2, area.bottom() - height, area.width() - gap, height)
+            in_force = year in self._taken or (low is not None and high is not None and low <= year <= high)
+            painter.fillRect(column, theme.accent if in_force else theme.muted)
+            if year in (self._hover, self._cursor if self.hasFocus() else None):
+                painter.fillRect(QRectF(area.x(), area.bottom(), area.width(), 2), theme.accent)
+        painter.setPen(theme.muted)
+        foot = self.rect().adjusted(0, self.height() - self.fontMetrics().height(), 0, 0)
+        if len(self.years()):
+            painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, str(self._first))
+        if len(self.years()) > 1:
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight, str(self._last))
+        if self.hasFocus() and self._cursor is not None and self._cursor not in (self._first, self._last):
+            painter.setPen(theme.text)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, str(self._cursor))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a choice."""
+        if event.button() == Qt.MouseButton.LeftButton and len(self.years()):
+            self._anchor = self._cursor = self._year_at(event.position().x())
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Widen the choice, or show where the mouse is."""
+        self._hover = self._year_at(event.position().x()) if len(self.years()) else None
+        if self._anchor is not None:
+            self._cursor = self._hover
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a choice."""
+        low, high = self._range()
+        self._anchor = None
+        if low is not None and high is not None:
+            self._choose(low, high)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget where the mouse was."""
+        self._hover = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right walk the years, with Shift they widen; Space or Enter takes them."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and len(self.years()):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._anchor = self._anchor if self._anchor is not None else self._cursor
+            else:
+                self._anchor = None
+            moved = self._first if self._cursor is None else self._cursor + steps[Qt.Key(event.key())]
+            self._cursor = min(self._last, max(self._first, moved))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cursor is not None:
+            low, high = self._range()
+            self._anchor = None
+            self._choose(self._cursor if low is None else low, self._cursor if high is None else high)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a cursor to walk with."""
+        if self._cursor is None and len(self.years()):
+            self._cursor = self._last
+        super().focusInEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the count of the year under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and len(self.years()):
+            year = self._year_at(event.pos().x())
+            words = trn("{year}: {n} record", "{year}: {n} records", self._counts.get(year, 0), year=year)
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def _choose(self, low: int, high: int) -> None:
+        years = [str(year) for year in range(low, high + 1) if year in self._counts or year in self._taken]
+        if years:
+            self.chosen.emit(tuple(years))
+        self.update()
+
+    def _range(self) -> tuple[int | None, int | None]:
+        if self._anchor is None or self._cursor is None:
+            return None, None
+        return min(self._anchor, self._cursor), max(self._anchor, self._cursor)
+
+    def _year_at(self, x: float) -> int:
+        step = self.width() / max(1, len(self.years()))
+        return min(self._last, max(self._first, self._first + int(x / step)))

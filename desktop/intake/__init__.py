@@ -1,0 +1,1 @@
+"""Filling an archive from the window: choosing files, progress, and the report."""

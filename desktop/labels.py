@@ -1,0 +1,78 @@
+"""Names values of fields and facets for people: types, languages, countries, confidentiality and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from desktop.translate import tr
+
+
+def field(name: str) -> str:
+    """The heading of a facet or metadata field."""
+    return _FIELDS[name]() if name in _FIELDS else name
+
+
+def value(facet: str, code: str) -> str:
+    """One value of a facet in words; an empty value is one that was not recorded."""
+    if not code:
+        return tr("not recorded")
+    if facet == "language":
+        return language(code)
+    if facet == "country":
+        return country(code)
+    words = _VALUES.get((facet, code))
+    if words is not None:
+        return words()
+    return code[:1].upper() + code[1:] if facet in ("type", "kind") else code
+
+
+def language(tag: str) -> str:
+    """The name of a BCP 47 language; the tag itself where it is unknown."""
+    return _name("languages", tag)
+
+
+def country(code: str) -> str:
+    """The name of an ISO 3166-1 country or territory; the code itself where it is unknown."""
+    return _name("territories", code)
+
+
+@cache
+def _name(table: str, tag: str) -> str:
+    from babel import Locale  # loading CLDR takes longer than showing the window
+
+    names = getattr(Locale("en"), table)
+    parts = tag.replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        found = names.get("_".join(parts[:length]))
+        if found:
+            rest = "-".join(parts[length:])
+            return f"{found} ({rest})" if rest else str(found)
+    return tag
+
+
+_FIELDS: dict[str, Callable[[], str]] = {
+    "type": lambda: tr("Type"),
+    "language": lambda: tr("Language"),
+    "country": lambda: tr("Country or territory"),
+    "countries": lambda: tr("Countries or territories"),
+    "year": lambda: tr("Year"),
+    "publisher": lambda: tr("Publisher"),
+    "author": lambda: tr("Author"),
+    "kind": lambda: tr("Kind of record"),
+    "confidentiality": lambda: tr("Confidentiality"),
+    "verdict": lambda: tr("Text obtained"),
+    "title": lambda: tr("Title"),
+    "authors": lambda: tr("Authors"),
+    "published": lambda: tr("Published"),
+    "source_url": lambda: tr("Source address"),
+}
+
+_VALUES: dict[tuple[str, str], Callable[[], str]] = {
+    ("confidentiality", "public"): lambda: tr("Public"),
+    ("confidentiality", "restricted"): lambda: tr("Restricted"),
+    ("confidentiality", "confidential"): lambda: tr("Confidential"),
+    ("verdict", "good"): lambda: tr("Good"),
+    ("verdict", "poor"): lambda: tr("Poor: check the original"),
+    ("verdict", "none"): lambda: tr("No text"),
+}

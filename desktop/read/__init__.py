@@ -1,0 +1,1 @@
+"""Reading one document: its text at the hit, its original, its details."""

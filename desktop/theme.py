@@ -1,0 +1,124 @@
+"""Derives every colour and font the window paints with from the system's palette, in light and in dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+
+READABLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text against its ground
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one scheme. Every text colour reaches READABLE on the ground it is meant for.
+
+    `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `warning` is amber text.
+    """
+
+    dark: bool
+    base: QColor
+    window: QColor
+    text: QColor
+    muted: QColor
+    line: QColor
+    accent: QColor
+    hit: QColor
+    hit_text: QColor
+    current: QColor
+    current_text: QColor
+    selected: QColor
+    hover: QColor
+    warning: QColor
+    warning_ground: QColor
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """The theme that fits a palette."""
+    base, window = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Window)
+    text = palette.color(QPalette.ColorRole.Text)
+    dark = luminance(base) < luminance(text)
+    hit = blend(base, QColor("#d6336c"), 0.42 if dark else 0.22)
+    current = QColor("#f783ac") if dark else QColor("#a61e4d")
+    selected = blend(base, palette.color(QPalette.ColorRole.Highlight), 0.28 if dark else 0.16)
+    return Theme(
+        dark=dark,
+        base=base,
+        window=window,
+        text=text,
+        muted=readable(blend(text, base, 0.35), selected, text),
+        line=blend(window, text, 0.16),
+        accent=readable(QColor("#f783ac") if dark else QColor("#a61e4d"), window, text),
+        hit=hit,
+        hit_text=readable(text, hit, text),
+        current=current,
+        current_text=QColor("#1a0009") if dark else QColor("#ffffff"),
+        selected=selected,
+        hover=blend(base, text, 0.05),
+        warning=readable(QColor("#ffc14d") if dark else QColor("#8a5300"), window, text),
+        warning_ground=blend(window, QColor("#ffb000"), 0.16),
+    )
+
+
+def current_theme() -> Theme:
+    """The theme of the application's palette as it is now."""
+    return theme_of(QApplication.palette())
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.1)."""
+
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.1)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def blend(one: QColor, other: QColor, share: float) -> QColor:
+    """`one` with `share` (0 to 1) of `other` mixed in."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def readable(colour: QColor, ground: QColor, limit: QColor) -> QColor:
+    """`colour`, moved towards `limit`, then towards black or white, until it can be read on `ground`."""
+    extreme = QColor("#ffffff") if luminance(ground) < 0.18 else QColor("#000000")
+    for goal in (limit, extreme):
+        for step in range(11):
+            tried = blend(colour, goal, step / 10)
+            if contrast(tried, ground) >= READABLE:
+                return tried
+    return extreme
+
+
+def scaled(font: QFont, factor: float, bold: bool = False) -> QFont:
+    """A copy of `font` at another size."""
+    copy = QFont(font)
+    if font.pointSizeF() > 0:
+        copy.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        copy.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    copy.setBold(bold)
+    return copy
+
+
+def with_fallbacks(font: QFont, files: list[str]) -> QFont:
+    """A copy of `font` that falls back to the bundled font files for what the system's own fonts lack."""
+    families = [QFontInfo(font).family()]
+    for file in files:
+        number = QFontDatabase.addApplicationFont(file)
+        if number >= 0:
+            families += QFontDatabase.applicationFontFamilies(number)
+    copy = QFont(font)
+    copy.setFamilies(list(dict.fromkeys(families)))
+    return copy
