@@ -1,0 +1,279 @@
+"""An open archive with its index and its reading process: all that the window and the command line ask, free of Qt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from archive import backup, custody, documents, keys, texts, verify
+from archive.connect import translated
+from archive.container import Archive
+from archive.errors import AlreadyExists
+from archive.intake import run as intake
+from archive.intake.report import Progress, Report
+from archive.keys import ArchiveKey
+from archive.reading import saved_page
+from archive.reading.process import ReadingProcess
+from archive.reading.render import Mark, Rendering
+from archive.reading.result import Member
+from archive.reading.source import Consumer
+from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
+from archive.verify import Findings, Step
+from index.answers import FACETS, Answer, Query, Totals
+from index.search import Searcher
+from index.sync import Index
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """The whole text of a document, and where its pages begin: pairs of page number and offset in code points."""
+
+    document: Document
+    text: str
+    pages: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All that is known about a document beside its text."""
+
+    document: Document
+    names: tuple[Name, ...]
+    parents: tuple[Kin, ...]
+    children: tuple[Kin, ...]
+    history: tuple[documents.Correction, ...]
+    custody: tuple[custody.Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsearchable:
+    """A document of which nothing, or not all, can be found by its text; `reason` is a code."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the archive holds, and how many documents could not be searched in full."""
+
+    documents: int
+    unsearchable: int
+
+
+class Workspace:
+    """One open archive for one thread; the window has one for each of its lanes.
+
+    Everything raises ArchiveError for what may be expected to go wrong. `interrupt` alone may be called from any
+    thread.
+    """
+
+    def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
+        self.archive = Archive(path, key, write=write)
+        self._index: Index | None = None
+        self._reading: ReadingProcess | None = None
+        self._showing: ReadingProcess | None = None
+
+    def close(self) -> None:
+        """Close every file and end the worker processes."""
+        for process in (self._reading, self._showing):
+            if process is not None:
+                process.close()
+        if self._index is not None:
+            self._index.close()
+        self.archive.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def index(self) -> Index:
+        """The index, opened when first needed."""
+        if self._index is None:
+            self._index = Index(self.archive, writable=self.archive.mode != "read")
+        return self._index
+
+    @property
+    def searcher(self) -> Searcher:
+        """What answers queries."""
+        return self.index.searcher()
+
+    # -- finding
+
+    def search(self, query: Query) -> Answer:
+        """The first answer: the hits of one page. Raises Interrupted where a newer question came."""
+        return self.searcher.first(query)
+
+    def totals(self, query: Query, facets: Sequence[str] = FACETS) -> Totals:
+        """The second answer: the exact count and the facets. Raises Interrupted."""
+        return self.searcher.totals(query, facets)
+
+    def interrupt(self) -> None:
+        """End the query that is running, from any thread."""
+        if self._index is not None:
+            self._index.searcher().interrupt()
+
+    def catch_up(
+        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
+    ) -> None:
+        """Bring the index up to the archive; builds it where there is none."""
+        self.index.update(progress, cancelled)
+
+    def rebuild(
+        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
+    ) -> None:
+        """Build the index anew."""
+        self.index.rebuild(progress, cancelled)
+
+    # -- reading
+
+    def document(self, identity: str) -> Document:
+        """One document by its UUID. Raises NoSuchRecord."""
+        return documents.get(self.archive.db, identity)
+
+    def text(self, identity: str) -> StoredText:
+        """The current text of a document."""
+        document = self.document(identity)
+        parts, pages, last = [], [], None
+        for row in texts.rows(self.archive.db, document.row, document.text_version):
+            parts.append(row.text)
+            if row.page != last:
+                pages.append((row.page, row.start))
+                last = row.page
+        return StoredText(document, "".join(parts), tuple(pages))
+
+    def marks(self, query_text: str, identity: str) -> tuple[tuple[int, int], ...]:
+        """Where a query matches in a document's text: pairs of start and end in code points, in order."""
+        document = self.document(identity)
+        rows = texts.rows(self.archive.db, document.row, document.text_version)
+        return self.searcher.marks(query_text, document, rows)
+
+    def details(self, identity: str) -> Details:
+        """Everything about a document beside its text."""
+        db = self.archive.db
+        return Details(
+            self.document(identity),
+            documents.names(db, identity),
+            documents.parents(db, identity),
+            documents.children(db, identity),
+            documents.history(db, identity),
+            custody.entries(db, identity),
+        )
+
+    def page(
+        self, identity: str, page: int, scale: float, query_text: str = "", cancelled: Callable[[], bool] = bool
+    ) -> Rendering:
+        """A page of a PDF or frame of a picture as pixels, with the hits of a query marked on it."""
+        document = self.document(identity)
+        marks = self._page_marks(document, page, query_text) if query_text else ()
+        if self._reading is None:
+            self._reading = ReadingProcess()
+        chunks = self.archive.originals.read(document.sha256)
+        name = documents.names(self.archive.db, identity)[0].shown
+        return self._reading.render(name, (document.size, chunks), page, scale, marks, cancelled)
+
+    def web_page(self, identity: str, cancelled: Callable[[], bool] = bool) -> str:
+        """The saved page, or the HTML of a message, as harmless HTML; empty where there is none."""
+        document = self.document(identity)
+        if self._showing is None:
+            self._showing = ReadingProcess(readers=saved_page.READERS)
+        chunks = self.archive.originals.read(document.sha256)
+        name = documents.names(self.archive.db, identity)[0].shown
+        reading = self._showing.read(name, (document.size, chunks), _unexpected, cancelled)
+        return "".join(page.text for page in reading.pages)
+
+    def original(self, identity: str) -> Iterator[bytes]:
+        """The bytes as received. Raises OriginalAbsent, Damaged."""
+        return self.archive.originals.read(self.document(identity).sha256)
+
+    def save_original(self, identity: str, destination: Path, cancelled: Callable[[], bool] = bool) -> None:
+        """Write an unprotected copy of the original to a new file. Raises AlreadyExists and environment faults."""
+        part = destination.with_name(destination.name + ".part")
+        if destination.exists() or part.exists():
+            raise AlreadyExists(path=str(destination))
+        with translated(destination):
+            try:
+                with part.open("xb") as file:
+                    for chunk in self.original(identity):
+                        file.write(chunk)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(part, destination)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+
+    # -- keeping
+
+    def import_(
+        self,
+        paths: Sequence[Path],
+        *,
+        jobs: int = 1,
+        confidentiality: Confidentiality = Confidentiality.RESTRICTED,
+        progress: Callable[[Progress], None] = lambda progress: None,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Report:
+        """Import files and folders; the index is brought up afterwards by `catch_up`."""
+        return intake.run(
+            self.archive, paths, jobs=jobs, confidentiality=confidentiality, progress=progress, cancelled=cancelled
+        )
+
+    def correct(self, identity: str, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
+        """Correct a document's metadata, with history. Raises InvalidValue, and then nothing is changed."""
+        return documents.correct(
+            self.archive.db, identity, metadata, who=self.archive.desk, confidentiality=confidentiality
+        )
+
+    def backup(
+        self,
+        destination: Path,
+        progress: Callable[[Step], None] = lambda step: None,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Path:
+        """Make a verified encrypted copy; returns where it lies."""
+        return backup.backup(self.archive, destination, progress, cancelled)
+
+    def verify(
+        self, progress: Callable[[Step], None] = lambda step: None, cancelled: Callable[[], bool] = bool
+    ) -> Findings:
+        """Verify everything the archive holds."""
+        return verify.check(self.archive, progress, cancelled)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the key anew in the slot that `old` opens. Raises WrongPassphrase, InvalidValue."""
+        keys.change_passphrase(self.archive.path, self.archive.key, keys.slot_of(self.archive.path, old), new)
+
+    # -- taking stock
+
+    def counts(self) -> Counts:
+        """How much there is, and how much of it could not be searched in full."""
+        db = self.archive.db
+        return Counts(documents.count(db), len(documents.without_text(db)))
+
+    def unsearchable(self) -> tuple[Unsearchable, ...]:
+        """Documents of which nothing or not all can be found by text, and why."""
+        return tuple(Unsearchable(*row) for row in documents.without_text(self.archive.db))
+
+    def _page_marks(self, document: Document, page: int, query_text: str) -> list[Mark]:
+        """The hits of a query on one page, with their offsets in the page's own text."""
+        rows = [row for row in texts.rows(self.archive.db, document.row, document.text_version) if row.page == page]
+        if not rows:
+            return []
+        first, text = rows[0].start, "".join(row.text for row in rows)
+        found = self.searcher.marks(query_text, document, rows)
+        return [Mark(text[start - first : end - first], start - first, end - first) for start, end in found]
+
+
+def _unexpected(member: Member) -> Consumer:
+    raise AssertionError("a saved page has no members")
