@@ -1,7 +1,7 @@
 """The media type of a file, from its content first and its extension last.
 
-What decides the reader is told apart here, with what the formats themselves say (signatures, ZIP and OLE2 directories); the
-`filetype` package names the other binary kinds.
+What decides the reader is told apart here, with what the formats themselves say (signatures, ZIP and OLE2 directories);
+the `filetype` package names the other binary kinds.
 """
 
 from __future__ import annotations
@@ -85,10 +85,10 @@ def detect(name: str, size: int, opener: Callable[[], BinaryIO]) -> str:
             return _inside_ole2(stream, extension)
         if is_tar(head):
             return "application/x-tar"
-        media_type = textual.media_type(head, extension)
-    if b"%PDF-" in head[:1024] and media_type in (None, "text/plain"):
+        text_type = textual.media_type(head, extension)
+    if b"%PDF-" in head[:1024] and text_type in (None, "text/plain"):
         return "application/pdf"
-    return media_type or _binary(head, extension)
+    return text_type or _binary(head, extension)
 
 
 def is_tar(head: bytes) -> bool:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 class Limits:
     """What one worker may take. Bytes and seconds.
 
-    `wall_seconds` is how long a worker may stay silent, not how long a file may take: a large container reports each member.
-    `source_bytes` is the most that is held in memory of a file that came through the pipe, `text_bytes` the most text
-    taken from one file. A worker is replaced after `files` files or once it holds `resident_bytes`.
+    `wall_seconds` is how long a worker may stay silent, not how long a file may take: a large container reports each
+    member. `source_bytes` is the most that is held in memory of a file that came through the pipe, `text_bytes` the
+    most text taken from one file. A worker is replaced after `files` files or once it holds `resident_bytes`.
     """
 
     memory_bytes: int = 3 << 30
@@ -44,8 +44,8 @@ def confine(limits: Limits, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails with an error instead of ending us
-    # RLIMIT_DATA counts private writable memory on Linux, so that reserved address space (thread stacks, allocators) and
-    # mapped libraries cost nothing; elsewhere it means brk alone, and RLIMIT_AS is what there is.
+    # RLIMIT_DATA counts private writable memory on Linux, so that reserved address space (thread stacks, allocators)
+    # and mapped libraries cost nothing; elsewhere it means brk alone, and RLIMIT_AS is what there is.
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(kind, (limits.memory_bytes, limits.memory_bytes))

@@ -2,8 +2,8 @@
 
 The stored text of a page is PDFium's characters in their order, changed so little that every code point stems from one
 character: CR LF is a line feed, characters without meaning are left out, and a word divided by a hyphen at the end of a
-line is joined. `page_text` gives the text and that origin together, so that `archive.reading.pdf_page` finds the rectangles
-of a passage with the same function.
+line is joined. `page_text` gives the text and that origin together, so that `archive.reading.pdf_page` finds the
+rectangles of a passage with the same function.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -54,6 +53,7 @@ def opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
 def read(source: Source, sink: Sink) -> Reading:
     """The text of every page; attached files go to the sink."""
     with opened(source) as document:
+        _attachments(document, sink)  # before the pages, whose flattening takes annotations away
         pages, damaged, drawn = [], 0, 0
         for number in range(1, len(document) + 1):
             try:
@@ -64,7 +64,6 @@ def read(source: Source, sink: Sink) -> Reading:
             drawn += objects and not text.strip()
         if not pages:
             raise Unreadable("damaged", "no pages")
-        _attachments(document, sink)
         metadata = _metadata(document)
     verdict, reason, detail = _verdict(pages, damaged, drawn)
     return Reading(
@@ -103,7 +102,7 @@ def _character(codes: list[int], place: int) -> tuple[str, int]:
     """What stands at `place` in the stored text, if anything, and how many of PDFium's characters that takes."""
     code = codes[place]
     following = codes[place + 1 : place + 4]
-    if code in (_HYPHEN, 0xAD) and following[:2] == [13, 10] and chr((following + [0])[2]).islower():
+    if code in (_HYPHEN, 0xAD) and following[:2] == [13, 10] and chr([*following, 0][2]).islower():
         return "", 3
     if code == _HYPHEN:
         return "-", 1
@@ -120,17 +119,30 @@ def _character(codes: list[int], place: int) -> tuple[str, int]:
     return chr(code), 1
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:
-    """The text of a page, and whether anything is drawn on it."""
+@contextlib.contextmanager
+def flattened(document: pypdfium2.PdfDocument, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """Page `number` (from 1) with what is filled into its form and noted on it made part of the page.
+
+    Their text comes after the page's own. The annotations are gone from the open document then.
+    """
+    page = document[number - 1]
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
     page = document[number - 1]
     try:
+        yield page
+    finally:
+        page.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:
+    """The text of a page, and whether anything is drawn on it."""
+    with flattened(document, number) as page:
         textpage = page.get_textpage()
         try:
             return page_text(textpage).text, pdfium.FPDFPage_CountObjects(page.raw) > 0
         finally:
             textpage.close()
-    finally:
-        page.close()
 
 
 def _verdict(pages: list[Page], damaged: int, drawn: int) -> tuple[Verdict, str, str]:

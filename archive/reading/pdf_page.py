@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.reading.pdf import PageText, opened, page_text
+from archive.reading.pdf import PageText, flattened, opened, page_text
 from archive.reading.render import Mark, Rectangle, Rendering, fitted
 from archive.reading.source import Source, Unreadable
 
@@ -19,40 +19,43 @@ _PLACES = 2000  # rectangles on one page, for a mark like "e"
 def render(source: Source, number: int, scale: float, marks: Sequence[Mark]) -> Rendering:
     """Page `number` (from 1) at `scale` pixels a point, lowered where that would be too large. Raises Unreadable."""
     with opened(source) as document:
-        document.init_forms()
         count = len(document)
         if not 1 <= number <= count:
             raise Unreadable("no-such-page", f"page {number} of {count}")
         try:
-            page = document[number - 1]
+            with flattened(document, number) as page:
+                return _drawn(page, number, count, scale, marks)
         except pypdfium2.PdfiumError as fault:
             raise Unreadable("damaged", str(fault)) from fault
-        width, height = page.get_size()
-        bitmap = page.render(
-            scale=fitted(width, height, scale),
-            force_bitmap_format=pdfium.FPDFBitmap_BGRA,
-            rev_byteorder=True,
-        )
-        rows = memoryview(bitmap.buffer).cast("B")
-        line = bitmap.width * 4
-        pixels = b"".join(rows[row : row + line] for row in range(0, bitmap.height * bitmap.stride, bitmap.stride))
-        return Rendering(
-            width=bitmap.width,
-            height=bitmap.height,
-            pixels=pixels,
-            page=number,
-            pages=count,
-            page_width=width,
-            page_height=height,
-            rectangles=tuple(_rectangles(page, marks, bitmap.width, bitmap.height)) if marks else (),
-        )
+
+
+def _drawn(page: pypdfium2.PdfPage, number: int, count: int, scale: float, marks: Sequence[Mark]) -> Rendering:
+    width, height = page.get_size()
+    bitmap = page.render(
+        scale=fitted(width, height, scale),
+        force_bitmap_format=pdfium.FPDFBitmap_BGRA,
+        rev_byteorder=True,
+    )
+    rows = memoryview(bitmap.buffer).cast("B")
+    line = bitmap.width * 4
+    pixels = b"".join(rows[row : row + line] for row in range(0, bitmap.height * bitmap.stride, bitmap.stride))
+    return Rendering(
+        width=bitmap.width,
+        height=bitmap.height,
+        pixels=pixels,
+        page=number,
+        pages=count,
+        page_width=width,
+        page_height=height,
+        rectangles=tuple(_rectangles(page, marks, bitmap.width, bitmap.height)) if marks else (),
+    )
 
 
 def places(page: PageText, mark: Mark) -> Iterator[tuple[int, int]]:
     """Where a passage stands on the page, as first and last of PDFium's characters.
 
-    The offsets hold where the words between them are the quote (line ends count as spaces). Otherwise the quote is searched
-    on the page: the nearest place where there were offsets, every place where there were none.
+    The offsets hold where the words between them are the quote (line ends count as spaces). Otherwise the quote is
+    searched on the page: the nearest place where there were offsets, every place where there were none.
     """
     if mark.start >= 0 and page.text[mark.start : mark.end].split() == mark.quote.split() != []:
         yield page.origins[mark.start], page.origins[mark.end - 1]

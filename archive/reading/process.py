@@ -40,8 +40,8 @@ class _Failed(Exception):
 class ReadingProcess:
     """One worker process, started when first needed and replaced whenever it fails, grows or has served long enough.
 
-    It belongs to one thread at a time; on Linux the worker ends with the thread that started it. `readers` map media types
-    to "module:function" and go before those of `archive.reading.dispatch`.
+    It belongs to one thread at a time; on Linux the worker ends with the thread that started it. `readers` map media
+    types to "module:function" and go before those of `archive.reading.dispatch`.
     """
 
     def __init__(self, limits: Limits | None = None, readers: Mapping[str, str] | None = None) -> None:
@@ -105,11 +105,12 @@ class ReadingProcess:
         cancelled: Callable[[], bool],
         budget: Budget | None = None,
     ) -> Reading:
-        """The reading of one file; whatever the file does to the worker is a reading too (`crashed`, `timeout`, `memory`).
+        """The reading of one file; whatever the file does to the worker is a reading too (`crashed`, `timeout`,
+        `memory`).
 
-        `on_member` gives for each member what takes its bytes; every consumer is closed exactly once. `budget` is what the
-        file may still bring forth. Raises Cancelled within a second of `cancelled` turning true, and what `source` or a
-        consumer raises.
+        `on_member` gives for each member what takes its bytes; every consumer is closed exactly once. `budget` is what
+        the file may still bring forth. Raises Cancelled within a second of `cancelled` turning true, and what `source`
+        or a consumer raises.
         """
         budget = budget or Budget()
         taking = _Taking(on_member, budget)
@@ -165,6 +166,7 @@ class ReadingProcess:
             self._request(kind, {**fields, **where, "budget": wire.budget_fields(budget)})
             last = Reading if kind == "read" else Rendering
             answer = self._await(cancelled, chunks, lambda answer: isinstance(answer, last), take)
+            assert isinstance(answer, Reading | Rendering)
         except BaseException:
             self.close()
             raise
@@ -193,9 +195,11 @@ class ReadingProcess:
         chunks: Iterator[bytes],
         is_last: Callable[[wire.Answer], bool],
         take: Callable[[wire.Answer], bool],
-    ) -> Any:
+    ) -> wire.Answer:
         """Feed and listen until the last answer. Raises _Failed, Cancelled, and what `chunks` and `take` raise."""
-        assert self._process is not None and self._answers is not None and self._requests is not None
+        assert self._process is not None
+        assert self._answers is not None
+        assert self._requests is not None
         heard = time.monotonic()
         while True:
             if cancelled():
@@ -241,7 +245,8 @@ class ReadingProcess:
             return "memory"
         if code is not None and -code == getattr(signal, "SIGXCPU", None):
             return "timeout"
-        # A library in Rust or C aborts when memory is refused; what was held shortly before tells it from other crashes.
+        # A library in Rust or C aborts when memory is refused; what was held shortly before tells it from other
+        # crashes.
         return "memory" if self._resident > self._limits.memory_bytes // 2 else "crashed"
 
 

@@ -10,7 +10,9 @@ from archive.reading.source import TooLarge
 
 
 class Pulled:
-    """The bytes so far. `more` gives the next ones, none at the end; `size` is what was announced, `limit` what is held."""
+    """The bytes so far. `more` gives the next ones, none at the end; `size` is what was announced, `limit` what is
+    held.
+    """
 
     def __init__(self, more: Callable[[], bytes], size: int, limit: int) -> None:
         self.size = size

@@ -1,4 +1,6 @@
-"""A page as a picture, with the places of quoted passages on it: what is asked, what is answered, and who draws which type."""
+"""A page as a picture, with the places of quoted passages on it: what is asked, what is answered, and who draws which
+type.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """Part of a marked passage, in pixels from the top left of the picture; `mark` is the number of its Mark, from 0."""
+    """Part of a marked passage, in pixels from the top left of the picture; `mark` is the number of its Mark, from
+    0.
+    """
 
     mark: int
     left: int
@@ -34,8 +38,9 @@ class Rectangle:
 class Rendering:
     """A page as a picture: `pixels` are RGBA, row by row from the top, four bytes each.
 
-    `page` (from 1) of `pages`; `page_width` and `page_height` are its size at scale 1, in points for PDF (1/72 inch) and in
-    pixels for pictures. Where nothing could be drawn `width` is 0 and `reason` says why, with the codes of a reading.
+    `page` (from 1) of `pages`; `page_width` and `page_height` are its size at scale 1, in points for PDF (1/72 inch)
+    and in pixels for pictures. Where nothing could be drawn `width` is 0 and `reason` says why, with the codes of a
+    reading.
     """
 
     width: int = 0

@@ -1,9 +1,9 @@
 """The contract between the worker and the readers of formats: what a reader gets, and where it puts what it finds.
 
-A reader is one function `read(source, sink) -> Reading`, named in `archive.reading.dispatch` and run only inside a worker
-process. It writes no file and opens no socket. It may raise `Unreadable` with the reason code of the reading; any other
-exception is taken as `damaged`, and MemoryError as `memory`. NUL and lone surrogates in what it returns are replaced by U+FFFD
-for it, one for one.
+A reader is one function `read(source, sink) -> Reading`, named in `archive.reading.dispatch` and run only inside a
+worker process. It writes no file and opens no socket. It may raise `Unreadable` with the reason code of the reading;
+any other exception is taken as `damaged`, and MemoryError as `memory`. NUL and lone surrogates in what it returns are
+replaced by U+FFFD for it, one for one.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class TooLarge(Unreadable):
 class Budget:
     """What one file may still bring forth: levels of members below it, members, and their bytes in all.
 
-    The caller lowers it as it descends, so that a tree of containers has one budget. `ratio` is how many times its packed
-    size something may unpack to, once it is larger than `ratio_from` bytes.
+    The caller lowers it as it descends, so that a tree of containers has one budget. `ratio` is how many times its
+    packed size something may unpack to, once it is larger than `ratio_from` bytes.
     """
 
     depth: int = 8
@@ -52,7 +52,8 @@ class Budget:
 class Source:
     """The file to read. `name` is its shown name, for the extension and fallbacks, never for the type alone.
 
-    `media_type` is what `archive.reading.detect` found, `size` is in bytes. `opener` gives a fresh seekable stream each time.
+    `media_type` is what `archive.reading.detect` found, `size` is in bytes. `opener` gives a fresh seekable stream each
+    time.
     """
 
     name: str
@@ -111,9 +112,9 @@ class Sink(Protocol):
     def member(self, member: Member, chunks: Iterable[bytes]) -> bool:
         """Take one member, its bytes in order.
 
-        `chunks` may raise Unreadable: the member is then reported as incomplete with that reason, and the reader goes on.
-        False means that the budget is spent and nothing more is taken; the worker itself adds the note that says so, so a
-        reader with nothing better to do may ignore the answer.
+        `chunks` may raise Unreadable: the member is then reported as incomplete with that reason, and the reader goes
+        on. False means that the budget is spent and nothing more is taken; the worker itself adds the note that says
+        so, so a reader with nothing better to do may ignore the answer.
         """
         ...
 

@@ -90,13 +90,13 @@ def encoding_of(head: bytes) -> str | None:
     controls = len(body) - len(body.translate(None, _CONTROLS))
     if controls <= _SHARE * len(body):
         return "latin-1"
-    return next(
-        (name for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") if _plausible(head, name)), None
-    )
+    return next((name for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") if _plausible(head, name)), None)
 
 
 def _plausible(head: bytes, encoding: str) -> bool:
-    """Whether `head` in this encoding, of two or four bytes a character, reads as writing: spaces, and hardly a stray."""
+    """Whether `head` in this encoding, of two or four bytes a character, reads as writing: spaces, and hardly a
+    stray.
+    """
     sample = head[:8192]
     sample = sample[: len(sample) - len(sample) % 4]
     try:

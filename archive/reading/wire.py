@@ -128,7 +128,9 @@ def send_reading(pipe: Pipe, reading: Reading) -> None:
 
 
 def receive_reading(pipe: Pipe, header: Header, text_limit: int) -> Reading:
-    """The reading whose header has come. Raises Malformed where it is wrong, OSError above `text_limit` bytes of text."""
+    """The reading whose header has come. Raises Malformed where it is wrong, OSError above `text_limit` bytes of
+    text.
+    """
     pages = []
     for page in _numbers(header, "pages"):
         frame = pipe.recv_bytes(text_limit)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.reading import dispatch, wire
@@ -15,6 +17,7 @@ from archive.reading.pulled import Pulled
 from archive.reading.render import Rendering, render_page
 from archive.reading.result import Member, Reading
 from archive.reading.source import Budget, Consumer, Source, Unreadable
+from archive.records import Verdict
 
 
 class _Program:
@@ -54,18 +57,17 @@ class _Members:
         self._program = program
         self._members = budget.members
         self.bytes = budget.bytes
-        self.notes: list[str] = [] if budget.depth > 0 else ["depth-limit"]
+        self.notes: list[str] = []
         self._sealed = budget.depth <= 0
-        self._refused = False
+        self._lost: Counter[str] = Counter()
 
     def begin(self, member: Member) -> Consumer | None:
         """Send the beginning of a member, or None where the budget is spent."""
-        if self._sealed or self.bytes < 0:
-            self._refused = True
-            return None
-        if self._members <= 0:
-            self.note("members-limit")
-            return None
+        refusals = {"depth-limit": self._sealed, "size-limit": self.bytes < 0, "members-limit": self._members <= 0}
+        for limit, reached in refusals.items():
+            if reached:
+                self.note(limit)
+                return None
         self._members -= 1
         shown = dataclasses.replace(member, name=dispatch.clean(member.name)[:4000])
         self._program.tell(wire.send_member, shown)
@@ -89,15 +91,27 @@ class _Members:
         taking.close(not reason, reason)
         return self.bytes >= 0
 
+    def lost(self, reason: str) -> None:
+        """Count a member that is not complete; a bomb is worth a note."""
+        self._lost[reason] += 1
+        if reason == "bomb-ratio":
+            self.note(reason)
+
     def note(self, code: str) -> None:
         """Add a note to the reading, once."""
         if code not in self.notes:
             self.notes.append(code)
 
     def noted(self, reading: Reading) -> Reading:
-        """The reading with what the sink noticed. A depth limit counts only where something was refused for it."""
-        notes = [note for note in self.notes if note != "depth-limit" or self._refused]
-        return dataclasses.replace(reading, notes=(*reading.notes, *notes))
+        """The reading with what the sink noticed; a good one is poor where members are missing."""
+        if not self.notes and not self._lost:
+            return reading
+        notes = (*reading.notes, *self.notes)
+        if reading.verdict is not Verdict.GOOD:
+            return dataclasses.replace(reading, notes=notes)
+        reason = self.notes[0] if self.notes else "members-unreadable"
+        detail = "; ".join(f"{count} members: {why}" for why, count in self._lost.most_common())
+        return dataclasses.replace(reading, notes=notes, verdict=Verdict.POOR, reason=reason, detail=detail)
 
 
 class _Taking:
@@ -118,12 +132,12 @@ class _Taking:
 
     def close(self, complete: bool, reason: str) -> None:
         """Send how the member ended."""
+        if not complete:
+            self._members.lost(reason)
         self._program.tell(wire.send, "ended", complete=complete, reason=reason)
 
 
-def main(
-    requests: Connection, answers: Connection, limits: Limits, readers: Mapping[str, str], parent: int
-) -> None:
+def main(requests: Connection, answers: Connection, limits: Limits, readers: Mapping[str, str], parent: int) -> None:
     """What the process runs until the program closes its end. `readers` go before those of `dispatch`."""
     confine(limits, parent)
     program = _Program(requests, answers)
@@ -176,8 +190,8 @@ def _source(program: _Program, request: wire.Header, limits: Limits) -> Source |
             pulled = Pulled(program.more, wire.number(request, "size"), limits.source_bytes)
             size, opener = pulled.size, pulled.open
         else:
-            path = os.fsdecode(bytes.fromhex(wire.text(request, "path")))
-            size, opener = os.stat(path).st_size, lambda: open(path, "rb")
+            on_disk = Source.of_path(Path(os.fsdecode(bytes.fromhex(wire.text(request, "path")))), "")
+            size, opener = on_disk.size, on_disk.opener
         media_type = detect(name, size, opener) if size else ""
     except Unreadable as fault:
         return dispatch.failed("", fault.reason, fault.detail)
