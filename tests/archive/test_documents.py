@@ -1,0 +1,161 @@
+"""Documents: what is kept of them, how they are found, and that corrections leave a history."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import custody, documents, feed
+from archive.connect import writing
+from archive.container import Archive
+from archive.errors import AmbiguousId, InvalidValue, NoSuchRecord
+from archive.reading.result import Page, Reading
+from archive.records import Confidentiality, Metadata, Name, Relation, Verdict
+from tests.archive.conftest import Keep
+
+WHOLE = Metadata(
+    title="A report",
+    authors=("One Author", "另一 作者"),
+    publisher="A press",
+    published="2014/2016",
+    published_words="from 2014 to 2016",
+    language="zh-Hans",
+    countries=("TH", "CN"),
+    source_url="https://example.org/report",
+    type="report",
+)
+
+
+def test_everything_comes_back(archive: Archive, keep: Keep) -> None:
+    fields = {name: getattr(WHOLE, name) for name in WHOLE.__dataclass_fields__}
+    document = keep("its text", **fields)
+    found = documents.get(archive.db, document.id)
+    assert found.metadata == WHOLE
+    assert (found.earliest, found.latest) == ("2014-01-01", "2016-12-31")
+    assert (found.verdict, found.characters, found.text_version) == (Verdict.GOOD, 9, 1)
+    assert documents.by_hash(archive.db, found.sha256) == found
+    assert documents.by_hash(archive.db, "0" * 64) is None
+
+
+def test_metadata_that_cannot_be_kept_is_noted(archive: Archive) -> None:
+    reading = Reading(
+        "text/plain",
+        Metadata(title="t", published="last spring", language="??", countries=("Thailand",)),
+        (Page(0, "x"),),
+    )
+    with writing(archive.db):
+        document = documents.add(
+            archive.db,
+            reading,
+            sha256="a" * 64,
+            size=1,
+            name=Name("x", None, "2024-01-01T00:00:00Z"),
+            confidentiality=Confidentiality.PUBLIC,
+            who="desk",
+        )
+    assert document.metadata == Metadata(title="t")
+    (entry,) = custody.entries(archive.db, document.id)
+    assert entry.content is not None
+    assert "last spring" in str(entry.content["dropped"])
+    assert "Thailand" in str(entry.content["dropped"])
+
+
+def test_ids_resolve_by_their_beginning(archive: Archive, keep: Keep) -> None:
+    kept = [keep(f"text {number}") for number in range(40)]
+    document = kept[0]
+    assert documents.resolve(archive.db, document.id) == document.id
+    assert documents.resolve(archive.db, document.id.upper()[:18]) == document.id
+    assert documents.resolve(archive.db, document.sha256[:12]) == document.id
+    common = next(a.id[0] for a in kept for b in kept if a is not b and a.id[0] == b.id[0])
+    with pytest.raises(AmbiguousId):
+        documents.resolve(archive.db, common)
+    for nothing in ("", "   ", "zz", "%", "_", "'", document.id + "0"):
+        with pytest.raises(NoSuchRecord):
+            documents.resolve(archive.db, nothing)
+
+
+def test_names_are_all_kept(archive: Archive, keep: Keep) -> None:
+    document = keep("text")
+    other = Name("b\ufffd.txt", b"b\xe9.txt", "2024-01-02T00:00:00Z")
+    with writing(archive.db):
+        assert documents.add_name(archive.db, document, other, "desk")
+        assert not documents.add_name(archive.db, document, other, "desk")
+    assert documents.names(archive.db, document.id)[1] == other
+    assert [entry.action for entry in custody.entries(archive.db, document.id)] == ["received", "received again"]
+
+
+def test_kin_is_many_to_many(archive: Archive, keep: Keep) -> None:
+    mail, folder, picture = keep("mail"), keep("folder"), keep("picture")
+    with writing(archive.db):
+        for _ in range(2):
+            documents.add_parent(archive.db, picture.row, mail.row, Relation.ATTACHMENT, "p.jpg")
+            documents.add_parent(archive.db, picture.row, folder.row, Relation.MEMBER, "p.jpg")
+    assert [kin.relation for kin in documents.parents(archive.db, picture.id)] == ["attachment", "member"]
+    assert [kin.id for kin in documents.children(archive.db, mail.id)] == [picture.id]
+
+
+def test_correction_leaves_history_custody_and_change(archive: Archive, keep: Keep) -> None:
+    document = keep("text", title="Old", authors=("A",))
+    before = feed.position(archive.db)
+    corrected = documents.correct(
+        archive.db,
+        document.id,
+        Metadata(title="New", authors=("A",), published="2020"),
+        who="second desk",
+        confidentiality=Confidentiality.CONFIDENTIAL,
+    )
+    assert (corrected.metadata.title, corrected.earliest) == ("New", "2020-01-01")
+    assert corrected.confidentiality is Confidentiality.CONFIDENTIAL
+    history = {item.field: (item.old, item.new, item.who) for item in documents.history(archive.db, document.id)}
+    assert history == {
+        "title": ("Old", "New", "second desk"),
+        "published": ("", "2020", "second desk"),
+        "confidentiality": ("restricted", "confidential", "second desk"),
+    }
+    assert custody.entries(archive.db, document.id)[-1].action == "corrected"
+    assert {change.record for change in feed.changes(archive.db, before, 100)} == {document.id}
+
+
+def test_a_correction_that_changes_nothing_leaves_nothing(archive: Archive, keep: Keep) -> None:
+    document = keep("text", title="Same")
+    before = feed.position(archive.db)
+    documents.correct(archive.db, document.id, document.metadata, who="desk")
+    assert documents.history(archive.db, document.id) == ()
+    assert feed.position(archive.db) == before
+
+
+@pytest.mark.parametrize("wrong", [{"published": "soon"}, {"language": "not a tag"}, {"countries": ("xx",)}])
+def test_a_wrong_value_changes_nothing(archive: Archive, keep: Keep, wrong: dict[str, object]) -> None:
+    document = keep("text", title="Old")
+    with pytest.raises(InvalidValue):
+        documents.correct(archive.db, document.id, Metadata(title="New", **wrong), who="desk")  # type: ignore[arg-type]
+    assert documents.get(archive.db, document.id) == document
+
+
+def test_without_text_lists_the_worst_first(archive: Archive, keep: Keep) -> None:
+    keep("good")
+    for number, (verdict, reason) in enumerate([(Verdict.POOR, "garbled"), (Verdict.NONE, "password")]):
+        with writing(archive.db):
+            documents.add(
+                archive.db,
+                Reading("x/y", Metadata(title=reason), verdict=verdict, reason=reason),
+                sha256=f"{number:064x}",
+                size=1,
+                name=Name("x", None, ""),
+                confidentiality=Confidentiality.PUBLIC,
+                who="desk",
+            )
+    assert [row[1:] for row in documents.without_text(archive.db)] == [
+        ("password", Verdict.NONE, "password"),
+        ("garbled", Verdict.POOR, "garbled"),
+    ]
+
+
+def test_everything_comes_in_the_order_of_dates(archive: Archive, keep: Keep) -> None:
+    for day in ("2020", "", "1999-05", "2015/2030"):
+        keep(f"text of {day}", title=day, published=day)
+    assert [document.metadata.title for document in documents.everything(archive.db)] == [
+        "1999-05",
+        "2015/2030",
+        "2020",
+        "",
+    ]
