@@ -23,7 +23,6 @@ _FORMATS = (
     "ICO",
     "JPEG",
     "JPEG2000",
-    "MPO",
     "PCX",
     "PNG",
     "PPM",
@@ -102,7 +101,7 @@ def render(source: Source, number: int, scale: float) -> Rendering:
         factor = fitted(width, height, scale)
         size = max(1, round(width * factor)), max(1, round(height * factor))
         image.draft("RGB", size)  # JPEG alone can decode smaller than it is
-        upright = ImageOps.exif_transpose(_visible(image).resize(size, Image.Resampling.LANCZOS))
+        upright = ImageOps.exif_transpose(_visible(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3))
         drawn = upright.convert("RGBA")
     return Rendering(
         width=drawn.width,
@@ -124,7 +123,11 @@ def _visible(image: Image.Image) -> Image.Image:
         grey = image.convert("F").point(lambda value: value * factor - least * factor).convert("L")
         grey.info, grey.getexif()[ExifTags.Base.Orientation] = image.info, orientation.get(0x112, 1)
         return grey
-    return image if image.mode in ("RGB", "RGBA", "L", "LA") else image.convert("RGBA")
+    if image.mode in ("RGB", "RGBA", "L", "LA"):
+        return image
+    if image.mode == "1":
+        return image.convert("L")
+    return image.convert("RGBA" if image.mode in ("P", "PA", "La", "RGBa") else "RGB")
 
 
 def _said(image: Image.Image) -> dict[str, str]:
@@ -139,7 +142,10 @@ def _words(value: object) -> str:
         # A user comment names its encoding in its first eight bytes.
         value = value[8:] if value.startswith((b"ASCII\0\0\0", b"UNICODE\0", b"\0" * 8)) else value
         value = value.decode("utf-8", "replace")
-    return " ".join(str(value).replace("\0", " ").split())
+    words = str(value)
+    with contextlib.suppress(UnicodeError):  # Pillow takes them for latin-1, most programs write UTF-8
+        words = words.encode("latin-1").decode("utf-8")
+    return " ".join(words.replace("\0", " ").split())
 
 
 def _day(words: str) -> str:

@@ -91,7 +91,8 @@ class ReadingProcess:
         if self._process is not None:
             self._process.kill()
             self._process.join()
-            self._process.close()
+            with contextlib.suppress(ValueError):  # somebody else in this program has waited for it
+                self._process.close()
         for pipe in (self._requests, self._answers):
             if pipe is not None:
                 pipe.close()

@@ -1,0 +1,202 @@
+"""A worker does its work, and nothing a file does to it reaches the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from archive.errors import Cancelled, DiskFull
+from archive.reading.limits import Limits
+from archive.reading.process import ReadingProcess
+from archive.reading.source import Budget
+from archive.records import Verdict
+from tests.archive.reading import hostile
+from tests.archive.reading.collected import Collected, Kept
+
+LIMITS = Limits(memory_bytes=300 << 20, cpu_seconds=2, wall_seconds=4)
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[ReadingProcess]:
+    with ReadingProcess(LIMITS, hostile.TEXT) as process:
+        yield process
+
+
+def never() -> bool:
+    return False
+
+
+def order(process: ReadingProcess, words: str, members: Collected | None = None, **more: Budget) -> tuple[Verdict, str]:
+    data = f"please {words}".encode()
+    reading = process.read("order.txt", (len(data), [data]), members or Collected(), never, **more)
+    return reading.verdict, reading.reason
+
+
+def say(process: ReadingProcess, data: bytes) -> str:
+    reading = process.read("words.txt", (len(data), iter([data[:3], b"", data[3:]])), Collected(), never)
+    assert reading.verdict is Verdict.GOOD, reading
+    return reading.pages[0].text
+
+
+def test_one_worker_reads_many_files_from_disk_and_from_chunks(process: ReadingProcess, tmp_path: Path) -> None:
+    place = tmp_path / "on disk\udcff.txt"
+    place.write_bytes(b"words on disk")
+    first = say(process, b"words in chunks")
+    second = process.read("on disk.txt", place, Collected(), never)
+    assert first == f"{process.pid} read words in chunks"
+    assert second.pages[0].text == f"{process.pid} read words on disk"
+    assert second.media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("loop", "timeout"),
+        ("sleep", "timeout"),
+        ("allocate", "memory"),
+        ("abort", "crashed"),
+        ("leave", "crashed"),
+        ("babble", "crashed"),
+        ("flood", "crashed"),
+    ],
+)
+def test_what_a_file_does_to_the_worker_is_a_reading(process: ReadingProcess, words: str, reason: str) -> None:
+    before = say(process, b"before")
+    assert order(process, words, budget=Budget(members=1000)) == (Verdict.NONE, reason)
+    after = say(process, b"after")
+    assert before.split()[0] != after.split()[0], "a fresh worker has taken over"
+    assert not psutil.pid_exists(int(before.split()[0])), "nothing is left of the old one"
+
+
+def test_members_before_a_crash_are_kept_and_the_one_at_hand_is_incomplete(process: ReadingProcess) -> None:
+    members = Collected()
+    assert order(process, "kill", members) == (Verdict.NONE, "crashed")
+    assert members.contents == {"before": b"whole"}
+    assert members.reasons == {"during": "crashed"}
+
+
+def test_a_worker_killed_while_idle_is_replaced_unseen(process: ReadingProcess) -> None:
+    say(process, b"before")
+    assert process.pid
+    killed = psutil.Process(process.pid)
+    killed.kill()
+    killed.wait()
+    assert say(process, b"after").endswith("read after")
+
+
+def test_cancelling_ends_a_file_in_its_midst(process: ReadingProcess) -> None:
+    members = Collected()
+    data = b"please wait"
+    with pytest.raises(Cancelled):
+        process.read("order.txt", (len(data), [data]), members, lambda: bool(members.kept and members.kept[0].content))
+    assert members.reasons == {"slow": "cancelled"}
+    assert process.pid is None
+    assert say(process, b"after").endswith("read after")
+
+
+def test_what_a_consumer_or_the_source_raises_reaches_the_caller(process: ReadingProcess) -> None:
+    class Full(Kept):
+        def write(self, chunk: bytes) -> None:
+            raise DiskFull(path="stick")
+
+    data = b"please kill"
+    with pytest.raises(DiskFull):
+        process.read("order.txt", (len(data), [data]), Full, never)
+
+    def broken() -> Iterator[bytes]:
+        yield b"please"
+        raise DiskFull(path="stick")
+
+    with pytest.raises(DiskFull):
+        process.read("order.txt", (100, broken()), Collected(), never)
+    assert say(process, b"after").endswith("read after")
+
+
+def test_a_worker_cannot_write_a_file_nor_print(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "leak"
+    monkeypatch.setenv("HOSTILE_FILE", str(place))
+    with ReadingProcess(LIMITS, hostile.TEXT) as process:
+        assert order(process, "write") == (Verdict.NONE, "damaged")
+        assert not place.exists() or place.stat().st_size == 0
+        assert order(process, "speak") == (Verdict.GOOD, "")
+    assert "secret" not in "".join(capfd.readouterr())
+
+
+def test_a_worker_is_replaced_after_its_number_of_files() -> None:
+    with ReadingProcess(Limits(files=2), hostile.TEXT) as process:
+        served = [say(process, b"words").split()[0] for _ in range(4)]
+    assert served[0] == served[1]
+    assert served[1] != served[2]
+    assert served[2] == served[3]
+    assert not any(psutil.pid_exists(int(pid)) for pid in served)
+
+
+def test_a_file_that_is_not_there_and_one_that_is_empty(process: ReadingProcess, tmp_path: Path) -> None:
+    assert process.read("gone.txt", tmp_path / "gone.txt", Collected(), never).reason == "cannot-open"
+    (tmp_path / "empty.txt").touch()
+    assert process.read("empty.txt", tmp_path / "empty.txt", Collected(), never).reason == "empty"
+
+
+def test_more_than_can_be_held_is_said_to_be_too_large() -> None:
+    with ReadingProcess(Limits(source_bytes=1 << 20), hostile.TEXT) as process:
+        data = b"word " * (1 << 18)
+        reading = process.read("large.txt", (len(data), [data]), Collected(), never)
+        assert (reading.verdict, reading.reason) == (Verdict.NONE, "too-large")
+        lying = process.read("lying.txt", (10, [data]), Collected(), never)
+        assert lying.verdict is Verdict.NONE or len(lying.pages[0].text) < 100
+        assert say(process, b"after").endswith("read after")
+
+
+PARENT = """
+import os, sys
+from archive.reading.process import ReadingProcess
+from archive.reading.limits import Limits
+from tests.archive.reading import hostile
+from tests.archive.reading.collected import Collected
+
+def main():
+    process = ReadingProcess(Limits(), hostile.TEXT)
+    process.start()
+    print(process.pid, flush=True)
+    order = sys.argv[1].encode()
+    process.read("order.txt", (len(order), [order]), Collected(), lambda: False)
+    print("read", flush=True)
+    sys.stdin.read()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.parametrize("words", ["idle", "please sleep"])
+def test_a_worker_ends_with_its_program(words: str, tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    here = str(Path(__file__).parents[3])
+    parent = subprocess.Popen(
+        [sys.executable, str(script), words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": here},
+    )
+    with parent:
+        assert parent.stdout
+        worker = psutil.Process(int(parent.stdout.readline()))
+        if words == "idle":
+            assert parent.stdout.readline() == "read\n"
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        try:
+            worker.wait(timeout=20)
+        except psutil.TimeoutExpired:
+            pytest.fail("the worker outlived its program")
