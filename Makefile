@@ -49,6 +49,7 @@ bench: setup
 package:
 	@.ci/setup package
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(BIN)/pytest tests/e2e/test_frozen.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero
