@@ -22,6 +22,7 @@ class Tree:
     """One input with all that is inside it: its `size`, what it may still bring forth, and the tasks not done yet."""
 
     size: int = 0
+    given: bool = True  # False for a container that an earlier import left open
     pending: int = 1
     budget: Budget = field(default_factory=Budget)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -65,6 +66,7 @@ class Task:
     depth: int = 0
     container: Container | None = None
     relation: Relation = Relation.MEMBER
+    name_there: str = ""  # as the container names it
     stored: bool = False  # the bytes belong to a record already: an interrupted container that is gone on with
 
     @property

@@ -139,7 +139,7 @@ class _Import:
                 self._tally.unreadable(name.shown, error.code, kept=True)
                 continue
             self._continued.add(document.sha256)
-            yield Task(name, staged, Tree(), stored=True)
+            yield Task(name, staged, Tree(given=False), stored=True)
 
     def _work(self, tasks: Iterator[Task]) -> None:
         """Keep the readers busy, members before new inputs so that little waits at any time."""
@@ -187,7 +187,7 @@ class _Import:
         for outcome in batch:
             tree, name = outcome.task.tree, outcome.task.name.shown
             tree.pending -= 1
-            if tree.pending or outcome.task.stored:
+            if tree.pending or not tree.given:
                 self._tally.tell(name)
             else:
                 self._tally.input_done(tree.size, name)
@@ -224,8 +224,7 @@ class _Import:
             # a container read twice at once, or gone on with: its members fold into what is there
             tasks = self._descend(outcome, document.row)
         if task.container is not None and task.container.row != document.row:
-            name = task.name.shown.rpartition("/")[2]
-            documents.add_parent(self._db, document.row, task.container.row, task.relation, name)
+            documents.add_parent(self._db, document.row, task.container.row, task.relation, task.name_there)
         if task.container is not None:
             self._member_done(task.container)
         return tasks
@@ -242,7 +241,8 @@ class _Import:
                 self._tally.unreadable(name.shown, part.reason)
             else:
                 task.tree.pending += 1
-                tasks.append(Task(name, part.staged, task.tree, task.depth + 1, container, part.member.relation))
+                kin, depth = part.member, task.depth + 1
+                tasks.append(Task(name, part.staged, task.tree, depth, container, kin.relation, kin.name))
         if outcome.reading is not None:
             documents.set_open(self._db, row, bool(wanted))
         return tasks

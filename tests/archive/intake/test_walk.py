@@ -1,0 +1,80 @@
+"""The walk: everything is named, nothing is followed out of the folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archive import container
+from archive.intake.walk import walk
+
+
+def shown(folder: Path) -> dict[str, str]:
+    return {found.shown: found.problem for found in walk([folder])}
+
+
+def test_everything_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "a" / "deep").mkdir(parents=True)
+    for name in ("b.txt", ".hidden", "a/deep/c.txt", "a/.DS_Store"):
+        (folder / name).write_text("x")
+    assert shown(folder) == {
+        "in/.hidden": "",
+        "in/b.txt": "",
+        "in/a/.DS_Store": "",
+        "in/a/deep/c.txt": "",
+    }
+
+
+def test_links_and_devices_are_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "loop").symlink_to(folder)
+    (folder / "out").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "pipe")
+    assert shown(folder) == {"in/loop": "link", "in/out": "link", "in/pipe": "special-file"}
+
+
+def test_a_link_that_was_given_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "x.txt").write_text("x")
+    (tmp_path / "given").symlink_to(tmp_path / "real")
+    assert shown(tmp_path / "given") == {"given/x.txt": ""}
+
+
+def test_what_is_not_there_is_reported(tmp_path: Path) -> None:
+    assert shown(tmp_path / "nothing") == {"nothing": "missing"}
+
+
+def test_archives_are_not_walked_into(tmp_path: Path) -> None:
+    container.create(tmp_path / "in" / "old.tamarisk")
+    assert shown(tmp_path / "in") == {"in/old.tamarisk": "is-archive"}
+
+
+def test_names_that_are_not_utf8_keep_their_bytes(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    (found,) = walk([folder])
+    assert (found.shown, found.raw) == ("in/caf\ufffd.txt", b"caf\xe9.txt")
+
+
+def test_deep_folders_do_not_exhaust_the_stack(tmp_path: Path) -> None:
+    here = tmp_path / "in"
+    here.mkdir()
+    before = os.getcwd()
+    try:
+        os.chdir(here)
+        for _ in range(1500):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("x.txt").write_text("x")
+    finally:
+        os.chdir(before)
+    names = shown(here)
+    assert len(names) == 1  # the file, or where the system's longest path ends
