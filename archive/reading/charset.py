@@ -1,8 +1,9 @@
-"""Turns bytes in any encoding into text: finds the encoding, says whether it was guessed, and what could not be decoded.
+"""Turns bytes in any encoding into text: finds the encoding, says whether it was guessed, and what could not be
+decoded.
 
-Measured on 126 real files whose encoding is known (the chardet project's test files, their declarations cut out) and on
-525 passages of 2,000, 200 and 60 characters of real text in English, Spanish, Russian, Turkish, Arabic and Chinese, encoded
-in 21 ways; right means decoded to the same characters:
+Measured on 126 real files whose encoding is known (the chardet project's test files, their declarations cut out) and
+on 525 passages of 2,000, 200 and 60 characters of real text in English, Spanish, Russian, Turkish, Arabic and
+Chinese, encoded in 21 ways; right means decoded to the same characters:
 
     ==================================  =====  ==========  ========  =======
     detector                            files  2000 chars  200       60
@@ -13,8 +14,9 @@ in 21 ways; right means decoded to the same characters:
     faust-cchardet 3.2                  121    291         330       321
     ==================================  =====  ==========  ========  =======
 
-chardet misses UTF-16 without a byte order mark in Chinese; charset-normalizer, asked for nothing else, finds it without
-taking any other encoding for it. chardet's own `prefer_superset` turns ISO-8859-5 and -6 into unrelated code pages.
+chardet misses UTF-16 without a byte order mark in Chinese; charset-normalizer, asked for nothing else, finds it
+without taking any other encoding for it. chardet's own `prefer_superset` turns ISO-8859-5 and -6 into unrelated code
+pages.
 """
 
 from __future__ import annotations
@@ -69,8 +71,8 @@ _UNLIKELY = ("utf-7", "hp-roman8", "cp1140", "cp424", "cp500", "cp875", "cp1026"
 class Decoded:
     """Text with the name of the encoding it was read in.
 
-    `guessed` says that neither a byte order mark nor valid UTF-8 nor a declaration that held decided it. `replaced` counts
-    the places that could not be decoded and now hold U+FFFD.
+    `guessed` says that neither a byte order mark nor valid UTF-8 nor a declaration that held decided it. `replaced`
+    counts the places that could not be decoded and now hold U+FFFD.
     """
 
     text: str
@@ -87,8 +89,8 @@ class Decoded:
 def decode(data: bytes, declared: str = "") -> Decoded:
     """`data` as text; never fails. `declared` is what a header or the document itself says of its encoding.
 
-    A declaration holds where it can decode every byte, except that bytes which are valid UTF-8 beyond ASCII are UTF-8:
-    pages and mails that call it ISO-8859-1 are common, the reverse by chance is not.
+    A declaration holds where it can decode every byte, except that bytes which are valid UTF-8 beyond ASCII are
+    UTF-8: pages and mails that call it ISO-8859-1 are common, the reverse by chance is not.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):

@@ -1,6 +1,7 @@
 """Reads the date a document bears into EDTF: only dates that leave no doubt, never digits from running prose.
 
-Month names come from CLDR (Babel). A general date guesser was tried and not kept: it takes "12" for a day of this month.
+Month names come from CLDR (Babel). A general date guesser was tried and not kept: it takes "12" for a day of this
+month.
 """
 
 from __future__ import annotations
@@ -11,9 +12,45 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-_LANGUAGES = (
-    "en es fr de it pt nl sv da nb fi pl cs sk sl hr hu ro bg ru uk sr mk el tr az kk uz id ms sq lt lv et ca vi sw"
-).split()
+_LANGUAGES = [
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "hu",
+    "ro",
+    "bg",
+    "ru",
+    "uk",
+    "sr",
+    "mk",
+    "el",
+    "tr",
+    "az",
+    "kk",
+    "uz",
+    "id",
+    "ms",
+    "sq",
+    "lt",
+    "lv",
+    "et",
+    "ca",
+    "vi",
+    "sw",
+]
 _Reader = Callable[[re.Match[str]], str]
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９", "0123456789" * 4)
@@ -32,8 +69,9 @@ def find(text: str) -> list[Found]:
     """Every certain date in a short text such as a date line, in order.
 
     Recognised: ISO 8601; a month's name with day and year in any common order, in the languages of Europe, Turkish,
-    Indonesian and others; Chinese, Japanese and Korean with their signs for year, month and day, Han digits included; and
-    numbers alone with the year first, or last where day and month cannot be mistaken for each other. 03/04/2022 gives 2022.
+    Indonesian and others; Chinese, Japanese and Korean with their signs for year, month and day, Han digits
+    included; and numbers alone with the year first, or last where day and month cannot be mistaken for each other.
+    03/04/2022 gives 2022.
     """
     folded = text.translate(_ARABIC_DIGITS)
     if len(folded) != len(text):
@@ -71,10 +109,8 @@ _EDTF = re.compile(rf"(?:{_EDTF_ONE})(?:/(?:{_EDTF_ONE}|\.\.)?)?|(?:\.\.)?/(?:{_
 
 def _is_possible(edtf: str) -> bool:
     """Whether the days in an EDTF value exist: 2019-02-30 does not."""
-    for year, month, day in re.findall(r"(\d{4})-(\d\d)-(\d\d)", edtf):
-        if not _day(int(year), int(month), int(day)):
-            return False
-    return True
+    days = re.findall(r"(\d{4})-(\d\d)-(\d\d)", edtf)
+    return all(_day(int(year), int(month), int(day)) for year, month, day in days)
 
 
 def _day(year: int, month: int, day: int) -> str:

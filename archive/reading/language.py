@@ -2,7 +2,8 @@
 
 Scripts that one language alone writes here, and Han with its two forms, are told by their characters; the rest by
 py3langid over the languages below (dialects that it takes for their neighbours are left out). Measured on passages of
-real text in English, Spanish, Russian, Turkish, Arabic and Chinese in both forms (XQuAD, press articles), 420 of each length:
+real text in English, Spanish, Russian, Turkish, Arabic and Chinese in both forms (XQuAD, press articles), 420 of
+each length:
 
     ==========  =====  =========  =====
     characters  right  no answer  wrong
@@ -32,9 +33,9 @@ _FEWEST_LETTERS = 20
 _FEWEST_HAN = 4
 _CONFIDENT = 0.9
 _LANGUAGES = (
-    "af am ar az ba be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ka kk km kn "
-    "ko ku ky lo lt lv mk ml mn mr ms mt my ne nl no om pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk tl tr "
-    "tt ug uk ur uz vi xh yo zu"
+    "af am ar az ba be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ka kk km "
+    "kn ko ku ky lo lt lv mk ml mn mr ms mt my ne nl no om pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk "
+    "tl tr tt ug uk ur uz vi xh yo zu"
 )
 _SCRIPTS = {
     "Han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
@@ -98,7 +99,8 @@ def detect(text: str) -> str:
 def declared(tag: str) -> str:
     """A language tag as a file declares it, in BCP 47: the language, with the script only where Chinese needs it.
 
-    The region is left off (`en-GB` gives `en`): it says little of a document and would part what a reader wants together.
+    The region is left off (`en-GB` gives `en`): it says little of a document and would part what a reader wants
+    together.
     """
     match = _TAG.fullmatch(tag.strip())
     if not match:
@@ -118,7 +120,7 @@ def settle(tag: str, text: str) -> str:
     Templates of pages and word processors declare a language that their authors never chose.
     """
     said, shown = declared(tag), detect(text)
-    if not shown or said.split("-")[0] == shown.split("-")[0] and "-" not in shown:
+    if not shown or (said.split("-")[0] == shown.split("-")[0] and "-" not in shown):
         return said or shown
     return shown
 

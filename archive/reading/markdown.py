@@ -32,7 +32,8 @@ _FRONT_AT_MOST = 64_000
 
 
 def read(source: Source, sink: Sink) -> Reading:
-    """The text of a Markdown file below its front matter, marks kept; the title is the first heading if none is declared.
+    """The text of a Markdown file below its front matter, marks kept; the title is the first heading if none is
+    declared.
 
     Note `front-matter-broken` where the front matter is no YAML: it then stays in the text, so that nothing is lost.
     """

@@ -12,13 +12,77 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NOT_SHOWN = frozenset(
-    "script style template noscript head title meta link object applet svg math iframe canvas audio video datalist".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "object",
+        "applet",
+        "svg",
+        "math",
+        "iframe",
+        "canvas",
+        "audio",
+        "video",
+        "datalist",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol optgroup option p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 blockquote table ul ol dl pre section article".split())
+_APART = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "dl", "pre", "section", "article"]
+)
 _SPACE = re.compile(r"[ \t\r\n\f\u200b]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _META_CHARSET = re.compile(
@@ -32,7 +96,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def decode_html(data: bytes, declared: str = "") -> Decoded:
-    """The text of an HTML file; `declared` is what a mail or server said, which goes before what the page itself says."""
+    """The text of an HTML file; `declared` is what a mail or server said, which goes before what the page itself
+    says.
+    """
     match = _META_CHARSET.search(data[:4096])
     inside = (match[1] or match[2]).decode("ascii", "replace") if match else ""
     if inside.lower().startswith("utf-16"):
@@ -59,7 +125,8 @@ def parse(html: str) -> HtmlElement | None:
 def visible_text(html: str) -> str:
     """Everything a reader of the page would see, a block to a line, with blank lines between paragraphs.
 
-    Scripts, styles and what is hidden by an attribute or inline style are left out; alternative texts of pictures stay.
+    Scripts, styles and what is hidden by an attribute or inline style are left out; alternative texts of pictures
+    stay.
     """
     tree = parse(html)
     text = "" if tree is None else tree_text(tree)
@@ -68,7 +135,9 @@ def visible_text(html: str) -> str:
 
 
 def tree_text(tree: HtmlElement) -> str:
-    """`visible_text` of a tree that is already parsed. It walks without recursion: pages can be nested without end."""
+    """`visible_text` of a tree that is already parsed. It walks without recursion: pages can be nested without
+    end.
+    """
     from lxml.etree import iterwalk
 
     flow = _Flow()

@@ -21,14 +21,42 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Rev|No|vs|Inc|Ltd|Co|al|Nr|U\.S|U\.K))\.$"
 )
 _BYLINE = re.compile(
-    r"^(?:by|written by|reported by|reporting by|story by|words by|por|par|von|di|door|автор[ы]?|yazan|oleh)\b[:\s]\s*(?P<names>.+)$"
+    r"^(?:by|written by|reported by|reporting by|story by|words by|por|par|von|di|door|автор[ы]?|yazan|oleh)\b"
+    r"[:\s]\s*(?P<names>.+)$"
     r"|^(?:作者|作 者|撰文|撰稿|采写|採訪|采访|记者|記者|文)\s*[:：/／|｜]\s*(?P<han>.+)$",
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"^(?:and|&|with|y|et|und|e)\s+(?P<names>.+)$", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|、|，|/|&|\band\b|\bund\b|\bet\b|\by\b|\s和\s|\s与\s|\s{2,})\s*")
 _PARTICLES = frozenset(
-    "de del della der den di da dos du van von la le el al bin bint ibn ben abu y e ter ten af zu".split()
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "van",
+        "von",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "abu",
+        "y",
+        "e",
+        "ter",
+        "ten",
+        "af",
+        "zu",
+    ]
 )
 _ROLE = re.compile(
     r"^(?:staff|senior|chief|foreign|special|contributing)?\s*(?:writers?|reporters?|correspondents?|editors?|journalists?|"
@@ -36,24 +64,28 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:first )?(?:published|posted|released|date|issued|publicado|publié|veröffentlicht|опубликовано|yayınlanma)\b(?:\s+(?:on|at))?|发布|發布|发表|日期|时间|時間",
+    r"\b(?:first )?(?:published|posted|released|date|issued|publicado|publié|veröffentlicht|опубликовано|yayınlanma)\b"
+    r"(?:\s+(?:on|at))?|发布|發布|发表|日期|时间|時間",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"\b(?:updated|modified|edited|revised|accessed|retrieved|archived|actualizado|mis à jour|aktualisiert|обновлено)\b|更新|修改|编辑|存档",
+    r"\b(?:updated|modified|edited|revised|accessed|retrieved|archived|actualizado|mis à jour|aktualisiert|обновлено)\b"
+    r"|更新|修改|编辑|存档",
     re.IGNORECASE,
 )
 # What may stand on a date line beside the date.
 _BESIDE_DATE = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|星期.|周[一二三四五六日]|\d{1,2}[:.h]\d{2}(?::\d{2})?|\b[ap]\.?m\.?\b"
-    r"|\b(?:UTC|GMT|[A-Z]{2,4}T)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{2}:?\d{2}|\b(?:on|at|last|the|le|el|am|um|T|Z|г|года?)\b|[上下]午|日|\d+\s+min(?:ute)?s?\s+read",
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|星期.|周[一二三四五六日]|\d{1,2}[:.h]\d{2}(?::\d{2})?"
+    r"|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|[A-Z]{2,4}T)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{2}:?\d{2}"
+    r"|\b(?:on|at|last|the|le|el|am|um|T|Z|г|года?)\b|[上下]午|日|\d+\s+min(?:ute)?s?\s+read",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:link copied|cross[- ]?posted from|originally published|share(?: this| on)?|tweet|print|email|facebook|twitter|whatsapp|"
-    r"telegram|copy link|read more|related|advertisement|subscribe|sign up|follow us|listen(?: to)?|watch|menu|home|news|world|"
-    r"opinion|breaking|exclusive|photo|image|credit|caption|source|url|link|here is the|click here|download|comments?|"
-    r"skip to|log ?in|toggle|save|updated|原文|来源|來源|分享|转载|图片|編輯|编辑|责任编辑|点击)\b.{0,80}$",
+    r"^(?:link copied|cross[- ]?posted from|originally published|copy link|read more|sign up|follow us|here is the|"
+    r"click here|skip to|share (?:this|on)|责任编辑|责编)\b.{0,80}$"
+    r"|^(?:photo|image|photograph|credit|caption|source|url|link|原文|来源|來源|图片|编辑|編輯)\s*[:：].{0,80}$"
+    r"|^(?:share|tweet|print|e-?mail|facebook|twitter|whatsapp|telegram|related|advertisement|subscribe|listen|watch|menu|"
+    r"home|news|world|opinion|breaking|exclusive|photos?|comments?|log ?in|download|save|分享|转载|点击)\W*$",
     re.IGNORECASE,
 )
 _SOURCE_URL = re.compile(
@@ -210,7 +242,9 @@ def _take_byline(line: str, head: _Head) -> bool:
 
 
 def _han_names(names: str) -> list[str]:
-    """Chinese names that a byline sets apart by spaces as well as by signs; what is longer is an office or a medium."""
+    """Chinese names that a byline sets apart by spaces as well as by signs; what is longer is an office or a
+    medium.
+    """
     parts = [_HAN_ROLE.sub("", part) for part in re.split(r"[\s、，,/&]+|\s和\s", names.strip())]
     return [part for at, part in enumerate(parts) if 2 <= len(part) <= (12 if at == 0 else 4)]
 

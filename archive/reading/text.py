@@ -31,7 +31,9 @@ def clean(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """`text` clean, and without spaces at the ends of lines or long runs of blank lines: for text taken out of a layout."""
+    """`text` clean, and without spaces at the ends of lines or long runs of blank lines: for text taken out of a
+    layout.
+    """
     text = clean(text).replace("\f", "\n\n")
     return _MANY_BLANK_LINES.sub("\n\n\n", _SPACE_BEFORE_END.sub("", text)).strip("\n ")
 
@@ -39,7 +41,8 @@ def tidy(text: str) -> str:
 def read(source: Source, sink: Sink) -> Reading:
     """The text of a plain text file, with title, authors and date where it is laid out as an article.
 
-    Verdict poor with reason `charset-uncertain` where characters could not be decoded, or where it looks like no text.
+    Verdict poor with reason `charset-uncertain` where characters could not be decoded, or where it looks like no
+    text.
     """
     return reading_of(decode(source.bytes(LIMIT)), source.media_type)
 
@@ -49,7 +52,7 @@ def reading_of(decoded: Decoded, media_type: str) -> Reading:
     text = clean(decoded.text)
     if not text.strip():
         return Reading(media_type, verdict=Verdict.NONE, reason="empty", notes=decoded.notes)
-    parts = [part for part in text.split("\f")]
+    parts = text.split("\f")
     if len(parts) > 1:
         pages = tuple(Page(number, part) for number, part in enumerate(parts, 1) if part.strip() or number < len(parts))
     else:

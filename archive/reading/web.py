@@ -1,6 +1,8 @@
-"""Reads web pages, saved pages and web archives of one page (MHTML): the article where one can be told apart, else all.
+"""Reads web pages, saved pages and web archives of one page (MHTML): the article where one can be told apart, else
+all.
 
-Measured on 115 real pages with gold strings (trafilatura's evaluation set; strings that must and must not stand in the text):
+Measured on 115 real pages with gold strings (trafilatura's evaluation set; strings that must and must not stand in
+the text):
 
     ==============================  =========  ======  =====
     text taken                      precision  recall  F
@@ -13,13 +15,12 @@ Measured on 115 real pages with gold strings (trafilatura's evaluation set; stri
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from email.message import EmailMessage, Message
+from collections.abc import Iterable
+from email.message import Message
 from importlib.metadata import version
 
-from archive.reading import dates, language
+from archive.reading import dates, language, letters
 from archive.reading.charset import Decoded
 from archive.reading.markup import decode_html, visible_text
 from archive.reading.result import Page, Reading
@@ -43,21 +44,22 @@ _LANG = re.compile(r"<html[^>]{0,500}?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.
 def read(source: Source, sink: Sink) -> Reading:
     """The article of a page with title, authors, date, site, language and address.
 
-    Where no article is found, or one too short to be trusted, the whole visible text stands instead (note `page-whole`), so that
-    nothing is silently lost. Verdict poor with reason `little-text` where even that is almost nothing.
+    Where no article is found, or one too short to be trusted, the whole visible text stands instead (note
+    `page-whole`), so that nothing is silently lost. Verdict poor with reason `little-text` where even that is almost
+    nothing.
     """
     return reading_of(decode_html(source.bytes(LIMIT)), source.media_type)
 
 
 def read_mhtml(source: Source, sink: Sink) -> Reading:
     """The root page of an MHTML file, read as a page, and the text of its frames below it."""
-    message = email.message_from_bytes(source.bytes(LIMIT), policy=email.policy.default)
+    message = letters.parse(source.bytes(LIMIT))
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:
         return Reading(source.media_type, verdict=Verdict.NONE, reason="damaged", detail="no page in the web archive")
     root, *frames = _root_first(message, pages)
-    address = str(message.get("Snapshot-Content-Location") or root.get("Content-Location") or "")
-    reading = reading_of(_decoded(root), source.media_type, address, str(message.get("Subject") or ""))
+    address = letters.header(message, "Snapshot-Content-Location") or letters.header(root, "Content-Location")
+    reading = reading_of(_decoded(root), source.media_type, address, letters.header(message, "Subject"))
     further = [text for text in (visible_text(_decoded(frame).text) for frame in frames) if text]
     if not further:
         return reading
@@ -75,7 +77,9 @@ def read_mhtml(source: Source, sink: Sink) -> Reading:
 
 
 def reading_of(decoded: Decoded, media_type: str, address: str = "", title: str = "") -> Reading:
-    """The reading of a decoded page. `address` and `title` are what its envelope says, used where the page is silent."""
+    """The reading of a decoded page. `address` and `title` are what its envelope says, used where the page is
+    silent.
+    """
     html = decoded.text
     whole = visible_text(html)
     article, metadata = _article(html)
@@ -102,6 +106,7 @@ def _is_trustworthy(article: str, whole: str) -> bool:
 def _article(html: str) -> tuple[str, Metadata]:
     """Article text and metadata by trafilatura; both empty where it finds none or fails on the page."""
     import trafilatura
+    import trafilatura.settings
 
     try:
         found = trafilatura.bare_extraction(
@@ -114,7 +119,7 @@ def _article(html: str) -> tuple[str, Metadata]:
     except Exception:
         # Pages break it in many ways (RecursionError, lxml's and its own errors); the whole text is then taken.
         return "", Metadata()
-    if found is None:
+    if not isinstance(found, trafilatura.settings.Document):
         return "", Metadata()
     text = "\n\n".join(part for part in (found.text, found.comments) if part)
     # It gives a paragraph a line; a blank line between them is what other readers give.
@@ -147,15 +152,14 @@ def _completed(metadata: Metadata, html: str, address: str, title: str) -> Metad
     )
 
 
-def _root_first(message: EmailMessage, pages: list[Message]) -> list[Message]:
+def _root_first(message: Message, pages: Iterable[Message]) -> list[Message]:
     """The pages of a web archive, the one its `start` parameter names in front, else in order."""
-    start = (message.get_param("start") or "") if message.is_multipart() else ""
+    start = message.get_param("start") or ""
     return sorted(pages, key=lambda page: not start or page.get("Content-ID") != start)
 
 
 def _decoded(part: Message) -> Decoded:
-    payload = part.get_payload(decode=True)
-    return decode_html(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))
+    return decode_html(letters.content(part), letters.charset(part))
 
 
 def _line(words: str | None) -> str:

@@ -1,4 +1,6 @@
-"""Reads what the WordPress REST API answers: one post, or a list of which each post becomes a member; also broken JSON."""
+"""Reads what the WordPress REST API answers: one post, or a list of which each post becomes a member; also broken
+JSON.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,12 @@ _ESCAPED = {"n": "\n", "r": "", "t": "\t", "/": "/", '"': '"', "\\": "\\"}
 
 
 def read(source: Source, sink: Sink) -> Reading:
-    """A post with title, date, address, author and text; a list gives its posts to `sink` and has a listing as its text.
+    """A post with title, date, address, author and text; a list gives its posts to `sink` and has a listing as its
+    text.
 
-    The date is that of the site's clock (`date`), else that in UTC. Verdict poor with reason `json-repaired` where the JSON
-    was broken and had to be guessed at. A post in a list is given as canonical JSON (RFC 8785), so that the same post is the
-    same bytes in whatever list it comes.
+    The date is that of the site's clock (`date`), else that in UTC. Verdict poor with reason `json-repaired` where
+    the JSON was broken and had to be guessed at. A post in a list is given as canonical JSON (RFC 8785), so that the
+    same post is the same bytes in whatever list it comes.
     """
     decoded = decode(source.bytes(LIMIT))
     value, repaired = _load(decoded.text)
@@ -92,7 +95,8 @@ def _load(text: str) -> tuple[Any, str]:
 def _salvage(text: str) -> dict[str, Any]:
     """The leading fields of one post, decoded one by one; from the first broken one on, what is left is its content.
 
-    A general repair takes the first bare quotation mark in cut markup for the end of the content and drops the rest of it.
+    A general repair takes the first bare quotation mark in cut markup for the end of the content and drops the rest
+    of it.
     """
     decoder = json.JSONDecoder(strict=False)
     post: dict[str, Any] = {}
@@ -123,7 +127,9 @@ def _unescaped(words: str) -> str:
 
 
 def _text(post: dict[str, Any], broken: bool) -> str:
-    """The text of a post: its content, else its excerpt. In broken markup only its line ends still tell paragraphs apart."""
+    """The text of a post: its content, else its excerpt. In broken markup only its line ends still tell paragraphs
+    apart.
+    """
     for part in ("content", "excerpt"):
         markup = _rendered(post, part)
         if broken:
