@@ -1,0 +1,69 @@
+"""The verb `correct`: corrects what is recorded about a document; what stood there before is kept as its history."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import click
+
+from archive.records import Confidentiality
+from desktop.cli import failures, terminal
+from desktop.cli.session import Access, archive_argument, json_option
+from desktop.translate import tr
+
+_HELP = tr(
+    """Correct what is recorded about a document. Only what is given changes; an empty value ('') clears a field.
+
+    \b
+      tamarisk correct papers.tamarisk 3f2a9c1b --title 'Annual report' --published 2015-10
+      tamarisk correct papers.tamarisk 3f2a9c1b --author 'A. Author' --author 'B. Author' --country TH
+    """
+)
+_FIELDS = ("title", "publisher", "published", "published_words", "language", "source_url", "type")
+
+
+@click.command(name="correct", help=_HELP)
+@archive_argument
+@click.argument("identity", metavar="ID")
+@click.option("--title")
+@click.option("--author", "authors", multiple=True, help=tr("May be given several times."))
+@click.option("--publisher")
+@click.option("--published", metavar="EDTF", help=tr("A date such as 2015, 2015-10, 2015-10-17? or 2014/2016."))
+@click.option("--published-words", help=tr("The date in the words of the source."))
+@click.option("--language", metavar="TAG", help=tr("A BCP 47 tag such as en, zh-Hant or ug."))
+@click.option(
+    "--country", "countries", multiple=True, metavar="CODE", help=tr("ISO 3166-1, such as TH; several times.")
+)
+@click.option("--source-url", metavar="URL")
+@click.option("--type")
+@click.option("--confidentiality", type=click.Choice([str(value) for value in Confidentiality]))
+@json_option
+def correct(
+    access: Access,
+    identity: str,
+    authors: tuple[str, ...],
+    countries: tuple[str, ...],
+    confidentiality: str | None,
+    as_json: bool,
+    **given: str | None,
+) -> int:
+    from archive import documents
+
+    values: dict[str, Any] = {name: given[name] for name in _FIELDS if given[name] is not None}
+    if authors:
+        values["authors"] = tuple(filter(None, authors))
+    if countries:
+        values["countries"] = tuple(code.upper() for code in countries if code)
+    if not values and confidentiality is None:
+        raise click.UsageError(tr("Nothing to correct was given."))
+    with access.open(write=True) as workspace:
+        found = documents.resolve(workspace.archive.db, identity)
+        metadata = dataclasses.replace(workspace.document(found).metadata, **values)
+        document = workspace.correct(found, metadata, Confidentiality(confidentiality) if confidentiality else None)
+        workspace.catch_up()
+    if as_json:
+        terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})
+    else:
+        terminal.say(tr("Corrected: {title}", title=terminal.clean(document.metadata.title)))
+    return failures.DONE

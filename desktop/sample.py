@@ -1,0 +1,62 @@
+"""Builds the sample archive from this project's own texts, with the same importer as any other archive."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import resources
+from archive import container
+from archive.connect import translated
+from archive.errors import AlreadyExists
+from archive.records import Confidentiality
+from desktop.workspace import Workspace
+
+SOURCE = Path(resources.__file__).parent / "sample"
+
+
+def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
+    """Make the sample at `destination`, open to everybody and searchable at once; returns that path.
+
+    It appears complete or not at all. Raises AlreadyExists and what importing may raise.
+    """
+    if destination.exists():
+        raise AlreadyExists(path=str(destination))
+    building = destination.with_name(f".{destination.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        key = container.create(building)
+        with Workspace(building, key, write=True) as workspace:
+            workspace.import_([SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled)
+            workspace.catch_up(cancelled=cancelled)
+        with translated(destination):
+            os.rename(building, destination)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return destination
+
+
+def installed(folder: Path, cancelled: Callable[[], bool] = bool) -> Path:
+    """The sample in `folder`, the user's data folder as a rule: built where this version of it is not there yet."""
+    path = folder / f"sample-{_version()}{container.ENDING}"
+    return path if path.exists() else build(path, cancelled)
+
+
+def _version() -> str:
+    """A short name of the sample's texts, another one whenever they change."""
+    digest = hashlib.sha256()
+    for file in sorted(SOURCE.iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+if __name__ == "__main__":
+    from desktop import guard
+
+    guard.apply()
+    build(Path(sys.argv[1]))
