@@ -33,5 +33,15 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def size(count: int) -> str:
+    """Bytes as people read them."""
+    value = float(count)
+    for unit in ("bytes", "KB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "bytes" or value >= 10 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
 def _fill(sentence: str, values: dict[str, object]) -> str:
     return sentence.format(**values) if values else sentence

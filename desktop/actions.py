@@ -1,0 +1,181 @@
+"""What the window does, one plain function for each: which lane, what work, and how urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.intake.report import Progress, Report
+from archive.reading.render import Rendering
+from archive.records import Confidentiality, Document, Metadata
+from archive.verify import Findings, Step
+from desktop.lanes import Errand
+from desktop.session import Session
+from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
+from index.answers import Answer, Query, Totals
+
+Failed = Callable[[ArchiveError], None]
+
+FIRST = 20  # hits of the first answer
+NOW, SOON, SOMETIME = 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document with its text and where a query matches in it."""
+
+    stored: StoredText
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How far the index is: records done of all that wait."""
+
+    done: int
+    total: int
+
+
+def search(session: Session, query: Query, done: Callable[[Answer], None], failed: Failed) -> None:
+    """The first hits; drops every earlier search, its count and its pages, and what is only drawn ahead."""
+    for topic in ("count", "more", "ahead"):
+        session.reading.drop(topic)
+    first = replace(query, limit=FIRST, offset=0)
+    session.reading.submit(lambda w, _: w.search(first), done, failed, topic="search", urgency=NOW)
+
+
+def count(
+    session: Session, query: Query, facets: Sequence[str], done: Callable[[Totals], None], failed: Failed
+) -> None:
+    """The exact count and the facets: the second answer."""
+    session.reading.submit(lambda w, _: w.totals(query, facets), done, failed, topic="count", urgency=SOON)
+
+
+def more_hits(session: Session, page: Query, done: Callable[[Answer], None], failed: Failed) -> None:
+    """One further page of hits."""
+    session.reading.submit(lambda w, _: w.search(page), done, failed, topic="more", urgency=SOON)
+
+
+def read(session: Session, record: str, query_text: str, done: Callable[[Opened], None], failed: Failed) -> None:
+    """The text of a document and the hits in it."""
+
+    def work(workspace: Workspace, errand: Errand[Workspace, Opened]) -> Opened:
+        stored = workspace.text(record)
+        return Opened(stored, workspace.marks(query_text, record) if query_text.strip() else ())
+
+    session.reading.submit(work, done, failed, topic="read", urgency=NOW)
+
+
+def details(session: Session, record: str, done: Callable[[Details], None], failed: Failed) -> None:
+    """Everything about a document beside its text."""
+    session.reading.submit(lambda w, _: w.details(record), done, failed, topic="details", urgency=SOON)
+
+
+def draw(
+    session: Session,
+    record: str,
+    page: int,
+    scale: float,
+    query_text: str,
+    done: Callable[[Rendering], None],
+    failed: Failed,
+    *,
+    ahead: bool,
+) -> None:
+    """A page of the original as pixels; one drawn ahead gives way to everything else."""
+    session.reading.submit(
+        lambda w, errand: w.page(record, page, scale, query_text, errand.cancelled),
+        done,
+        failed,
+        topic="ahead" if ahead else "original",
+        urgency=0 if ahead else SOMETIME,
+    )
+
+
+def saved_page(session: Session, record: str, done: Callable[[str], None], failed: Failed) -> None:
+    """A saved page as harmless HTML."""
+    session.reading.submit(
+        lambda w, errand: w.web_page(record, errand.cancelled), done, failed, topic="original", urgency=SOMETIME
+    )
+
+
+def save_copy(session: Session, record: str, destination: Path, done: Callable[[None], None], failed: Failed) -> None:
+    """An unprotected copy of the original."""
+    session.reading.submit(
+        lambda w, errand: w.save_original(record, destination, errand.cancelled), done, failed, urgency=SOMETIME
+    )
+
+
+def take_stock(session: Session, done: Callable[[Counts], None], failed: Failed) -> None:
+    """How much the archive holds."""
+    session.reading.submit(lambda w, _: w.counts(), done, failed, topic="stock", urgency=SOMETIME)
+
+
+def unsearchable(session: Session, done: Callable[[tuple[Unsearchable, ...]], None], failed: Failed) -> None:
+    """What could not be searched."""
+    session.reading.submit(lambda w, _: w.unsearchable(), done, failed, topic="unsearchable", urgency=SOON)
+
+
+def catch_up(
+    session: Session, progress: Callable[[Indexed], None], done: Callable[[None], None], failed: Failed
+) -> Errand[Workspace, None]:
+    """Bring the index up to the archive."""
+    return session.writing.submit(
+        lambda w, errand: w.catch_up(lambda at, of: errand.report(Indexed(at, of)), errand.cancelled),
+        done,
+        failed,
+        progress=progress,
+        topic="catch up",
+    )
+
+
+def import_files(
+    session: Session,
+    paths: Sequence[Path],
+    progress: Callable[[Progress], None],
+    done: Callable[[Report], None],
+    failed: Failed,
+) -> Errand[Workspace, Report]:
+    """Import files and folders; cancelling keeps what is done and still answers with the report."""
+    return session.writing.submit(
+        lambda w, errand: w.import_(paths, progress=errand.report, cancelled=errand.cancelled),
+        done,
+        failed,
+        progress=progress,
+    )
+
+
+def correct(
+    session: Session,
+    record: str,
+    metadata: Metadata,
+    confidentiality: Confidentiality,
+    done: Callable[[Document], None],
+    failed: Failed,
+) -> None:
+    """Correct what is recorded about a document."""
+    session.writing.submit(lambda w, _: w.correct(record, metadata, confidentiality), done, failed, urgency=NOW)
+
+
+def back_up(
+    session: Session,
+    destination: Path,
+    progress: Callable[[Step], None],
+    done: Callable[[Path], None],
+    failed: Failed,
+) -> Errand[Workspace, Path]:
+    """A verified encrypted copy."""
+    return session.writing.submit(
+        lambda w, errand: w.backup(destination, errand.report, errand.cancelled), done, failed, progress=progress
+    )
+
+
+def verify(
+    session: Session, progress: Callable[[Step], None], done: Callable[[Findings], None], failed: Failed
+) -> Errand[Workspace, Findings]:
+    """Verify everything the archive holds."""
+    return session.writing.submit(
+        lambda w, errand: w.verify(errand.report, errand.cancelled), done, failed, progress=progress
+    )

@@ -1,0 +1,150 @@
+"""Every command of the window with its shortcut, in one table: the menu and the list of shortcuts are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.theme import scaled
+from desktop.translate import tr
+
+SEPARATOR = ""
+# Where each command stands in the menu; those left out have a place of their own in the window.
+MENU = (
+    "back", "forward", SEPARATOR,
+    "import_files", "import_folder", "correct", "save_copy", "back_up", "verify", SEPARATOR,
+    "open", "new", "change_passphrase", "lock", SEPARATOR,
+    "larger", "smaller", "usual_size", "appearance", SEPARATOR,
+    "shortcuts", "quit",
+)  # fmt: skip
+# Those that need an open archive.
+OF_ARCHIVE = (
+    "back", "forward", "import_files", "import_folder", "correct", "save_copy", "back_up", "verify",
+    "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details", "next_pane",
+    "previous_pane", "unsearchable",
+)  # fmt: skip
+
+
+class Commands:
+    """The commands by name. What one does is set with `on`."""
+
+    def __init__(self, window: QWidget) -> None:
+        table: dict[str, tuple[str, tuple[str, ...]]] = {
+            "search": (tr("Search"), ("Ctrl+F",)),
+            "next_hit": (tr("Next hit"), ("F3", "Ctrl+G")),
+            "previous_hit": (tr("Previous hit"), ("Shift+F3", "Ctrl+Shift+G")),
+            "text": (tr("Text"), ("Ctrl+1",)),
+            "original": (tr("Original"), ("Ctrl+2",)),
+            "details": (tr("Details"), ("Ctrl+3",)),
+            "next_pane": (tr("Next pane"), ("F6",)),
+            "previous_pane": (tr("Previous pane"), ("Shift+F6",)),
+            "back": (tr("Back"), ("Alt+Left",)),
+            "forward": (tr("Forward"), ("Alt+Right",)),
+            "import_files": (tr("Import files…"), ("Ctrl+I",)),
+            "import_folder": (tr("Import a folder…"), ("Ctrl+Shift+I",)),
+            "correct": (tr("Correct what is recorded…"), ("Ctrl+E",)),
+            "save_copy": (tr("Save a copy of the original…"), ("Ctrl+S",)),
+            "back_up": (tr("Back up…"), ("Ctrl+B",)),
+            "verify": (tr("Verify the archive"), ()),
+            "unsearchable": (tr("What could not be searched…"), ("Ctrl+U",)),
+            "open": (tr("Open another archive…"), ("Ctrl+O",)),
+            "new": (tr("New archive…"), ("Ctrl+N",)),
+            "change_passphrase": (tr("Change passphrase…"), ()),
+            "lock": (tr("Lock"), ("Ctrl+L",)),
+            "larger": (tr("Larger"), ("Ctrl++", "Ctrl+=")),
+            "smaller": (tr("Smaller"), ("Ctrl+-",)),
+            "usual_size": (tr("Usual size"), ("Ctrl+0",)),
+            "menu": (tr("Menu"), ("F10",)),
+            "shortcuts": (tr("Keyboard shortcuts"), ("F1", "Ctrl+/")),
+            "quit": (tr("Quit"), ("Ctrl+Q",)),
+        }
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        for name, (words, keys) in table.items():
+            action = QAction(words, window)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            if keys:
+                native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                action.setToolTip(f"{words.rstrip('…')} ({native})")
+            window.addAction(action)
+            self._actions[name] = action
+        self._actions["previous_hit"].setIconText("▴")
+        self._actions["next_hit"].setIconText("▾")
+        self._actions["shortcuts"].setIconText("?")
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def on(self, name: str, do: Callable[[], object]) -> None:
+        """Let a command do this, and only this."""
+        action = self._actions[name]
+        action.triggered.disconnect() if action.property("set") else None
+        action.setProperty("set", True)
+        action.triggered.connect(lambda _=False: do())
+
+    def of_archive(self, enabled: bool) -> None:
+        """Allow or forbid the commands that need an open archive."""
+        for name in OF_ARCHIVE:
+            self._actions[name].setEnabled(enabled)
+
+    def menu(self, appearance: QMenu) -> QMenu:
+        """A menu of the commands."""
+        menu = QMenu(self._window)
+        for name in MENU:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            elif name == "appearance":
+                menu.addMenu(appearance)
+            else:
+                menu.addAction(self._actions[name])
+        return menu
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Every shortcut and what it does, as people read them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        found = [
+            (", ".join(keys.toString(native) for keys in action.shortcuts()), action.text().rstrip("…"))
+            for action in self._actions.values()
+            if action.shortcuts()
+        ]
+        return [
+            *found,
+            (tr("Enter in the bar"), tr("Read the first hit")),
+            (tr("Down in the bar"), tr("Go to the list")),
+            (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
+            (tr("Enter in the list"), tr("Go to the text")),
+            (tr("Space in the filters"), tr("Include a value, or give it up")),
+            (tr("Delete in the filters"), tr("Leave a value out")),
+            (tr("Left, Right in the years"), tr("Walk the years; with Shift a range")),
+            (tr("Space in the text"), tr("A page on; with Shift back")),
+            (tr("Ctrl+Home, Ctrl+End in the text"), tr("Beginning and end of the text")),
+            (tr("PageUp, PageDown in the original"), tr("Walk the pages")),
+            (tr("+, − in the original"), tr("Larger and smaller")),
+        ]
+
+
+class ShortcutsDialog(QDialog):
+    """The list of shortcuts."""
+
+    def __init__(self, parent: QWidget, commands: Commands) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.resize(560, 560)
+        inner = QWidget()
+        form = QFormLayout(inner)
+        form.setHorizontalSpacing(24)
+        for keys, words in commands.shortcuts():
+            label = QLabel(keys)
+            label.setFont(scaled(label.font(), 1.0, bold=True))
+            form.addRow(label, QLabel(words))
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)

@@ -1,0 +1,162 @@
+"""Turns what is typed and clicked into one query, and its two answers into what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from archive.errors import ArchiveError
+from desktop import actions, messages
+from desktop.find.bar import QueryBar
+from desktop.find.chips import Chips
+from desktop.find.filters import Filters
+from desktop.find.results import Results
+from desktop.session import Session
+from desktop.translate import tr
+from index.answers import Answer, Filter, Query, Totals
+
+
+class FindController(QObject):
+    """Holds the query. Every change of it drops the search before and asks anew."""
+
+    asked = Signal(object)  # Query: a new one was put
+    hit_chosen = Signal(object)  # Hit
+    nothing_kept = Signal()  # the archive is empty: someone else says what to do
+    failed = Signal(object)  # ArchiveError
+
+    def __init__(self, session: Session, bar: QueryBar, chips: Chips, filters: Filters, results: Results) -> None:
+        super().__init__()
+        self._session = session
+        self._bar, self._chips, self._filters, self._results = bar, chips, filters, results
+        self._answer: Answer | None = None
+        self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
+        self.query = Query("")
+        bar.changed.connect(lambda text: self.ask(replace(self.query, text=text)))
+        bar.entered.connect(lambda: self._first("read"))
+        bar.descended.connect(lambda: self._first("focus"))
+        bar.escaped.connect(lambda: self.ask(replace(self.query, filters=())))
+        chips.removed.connect(self._remove)
+        filters.toggled.connect(self._toggle)
+        filters.years_chosen.connect(self._choose_years)
+        filters.widened.connect(self._count)
+        results.sort_chosen.connect(lambda sort: self.ask(replace(self.query, sort=sort)))
+        results.chosen.connect(self.hit_chosen)
+        results.hits.wanted.connect(self._more)
+
+    def ask(self, query: Query) -> None:
+        """Put this query; its answers come later, and only the newest query's."""
+        self._go_first = ""
+        self.query = query
+        if self._bar.text() != query.text:
+            self._bar.set_text(query.text)
+        self._chips.show_filters(query.filters)
+        self._filters.show_filters(query.filters)
+        self._answer = None
+        actions.search(self._session, query, self._show_answer, self.failed.emit)
+        self.asked.emit(query)
+
+    def again(self) -> None:
+        """Put the same query once more: the archive has changed."""
+        self.ask(self.query)
+
+    def repaint(self) -> None:
+        """Take the colours of now."""
+        if self._answer is not None:
+            self._bar.say(understood(self._answer), warning=self._answer.relaxed)
+
+    def _show_answer(self, answer: Answer) -> None:
+        self._answer = answer
+        self._bar.say(understood(answer), warning=answer.relaxed)
+        if answer.hits:
+            self._results.start(answer)
+            self._take_first()
+        else:
+            self._say_nothing()
+        self._count()
+
+    def _count(self) -> None:
+        wanted = self._filters.wanted()
+        actions.count(self._session, self.query, wanted, self._show_totals, self.failed.emit)
+
+    def _show_totals(self, totals: Totals) -> None:
+        self._results.set_total(totals.total)
+        self._filters.show_facets(totals.facets, self.query.filters)
+        if not totals.total and not self.query.text.strip() and not self.query.filters:
+            self.nothing_kept.emit()
+
+    def _more(self, page: Query) -> None:
+        def refuse(error: ArchiveError) -> None:
+            self._results.hits.forget_request()
+            self.failed.emit(error)
+
+        actions.more_hits(self._session, page, self._results.hits.fill, refuse)
+
+    def _first(self, what: str) -> None:
+        """Enter or Down in the bar: go to the first hit, now or as soon as it is there."""
+        self._go_first = what
+        if self._answer is not None:
+            self._take_first()
+
+    def _take_first(self) -> None:
+        what, self._go_first = self._go_first, ""
+        if not what:
+            return
+        if what == "focus":
+            self._results.list.setFocus()
+            if self._results.list.currentIndex().isValid():
+                return
+        self._results.choose_first()
+
+    def _toggle(self, chosen: Filter) -> None:
+        others = tuple(f for f in self.query.filters if (f.field, f.value) != (chosen.field, chosen.value))
+        keep = () if chosen in self.query.filters else (chosen,)
+        self.ask(replace(self.query, filters=others + keep))
+
+    def _choose_years(self, years: tuple[str, ...]) -> None:
+        """The years chosen replace those in force; choosing what is in force gives it up."""
+        in_force = {f.value for f in self.query.filters if f.field == "year" and not f.exclude and f.value}
+        others = tuple(f for f in self.query.filters if not (f.field == "year" and not f.exclude and f.value))
+        chosen = () if set(years) == in_force else tuple(Filter("year", year) for year in years)
+        self.ask(replace(self.query, filters=others + chosen))
+
+    def _remove(self, filters: tuple[Filter, ...]) -> None:
+        self.ask(replace(self.query, filters=tuple(f for f in self.query.filters if f not in filters)))
+
+    def _say_nothing(self) -> None:
+        query = self.query
+        self._results.set_total(0)
+        ways: list[tuple[str, Callable[[], None]]] = []
+        if query.filters:
+            ways.append((tr("Remove the filters"), lambda: self.ask(replace(query, filters=()))))
+        similar = similarly(query.text)
+        if similar:
+            ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
+        if query.text:
+            ways.append((tr("Show every record"), lambda: self.ask(Query(""))))
+        words = tr("No record found.") if query.text or query.filters else ""
+        more = tr(
+            "Records without text cannot be found by their words: the status bar tells how many there are. "
+            "Try fewer words, another script or another spelling."
+        )
+        self._results.instead().say(words, more if words else "", ways)
+
+
+def understood(answer: Answer) -> list[str]:
+    """What must be said under the bar: where the query was read otherwise than typed, and what else must be known."""
+    said = []
+    if answer.relaxed:
+        said.append(tr("No record has all of these words; these have some of them."))
+    typed, read = " ".join(answer.query.text.split()), " ".join(answer.interpretation.split())
+    if typed and read and typed.casefold() != read.casefold():
+        said.append(tr("Searched for: {query}", query=answer.interpretation))
+    return said + [messages.reason(note) for note in answer.notes]
+
+
+def similarly(text: str) -> str:
+    """The same plain words, each in similar spelling too; empty where they are not plain or too short."""
+    words = text.split()
+    if not words or not all(word.isalpha() for word in words) or not any(len(word) > 3 for word in words):
+        return ""
+    return " ".join(f"{word}~" if len(word) > 3 and word not in ("AND", "NOT") else word for word in words)

@@ -1,0 +1,202 @@
+"""The list of results under its head, or what stands there instead when there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.find.hit_row import HitDelegate
+from desktop.find.hits import Hits
+from desktop.theme import scaled
+from desktop.translate import tr, trn
+from index.answers import Answer, Hit
+
+SORTS = ("relevance", "newest", "oldest")
+
+
+class Results(QWidget):
+    """Head, list, and the empty states."""
+
+    chosen = Signal(object)  # Hit
+    sort_chosen = Signal(str)
+    entered = Signal()  # Enter on a hit: read it
+    left = Signal()  # Esc: back to the bar
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hits = Hits(self)
+        self.list = QListView()
+        self.list.setModel(self.hits)
+        self.list.setItemDelegate(HitDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setAccessibleName(tr("Results"))
+        self.list.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.list.clicked.connect(self._clicked)
+        self.hits.dataChanged.connect(self._filled)
+        self._count = QLabel()
+        self.sort = QComboBox()
+        for name, words in zip(SORTS, (tr("Best match"), tr("Newest first"), tr("Oldest first")), strict=True):
+            self.sort.addItem(words, name)
+        self.sort.setAccessibleName(tr("Order of the results"))
+        self.sort.activated.connect(lambda place: self.sort_chosen.emit(SORTS[place]))
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 6, 10, 6)
+        head.addWidget(self._count, 1)
+        head.addWidget(self.sort)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        self.nothing = Nothing()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._stack, 1)
+        self._quiet = False
+        self._waiting = False
+        self._chosen = ""
+
+    def start(self, answer: Answer) -> None:
+        """Show the first hits; what is being read stays marked if it is among them."""
+        self._quiet = True
+        self.hits.start(answer)
+        self.list.scrollToTop()
+        self.sort.setCurrentIndex(SORTS.index(answer.query.sort))
+        self.mark(self._chosen)
+        self._quiet = False
+        self._stack.setCurrentWidget(self.list)
+        self._head.show()
+        self._count.setText("")
+
+    def set_total(self, total: int) -> None:
+        """Show how many there are in all."""
+        self.hits.set_total(total)
+        self._count.setText(trn("{n} record", "{n} records", total))
+
+    def instead(self) -> Nothing:
+        """Show no list, but the words and ways that the caller puts there."""
+        self._stack.setCurrentWidget(self.nothing)
+        self._head.hide()
+        return self.nothing
+
+    def mark(self, record: str) -> None:
+        """Mark a record as the one being read, without choosing it anew."""
+        self._chosen = record
+        row = self.hits.row_of(record) if record else None
+        was, self._quiet = self._quiet, True
+        self.list.setCurrentIndex(self.hits.index(row) if row is not None else QModelIndex())
+        self._quiet = was
+
+    def choose_first(self) -> bool:
+        """Choose the first hit; False where there is none."""
+        if not self.hits.rowCount() or self._stack.currentWidget() is not self.list:
+            return False
+        self.list.setCurrentIndex(self.hits.index(0))
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter reads, Esc and Up from the first line go back to the bar."""
+        if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.entered.emit()
+                return True
+            first = self.list.currentIndex().row() <= 0
+            if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and first):
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _moved(self, current: QModelIndex) -> None:
+        if self._quiet or not current.isValid():
+            return
+        hit = self.hits.hit(current.row())
+        self._waiting = hit is None
+        if hit is not None:
+            self._choose(hit)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        hit = self.hits.hit(index.row())
+        if hit is not None and hit.id != self._chosen:
+            self._choose(hit)
+
+    def _filled(self) -> None:
+        if self._waiting:
+            self._moved(self.list.currentIndex())
+
+    def _choose(self, hit: Hit) -> None:
+        self._chosen = hit.id
+        self.chosen.emit(hit)
+
+
+class Nothing(QWidget):
+    """A sentence, another beneath it, and buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words, self._more = QLabel(), QLabel()
+        for label in (self._words, self._more):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(6)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(self._buttons)
+        middle.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(30, 30, 30, 30)
+        column.addStretch(2)
+        column.addWidget(self._words)
+        column.addSpacing(6)
+        column.addLayout(middle)
+        column.addSpacing(6)
+        column.addWidget(self._more)
+        column.addStretch(3)
+        self._made: list[QPushButton] = []
+
+    def say(self, words: str, more: str, ways: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
+        """Show these words, and a button for each way on."""
+        self._words.setFont(scaled(self.font(), 1.15))
+        self._words.setText(words)
+        self._more.setText(more)
+        for button in self._made:
+            button.hide()
+            button.deleteLater()
+        self._made = []
+        for name, do in ways:
+            button = QPushButton(name.replace("&", "&&"))
+            button.setAutoDefault(True)
+            button.clicked.connect(lambda _=False, do=do: do())
+            self._buttons.addWidget(button)
+            self._made.append(button)
+
+    def words(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def buttons(self) -> list[QPushButton]:
+        """The ways on."""
+        return list(self._made)

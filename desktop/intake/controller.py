@@ -1,0 +1,116 @@
+"""Imports what was chosen or dropped, and brings the index up, each with a strip of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from archive.errors import ArchiveError, Cancelled
+from archive.intake.report import Progress, Report
+from desktop import actions, messages
+from desktop.actions import Indexed
+from desktop.intake import words
+from desktop.session import Session
+from desktop.tables import Line, TableDialog
+from desktop.translate import number, size, tr
+from desktop.work import WorkStrip, WorkStrips
+
+
+class IntakeController(QObject):
+    """One import after another; the list is asked anew when the index is up."""
+
+    changed = Signal()  # the archive holds more, and it can be searched
+
+    def __init__(self, session: Session, strips: WorkStrips, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._strips, self._window = session, strips, parent
+        self._under_way = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an import is under way."""
+        return self._under_way > 0
+
+    def choose_files(self) -> None:
+        """Ask for files and import them."""
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Import files"), str(Path.home()), options=QFileDialog.Option.DontUseNativeDialog
+        )
+        self.run(tuple(Path(file) for file in files))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and import everything in it."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, tr("Import a folder"), str(Path.home()), QFileDialog.Option.DontUseNativeDialog
+        )
+        self.run((Path(folder),) if folder else ())
+
+    def run(self, paths: tuple[Path, ...]) -> None:
+        """Import these."""
+        if not paths:
+            return
+        self._under_way += 1
+        strip = self._strips.begin(tr("Importing"), lambda: errand.cancel())
+
+        def show(now: Progress) -> None:
+            if errand.cancelled():
+                return
+            share = now.bytes if now.total_bytes else now.done
+            strip.show_progress(share, now.total_bytes or now.total, words.progress(now))
+
+        def done(report: Report) -> None:
+            self._under_way -= 1
+            wanting = bool(report.no_text or report.unreadable or report.cancelled)
+            strip.finish(words.summary(report), warning=wanting, report=lambda: self.show_report(report))
+            self.catch_up()
+
+        def failed(error: ArchiveError) -> None:
+            self._under_way -= 1
+            strip.finish(messages.sentence(error), warning=True)
+            self.catch_up()
+
+        errand = actions.import_files(self._session, paths, show, done, failed)
+
+    def catch_up(self) -> None:
+        """Make searchable what is not yet."""
+        strip: WorkStrip | None = None
+
+        def show(now: Indexed) -> None:
+            nonlocal strip
+            if strip is None and now.total:
+                strip = self._strips.begin(tr("Making searchable"), lambda: errand.cancel())
+            if strip is not None and not errand.cancelled():
+                far = tr("{done} of {total} records", done=number(now.done), total=number(now.total))
+                strip.show_progress(now.done, now.total, far)
+
+        def done(_: None) -> None:
+            if strip is not None:
+                strip.deleteLater()
+            self.changed.emit()
+
+        def failed(error: ArchiveError) -> None:
+            nonlocal strip
+            strip = strip or self._strips.begin(tr("Making searchable"), lambda: None)
+            stopped = tr("Stopped. Some records cannot be found yet; this goes on when the archive is next opened.")
+            strip.finish(stopped if isinstance(error, Cancelled) else messages.sentence(error), warning=True)
+            self.changed.emit()
+
+        errand = actions.catch_up(self._session, show, done, failed)
+
+    def show_report(self, report: Report) -> None:
+        """What became of every input, in a table."""
+        lines = [Line((item.path, tr("No text"), messages.reason(item.reason))) for item in report.no_text]
+        for fault in report.unreadable:
+            what = tr("Kept, but not read") if fault.kept else tr("Not kept")
+            why = messages.reason(fault.code) + (f" ({fault.message})" if fault.message else "")
+            lines.append(Line((fault.path, what, why)))
+        sentence = tr(
+            "{inputs} files given, {size}: {summary}. Every other file was read in full.",
+            inputs=number(report.inputs),
+            size=size(report.bytes),
+            summary=words.summary(report),
+        )
+        headings = (tr("File"), tr("What became of it"), tr("Why"))
+        TableDialog(self._window, tr("Report of the import"), sentence, headings, lines).show()

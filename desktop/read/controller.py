@@ -1,0 +1,154 @@
+"""Opens documents in the reading pane and fetches what its tabs show when they are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from archive.errors import ArchiveError
+from archive.reading.render import Rendering
+from archive.records import Confidentiality, Document, Metadata
+from desktop import actions, messages
+from desktop.actions import Opened
+from desktop.read.correct import CorrectDialog
+from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
+from desktop.session import Session
+from desktop.translate import tr
+from desktop.workspace import Details
+
+
+class ReadController(QObject):
+    """Holds which record is read and for which query."""
+
+    record_wanted = Signal(str)  # a link to another document was followed
+    corrected = Signal()
+    failed = Signal(object)  # ArchiveError
+    told = Signal(str)  # a sentence for the status bar
+
+    def __init__(self, session: Session, pane: ReadingPane, ask_where: Callable[[str], Path | None]) -> None:
+        """`ask_where` warns that a copy is unprotected and asks for its place, given the name it came under."""
+        super().__init__()
+        self._session, self._pane, self._ask_where = session, pane, ask_where
+        self._record, self._query_text = "", ""
+        self._document: Document | None = None
+        self._shown: set[int] = set()
+        self.writable = True
+        pane.tab_chosen.connect(self._fetch)
+        pane.original.pages.wanted.connect(self._draw)
+        pane.original.save_wanted.connect(self.save_copy)
+        pane.details.record_wanted.connect(self.record_wanted)
+        pane.details.correct_wanted.connect(self.correct)
+
+    @property
+    def record(self) -> str:
+        """The id of the record being read; empty for none."""
+        return self._record
+
+    def open(self, record: str, query_text: str, at: int) -> None:
+        """Read a record at a place, with the hits of a query marked."""
+        self._record, self._query_text = record, query_text
+        self._session.reading.drop("original")
+        self._session.reading.drop("details")
+        actions.read(self._session, record, query_text, lambda opened: self._show(opened, at), self._refuse)
+
+    def close(self, sentence: str) -> None:
+        """Read nothing."""
+        self._record, self._document = "", None
+        self._session.reading.drop("read")
+        self._pane.clear(sentence)
+
+    def save_copy(self) -> None:
+        """Save an unprotected copy of the original, after a warning."""
+        if self._document is None:
+            return
+        record = self._record
+
+        def ask(details: Details) -> None:
+            name = Path(details.names[0].shown).name if details.names else record
+            destination = self._ask_where(name)
+            if destination is not None:
+                done = tr("A copy was saved. It is not protected.")
+                actions.save_copy(self._session, record, destination, lambda _: self.told.emit(done), self.failed.emit)
+
+        actions.details(self._session, record, ask, self.failed.emit)
+
+    def correct(self) -> None:
+        """Let the reader correct what is recorded."""
+        if self._document is None or not self.writable:
+            return
+        dialog = CorrectDialog(self._pane, self._document)
+        record = self._record
+
+        def refuse(error: ArchiveError) -> None:
+            dialog.refuse(messages.sentence(error))
+
+        def kept(document: Document) -> None:
+            dialog.accept()
+            if self._record == record:
+                self._document = document
+                self._pane.show_head(document)
+                self._shown.discard(DETAILS)
+                self._fetch(self._pane.tabs.currentIndex())
+            self.corrected.emit()
+
+        def save(metadata: Metadata, confidentiality: Confidentiality) -> None:
+            actions.correct(self._session, record, metadata, confidentiality, kept, refuse)
+
+        dialog.save_wanted.connect(save)
+        dialog.open()
+
+    def repaint(self) -> None:
+        """Take the colours of now."""
+        if self._document is not None:
+            self._pane.show_head(self._document)
+            self._shown.discard(DETAILS)
+            if self._pane.tabs.currentIndex() == DETAILS:
+                self._fetch(DETAILS)
+
+    def _show(self, opened: Opened, at: int) -> None:
+        self._document = opened.stored.document
+        self._shown = set()
+        self._pane.show_document(opened.stored, opened.marks, at)
+        self._fetch(self._pane.tabs.currentIndex())
+
+    def _refuse(self, error: ArchiveError) -> None:
+        self.close(messages.sentence(error))
+
+    def _fetch(self, tab: int) -> None:
+        """Bring what a tab shows, once for each document and only when it is chosen."""
+        if self._document is None or tab in self._shown:
+            return
+        self._shown.add(tab)
+        if tab == DETAILS:
+            actions.details(
+                self._session,
+                self._record,
+                lambda details: self._pane.details.show_details(details, self.writable),
+                self.failed.emit,
+            )
+        elif tab == ORIGINAL and self._pane.original.begin(self._document, self._pane.page()) == "web":
+            actions.saved_page(self._session, self._record, self._show_web, self._refuse_original)
+
+    def _show_web(self, html: str) -> None:
+        if html:
+            self._pane.original.show_web(html)
+        else:
+            self._pane.original.say(tr("There is no page to show in this file. A copy of it can be saved."))
+
+    def _refuse_original(self, error: ArchiveError) -> None:
+        self._pane.original.say(messages.sentence(error))
+
+    def _draw(self, page: int, scale: float, shown: bool) -> None:
+        record = self._record
+
+        def take(drawing: Rendering) -> None:
+            if record == self._record:
+                self._pane.original.pages.take(drawing, scale)
+
+        def refuse(error: ArchiveError) -> None:
+            if shown:
+                self._pane.original.pages.refuse(messages.sentence(error))
+
+        actions.draw(self._session, record, page, scale, self._query_text, take, refuse, ahead=not shown)

@@ -1,0 +1,209 @@
+"""The details of a document: what is recorded about it, where it came from, and what was done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archive.custody import Entry
+from archive.records import Kin, Relation, Verdict
+from desktop import labels, messages
+from desktop.theme import current_theme, scaled
+from desktop.translate import number, size, tr
+from desktop.workspace import Details
+
+LONG_WORD = 32  # characters
+AT_MOST = 200  # names, relatives or entries listed; a container may have a hundred thousand members
+
+
+class DetailsView(QScrollArea):
+    """One column of headings, labels and links."""
+
+    correct_wanted = Signal()
+    record_wanted = Signal(str)  # id of another document
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(tr("Details of the document"))
+
+    def show_details(self, details: Details, writable: bool) -> None:
+        """Show these."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(18, 14, 18, 24)
+        column.setSpacing(6)
+        column.addLayout(self._recorded(details, writable))
+        column.addWidget(_heading(tr("Text")))
+        column.addLayout(_form(_text_rows(details)))
+        column.addWidget(_heading(tr("File")))
+        column.addLayout(_form(_file_rows(details)))
+        self._kin(column, tr("Part of"), details.parents)
+        self._kin(column, tr("Contains"), details.children)
+        if details.history:
+            column.addWidget(_heading(tr("Corrections")))
+            column.addLayout(
+                _form(
+                    [
+                        (day(c.at), f"{labels.field(c.field)}: {c.old or '—'} → {c.new or '—'}  ({c.who})")
+                        for c in details.history[:AT_MOST]
+                    ]
+                )
+            )
+        column.addWidget(_heading(tr("Custody")))
+        column.addLayout(_form([(day(e.at), entry_words(e)) for e in details.custody[:AT_MOST]]))
+        column.addStretch()
+        self.setWidget(page)
+
+    def _recorded(self, details: Details, writable: bool) -> QVBoxLayout:
+        metadata, document = details.document.metadata, details.document
+        published = metadata.published
+        if metadata.published_words and metadata.published_words != published:
+            published = f"{published}  (“{metadata.published_words}”)"
+        rows = [
+            (labels.field("title"), metadata.title),
+            (labels.field("authors"), "; ".join(metadata.authors)),
+            (labels.field("publisher"), metadata.publisher),
+            (labels.field("published"), published),
+            (labels.field("language"), labels.language(metadata.language) if metadata.language else ""),
+            (labels.field("countries"), ", ".join(labels.country(code) for code in metadata.countries)),
+            (labels.field("type"), labels.value("type", metadata.type) if metadata.type else ""),
+            (labels.field("source_url"), metadata.source_url),
+            (labels.field("confidentiality"), labels.value("confidentiality", document.confidentiality)),
+        ]
+        column = QVBoxLayout()
+        head = QHBoxLayout()
+        head.addWidget(_heading(tr("Recorded")), 1)
+        correct = QPushButton(tr("Correct…"))
+        correct.setToolTip(tr("Correct what is recorded; the earlier values are kept"))
+        correct.setEnabled(writable)
+        correct.clicked.connect(self.correct_wanted)
+        head.addWidget(correct)
+        column.addLayout(head)
+        column.addLayout(_form([(name, value or tr("not recorded")) for name, value in rows]))
+        return column
+
+    def _kin(self, column: QVBoxLayout, heading: str, kin: tuple[Kin, ...]) -> None:
+        if not kin:
+            return
+        column.addWidget(_heading(heading))
+        for other in kin[:AT_MOST]:
+            words = other.title or other.name or tr("Without a title")
+            link = QPushButton(words.replace("&", "&&"))
+            link.setFlat(True)
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().accent.name()}")
+            as_what = tr("attachment") if other.relation is Relation.ATTACHMENT else tr("member")
+            link.setToolTip(f"{as_what}: {other.name}")
+            link.clicked.connect(lambda _=False, record=other.id: self.record_wanted.emit(record))
+            column.addWidget(link)
+        if len(kin) > AT_MOST:
+            column.addWidget(_plain(tr("and {n} more", n=number(len(kin) - AT_MOST))))
+
+
+def entry_words(entry: Entry) -> str:
+    """A custody entry in words."""
+    actions = {
+        "added": tr("Added"),
+        "received": tr("Received"),
+        "corrected": tr("Corrected"),
+        "named": tr("Received again under another name"),
+    }
+    said = "" if entry.content is None else "; ".join(f"{name}: {value}" for name, value in entry.content.items())
+    erased = tr("content erased") if entry.content is None else said
+    return tr(
+        "{action} by {who}. {content}", action=actions.get(entry.action, entry.action), who=entry.who, content=erased
+    )
+
+
+def day(moment: str) -> str:
+    """An ISO time as day and minute, in UTC."""
+    return moment[:16].replace("T", " ")
+
+
+def _text_rows(details: Details) -> list[tuple[str, str]]:
+    document = details.document
+    verdict = labels.value("verdict", document.verdict)
+    if document.verdict is not Verdict.GOOD and document.reason:
+        verdict = f"{verdict} — {messages.reason(document.reason)}"
+    length = tr("{n} characters", n=number(document.characters))
+    if document.pages:
+        length += "  ·  " + tr("{n} pages", n=number(document.pages))
+    return [
+        (labels.field("verdict"), verdict),
+        (tr("Length"), length),
+        (
+            tr("Taken out by"),
+            tr("{program}, version {n} of the text", program=document.extractor, n=document.text_version),
+        ),
+    ]
+
+
+def _file_rows(details: Details) -> list[tuple[str, str]]:
+    document = details.document
+    names = [name.shown for name in details.names[:AT_MOST]]
+    if len(details.names) > AT_MOST:
+        names.append(tr("and {n} more", n=number(len(details.names) - AT_MOST)))
+    return [
+        *[("" if at else tr("Name"), name) for at, name in enumerate(names)],
+        (tr("Kind of file"), f"{document.media_type}  ·  {size(document.size)}"),
+        (tr("Received"), day(document.received) + " UTC"),
+        ("SHA-256", document.sha256),
+        (tr("Record"), document.id),
+    ]
+
+
+def _form(rows: list[tuple[str, str]]) -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 8)
+    form.setHorizontalSpacing(16)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    theme = current_theme()
+    for name, value in rows:
+        label, words = _plain(name), _value(value)
+        label.setStyleSheet(f"color: {theme.muted.name()}")
+        words.setAccessibleName(f"{name}: {value}")
+        form.addRow(label, words)
+    return form
+
+
+def _value(value: str) -> QLabel | QLineEdit:
+    """A label that wraps; a line to be scrolled where a word, such as a hash or an address, is longer than any line."""
+    if all(len(word) <= LONG_WORD for word in value.split()):
+        label = _plain(value)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        return label
+    line = QLineEdit(value)
+    line.setReadOnly(True)
+    line.setFrame(False)
+    line.setCursorPosition(0)
+    line.setStyleSheet("background: transparent")
+    return line
+
+
+def _heading(text: str) -> QLabel:
+    label = _plain(text)
+    label.setFont(scaled(label.font(), 1.0, bold=True))
+    label.setContentsMargins(0, 8, 0, 2)
+    return label
+
+
+def _plain(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,242 @@
+"""The screen of an open archive: bar, chips, filters, results and reading pane, and what connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from archive.errors import ArchiveError
+from desktop import actions, messages
+from desktop.commands import Commands
+from desktop.find.bar import QueryBar
+from desktop.find.chips import Chips
+from desktop.find.controller import FindController
+from desktop.find.filters import Filters
+from desktop.find.results import Results
+from desktop.history import History, Visit
+from desktop.read.controller import ReadController
+from desktop.read.pane import ReadingPane
+from desktop.session import Session
+from desktop.translate import tr
+from desktop.work import WorkStrips
+from desktop.workspace import Counts
+from index.answers import Hit, Query
+
+COLUMNS = (210, 400, 640)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Questions that the screen puts to the person through dialogs of the window."""
+
+    place_for_copy: Callable[[str], Path | None]
+
+
+class ArchiveScreen(QWidget):
+    """Made for one session and thrown away with it."""
+
+    counted = Signal(object)  # Counts
+    told = Signal(str)
+    failed = Signal(object)  # ArchiveError
+    import_wanted = Signal(object)  # tuple[Path, ...]
+    sample_wanted = Signal()
+
+    def __init__(
+        self, session: Session, commands: Commands, menu: QMenu, asking: Asking, columns: Sequence[int]
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self._commands = commands
+        self.bar = QueryBar(menu, commands["shortcuts"], commands["lock"])
+        self.chips, self.filters, self.results = Chips(), Filters(), Results()
+        self.pane = ReadingPane(commands["next_hit"], commands["previous_hit"])
+        self.strips = WorkStrips()
+        self.finding = FindController(session, self.bar, self.chips, self.filters, self.results)
+        self.reading = ReadController(session, self.pane, asking.place_for_copy)
+        self._history = History()
+        self._going = False
+        self._lay_out(columns)
+        self._connect()
+        self.setAcceptDrops(True)
+
+    def begin(self) -> None:
+        """Show every record, and put the cursor into the bar."""
+        self.finding.ask(Query(""))
+        self.refresh_counts()
+        self.bar.take_focus()
+
+    def refresh(self) -> None:
+        """The archive has changed: ask everything anew."""
+        self.finding.again()
+        self.refresh_counts()
+
+    def refresh_counts(self) -> None:
+        """Count what the archive holds."""
+        actions.take_stock(self.session, self._show_counts, self.failed.emit)
+
+    def set_writable(self, writable: bool) -> None:
+        """Allow or forbid what changes the archive."""
+        self.reading.writable = writable
+        self._import.setEnabled(writable)
+        self.setAcceptDrops(writable)
+        for name in ("import_files", "import_folder", "correct"):
+            self._commands[name].setEnabled(writable)
+
+    def columns(self) -> tuple[int, ...]:
+        """The widths of the three columns."""
+        return tuple(self._splitter.sizes())
+
+    def open_record(self, record: str, at: int = 0) -> None:
+        """Read a record, whether or not it is among the results."""
+        self.results.mark(record)
+        self.reading.open(record, self.finding.query.text, at)
+        self._arrive(Visit(self.finding.query, record, at))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped."""
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is imported."""
+        paths = dropped(event)
+        if paths:
+            event.acceptProposedAction()
+            self.import_wanted.emit(paths)
+
+    def _lay_out(self, columns: Sequence[int]) -> None:
+        self._import = QPushButton(tr("Import…"))
+        self._import.setToolTip(tr("Import files; folders are in the menu, or can be dropped here"))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.addWidget(self._import)
+        column.addLayout(foot)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for place, part in enumerate((side, self.results, self.pane)):
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(place, (0, 1, 2)[place])
+        for part, least in ((side, 150), (self.results, 260), (self.pane, 320)):
+            part.setMinimumWidth(least)
+        self._splitter.setSizes(list(columns) if len(columns) == len(COLUMNS) else list(COLUMNS))
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for widget in (self.bar, self.chips, line):
+            whole.addWidget(widget)
+        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self.strips)
+        for before, after in (
+            (self.bar.menu_button, self.results.list),
+            (self.results.list, self.results.sort),
+            (self.results.sort, self.pane.tabs),
+        ):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        do = self._commands.on
+        do("search", self.bar.take_focus)
+        do("next_hit", self.pane.text.next_hit)
+        do("previous_hit", self.pane.text.previous_hit)
+        do("back", lambda: self._visit(self._history.back()))
+        do("forward", lambda: self._visit(self._history.forward()))
+        do("correct", self.reading.correct)
+        do("save_copy", self.reading.save_copy)
+        do("next_pane", lambda: self._turn(1))
+        do("previous_pane", lambda: self._turn(-1))
+        do("menu", self.bar.menu_button.showMenu)
+        for tab, name in enumerate(("text", "original", "details")):
+            do(name, partial(self.pane.tabs.setCurrentIndex, tab))
+        self._import.clicked.connect(self._commands["import_files"].trigger)
+        self.finding.asked.connect(lambda query: self._arrive(Visit(query)))
+        self.finding.hit_chosen.connect(self._choose)
+        self.finding.nothing_kept.connect(self._say_empty)
+        self.results.entered.connect(self._read)
+        self.results.left.connect(self.bar.take_focus)
+        self.reading.record_wanted.connect(self.open_record)
+        self.reading.corrected.connect(self.refresh)
+        self.reading.told.connect(self.told)
+        self.finding.failed.connect(self.refuse)
+        self.reading.failed.connect(self.failed)
+
+    def _choose(self, hit: Hit) -> None:
+        self.open_record(hit.id, hit.passage.start)
+
+    def _read(self) -> None:
+        self.pane.tabs.setCurrentIndex(0)
+        self.pane.text.setFocus()
+
+    def _turn(self, by: int) -> None:
+        """Go to the next or previous of the four panes."""
+        panes = (self.bar.line, self.filters, self.results.list, self.pane.tabs.currentWidget())
+        holders = (self.bar, self.filters, self.results, self.pane)
+        here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
+        panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrive(self, visit: Visit) -> None:
+        if not self._going:
+            self._history.go(visit)
+        self._show_ways()
+
+    def _visit(self, visit: Visit | None) -> None:
+        if visit is None:
+            return
+        self._going = True
+        if visit.query != self.finding.query:
+            self.finding.ask(visit.query)
+        if visit.record:
+            self.open_record(visit.record, visit.at)
+        else:
+            self.results.mark("")
+            self.reading.close(tr("Choose a record to read it here."))
+        self._going = False
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        self._commands["back"].setEnabled(self._history.can_go_back)
+        self._commands["forward"].setEnabled(self._history.can_go_forward)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.bar.set_count(counts.documents)
+        self.counted.emit(counts)
+
+    def _say_empty(self) -> None:
+        self.results.instead().say(
+            tr("Nothing here yet. Drop files or a folder."),
+            tr("Everything stays on this computer."),
+            (
+                (tr("Import…"), self._commands["import_files"].trigger),
+                (tr("Look at the sample"), self.sample_wanted.emit),
+            ),
+        )
+        self.reading.close("")
+
+    def repaint_all(self) -> None:
+        """The palette is another: what carries colours of its own takes them anew."""
+        self.chips.show_filters(self.finding.query.filters)
+        self.reading.repaint()
+        self.finding.repaint()
+
+    def refuse(self, error: ArchiveError) -> None:
+        """Say in the middle why nothing can be listed."""
+        self.results.instead().say(messages.sentence(error), "", ((tr("Try again"), self.finding.again),))
+
+
+def dropped(event: QDropEvent) -> tuple[Path, ...]:
+    """The local files and folders of a drop."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -1,0 +1,194 @@
+"""What stands in the window before an archive is open: the start view and the unlock view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCommandLinkButton,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme import current_theme, scaled
+from desktop.translate import tr
+from desktop.unlock.passphrase import PassphraseLine
+
+CARD = 460  # width of the column in the middle, in pixels at zoom 1
+
+
+class StartView(QWidget):
+    """Three ways to begin, and the archives the user chose to have listed."""
+
+    open_wanted = Signal()
+    new_wanted = Signal()
+    sample_wanted = Signal()
+    recent_chosen = Signal(str)
+    recent_forgotten = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _card(self)
+        column.addWidget(_heading("Tamarisk"))
+        column.addWidget(_words(tr("An archive of documents that stays on this computer.")))
+        column.addSpacing(12)
+        self.buttons: list[QCommandLinkButton] = []
+        for words, more, signal in (
+            (tr("Open what I was given"), tr("A folder whose name ends in .tamarisk"), self.open_wanted),
+            (tr("Start a new archive"), tr("Empty, encrypted, in a folder you choose"), self.new_wanted),
+            (tr("Look at the sample"), tr("A small archive to try things with"), self.sample_wanted),
+        ):
+            button = QCommandLinkButton(words, more)
+            button.setAutoDefault(True)
+            button.clicked.connect(signal)
+            column.addWidget(button)
+            self.buttons.append(button)
+        self._recents = QVBoxLayout()
+        column.addSpacing(8)
+        column.addLayout(self._recents)
+        self._said = _words("")
+        column.addWidget(self._said)
+        column.addStretch()
+
+    def show_recents(self, paths: tuple[str, ...]) -> None:
+        """List these archives."""
+        while (item := self._recents.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if paths:
+            self._recents.addWidget(_words(tr("Listed here because you chose so:")))
+        for path in paths:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            button = QPushButton(Path(path).stem.replace("&", "&&"))
+            button.setToolTip(path)
+            button.setFlat(True)
+            button.setStyleSheet("text-align: left; padding: 4px 8px")
+            button.clicked.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
+            forget = QPushButton(tr("Forget"))
+            forget.setAccessibleName(tr("Do not list {name} any more", name=Path(path).stem))
+            forget.clicked.connect(lambda _=False, path=path: self.recent_forgotten.emit(path))
+            line.addWidget(button, 1)
+            line.addWidget(forget)
+            self._recents.addWidget(row)
+
+    def say(self, sentence: str) -> None:
+        """Say what went wrong, or what is being done."""
+        self._said.setText(sentence)
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is being made, nothing else can be begun."""
+        for button in self.buttons:
+            button.setEnabled(not busy)
+
+
+class UnlockView(QWidget):
+    """The locked archive: its name, a passphrase, and what came of it."""
+
+    unlock_wanted = Signal(str, bool)  # passphrase, whether the archive may be listed at the start
+    identity_wanted = Signal(bool)  # the same by a key file instead of a passphrase
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _card(self)
+        self._name = _heading("")
+        self._place = _words("")
+        self.passphrase = PassphraseLine(tr("Passphrase"))
+        self.passphrase.entered.connect(self._send)
+        self.listed = QCheckBox(tr("List this archive at the start (its folder can then be seen on this computer)"))
+        self.button = QPushButton(tr("Unlock"))
+        self.button.setDefault(True)
+        self.button.clicked.connect(self._send)
+        back = QPushButton(tr("Another archive"))
+        back.clicked.connect(self.left)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(4)
+        self._busy.setAccessibleName(tr("Unlocking"))
+        self._said = _words("")
+        self._said.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
+        self.identity_button = QPushButton(tr("Use a key file…"))
+        self.identity_button.clicked.connect(lambda: self.identity_wanted.emit(self.listed.isChecked()))
+        buttons = QHBoxLayout()
+        buttons.addWidget(back)
+        buttons.addStretch()
+        buttons.addWidget(self.identity_button)
+        buttons.addWidget(self.button)
+        for widget in (self._name, self._place, self.passphrase, self._busy, self._said, self.listed):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+        column.addStretch()
+        self.setTabOrder(self.passphrase.line, self.passphrase.show_button)
+
+    def begin(self, path: Path, listed: bool) -> None:
+        """Ask for the passphrase of this archive."""
+        self._name.setText(path.stem)
+        self._place.setText(str(path.parent))
+        self.passphrase.line.clear()
+        self.passphrase.show_button.setChecked(False)
+        self.listed.setChecked(listed)
+        self.set_busy(False)
+        self.say("")
+        self.passphrase.setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """While a passphrase is tried, which takes some seconds, nothing else can be asked."""
+        policy = self._busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._busy.setSizePolicy(policy)
+        self._busy.setVisible(busy)
+        for part in (self.button, self.identity_button, self.passphrase):
+            part.setEnabled(not busy)
+
+    def say(self, sentence: str, warning: bool = False) -> None:
+        """Say what came of it; after a failure the passphrase is selected, to be typed anew."""
+        theme = current_theme()
+        self._said.setStyleSheet(f"color: {(theme.warning if warning else theme.muted).name()}")
+        self._said.setText(sentence)
+        if warning:
+            self.passphrase.line.selectAll()
+            self.passphrase.setFocus()
+
+    def _send(self) -> None:
+        if self.button.isEnabled() and self.passphrase.text():
+            self.unlock_wanted.emit(self.passphrase.text(), self.listed.isChecked())
+
+
+def _card(view: QWidget) -> QVBoxLayout:
+    """A column of readable width in the middle of a view."""
+    inner = QWidget()
+    inner.setFixedWidth(CARD)
+    outer = QHBoxLayout(view)
+    outer.addStretch()
+    outer.addWidget(inner)
+    outer.addStretch()
+    column = QVBoxLayout(inner)
+    column.setSpacing(10)
+    column.addStretch()
+    return column
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(scaled(label.font(), 1.6, bold=True))
+    return label
+
+
+def _words(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,269 @@
+"""The main window: start view, unlock view or an open archive, and the commands over them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget
+
+from archive.errors import ArchiveError
+from archive.keys import ArchiveKey
+from desktop import messages, settings
+from desktop.commands import Commands, ShortcutsDialog
+from desktop.intake.controller import IntakeController
+from desktop.keeping import Keeping
+from desktop.lanes import Lane, NoResource
+from desktop.screen import ArchiveScreen, Asking
+from desktop.session import Session
+from desktop.status import StatusLine
+from desktop.theme import scaled
+from desktop.translate import tr
+from desktop.unlock.controller import UnlockController
+from desktop.unlock.views import StartView, UnlockView
+
+ZOOMS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
+SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+NAME = "Tamarisk"
+
+
+class MainWindow(QMainWindow):
+    """One window, one archive. Its title names the program and the archive and never a record."""
+
+    def __init__(self, file: Path, font: QFont, broken: Callable[[BaseException], None]) -> None:
+        """`file` keeps the settings; `font` is the application's at zoom 1; `broken` shows bugs."""
+        super().__init__()
+        self._file, self.base_font, self._broken = file, font, broken
+        self.settings = settings.load(file)
+        self._errands: Lane[NoResource] = Lane(NoResource, interruptible=False, broken=broken)
+        self.session: Session | None = None
+        self.archive: ArchiveScreen | None = None
+        self.intake: IntakeController | None = None
+        self.commands = Commands(self)
+        self.start, self.unlock = StartView(), UnlockView()
+        self.entry = UnlockController(self._errands, self.start, self.unlock, self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self.unlock)
+        self.setCentralWidget(self._stack)
+        self.status = StatusLine()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+        self._appearance = self._appearance_menu()
+        self._connect()
+        self.set_zoom(self.settings.zoom)
+        self._restore_shape()
+        self.show_start()
+
+    def show_start(self) -> None:
+        """Show the start view."""
+        self.setWindowTitle(NAME)
+        self.start.show_recents(self.settings.recents)
+        self.start.say("")
+        self._stack.setCurrentWidget(self.start)
+        self.commands.of_archive(False)
+        self.status.show_archive(None)
+        self.start.buttons[0].setFocus()
+
+    def open_path(self, path: Path) -> None:
+        """Open an archive here, or in a window of its own where one is open already."""
+        if self.session is not None:
+            start_again(path)
+        else:
+            self.entry.open(path)
+
+    def lock(self) -> None:
+        """End this process, which held the key, and start a fresh one that asks for the passphrase."""
+        if self.session is None:
+            return
+        self.hide()
+        path = self.session.path if self.session.protected else None
+        self._leave()
+        start_again(path)
+        QApplication.quit()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Every letter so many times its usual size."""
+        self.settings = replace(self.settings, zoom=zoom)
+        QApplication.setFont(scaled(self.base_font, zoom))
+
+    def set_font(self, font: QFont) -> None:
+        """The application's font at zoom 1 from now on."""
+        self.base_font = font
+        self.set_zoom(self.settings.zoom)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first while an import is under way; then close every file."""
+        if self.intake is not None and self.intake.is_busy and not self._sure_to_stop():
+            event.ignore()
+            return
+        self._leave()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another palette, light or dark: what was painted in colours of its own is painted anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_appearance"):
+            self.status.refresh()
+            if self.archive is not None:
+                self.archive.repaint_all()
+
+    def _connect(self) -> None:
+        self.entry.opened.connect(self._enter)
+        self.entry.locked_found.connect(self._show_unlock)
+        self.entry.listed_changed.connect(self._list)
+        self.entry.failed.connect(self._say_failure)
+        self.start.recent_forgotten.connect(lambda path: self._list(Path(path), False))
+        self.unlock.left.connect(self.show_start)
+        self.status.unsearchable_wanted.connect(self.commands["unsearchable"].trigger)
+        on = self.commands.on
+        on("open", self.entry.choose)
+        on("new", self.entry.choose_new)
+        on("lock", self.lock)
+        on("larger", lambda: self._step_zoom(1))
+        on("smaller", lambda: self._step_zoom(-1))
+        on("usual_size", lambda: self.set_zoom(1.0))
+        on("shortcuts", lambda: ShortcutsDialog(self, self.commands).open())
+        on("quit", self.close)
+
+    def _show_unlock(self, path: Path) -> None:
+        if self.session is not None:
+            start_again(path)
+            return
+        self.setWindowTitle(f"{path.stem} — {NAME}")
+        self._stack.setCurrentWidget(self.unlock)
+        self.unlock.passphrase.setFocus()
+
+    def _enter(self, path: Path, key: ArchiveKey) -> None:
+        """Show an archive that was unlocked; where one is open already, in a window of its own."""
+        if self.session is not None:
+            start_again(path)
+            return
+        self.session = session = Session(path, key, self._broken)
+        menu = self.commands.menu(self._appearance)
+        self.archive = screen = ArchiveScreen(
+            session, self.commands, menu, Asking(self._place_for_copy), self.settings.columns
+        )
+        self.intake = intake = IntakeController(session, screen.strips, self)
+        keeping = Keeping(session, self._errands, screen.strips, self)
+        self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(screen)
+        self.unlock.passphrase.line.clear()
+        self.setWindowTitle(f"{session.name} — {NAME}")
+        self.status.show_archive(session.protected)
+        self.commands.of_archive(True)
+        self.commands["change_passphrase"].setEnabled(session.protected)
+        screen.counted.connect(self.status.show_counts)
+        screen.told.connect(self.status.tell)
+        screen.failed.connect(self._say_failure)
+        screen.import_wanted.connect(intake.run)
+        screen.sample_wanted.connect(self.entry.open_sample)
+        intake.changed.connect(screen.refresh)
+        keeping.told.connect(self.status.tell)
+        keeping.failed.connect(self._say_failure)
+        keeping.record_wanted.connect(screen.open_record)
+        on = self.commands.on
+        on("import_files", intake.choose_files)
+        on("import_folder", intake.choose_folder)
+        on("back_up", keeping.choose_backup)
+        on("verify", keeping.verify)
+        on("change_passphrase", keeping.change_passphrase)
+        on("unsearchable", keeping.list_unsearchable)
+        screen.begin()
+        intake.catch_up()
+
+    def _leave(self) -> None:
+        """Close every file and keep the window's shape."""
+        if self.archive is not None:
+            self.settings = replace(self.settings, columns=self.archive.columns())
+        shape = self.normalGeometry()
+        self.settings = replace(self.settings, geometry=(shape.x(), shape.y(), shape.width(), shape.height()))
+        settings.save(self.settings, self._file)
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        self._errands.close()
+
+    def _say_failure(self, error: ArchiveError) -> None:
+        if self.session is None:
+            self.show_start()
+            self.start.say(messages.sentence(error))
+        else:
+            box = QMessageBox(QMessageBox.Icon.Warning, NAME, messages.sentence(error), parent=self)
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.open()
+
+    def _list(self, path: Path, listed: bool) -> None:
+        kept = self.settings
+        self.settings = kept.with_recent(str(path)) if listed else kept.without_recent(str(path))
+        self.entry.set_listed(self.settings.recents)
+        if self.settings != kept:
+            settings.save(self.settings, self._file)
+        if self.session is None:
+            self.start.show_recents(self.settings.recents)
+
+    def _place_for_copy(self, name: str) -> Path | None:
+        """Warn that a copy is unprotected, then ask where it shall lie."""
+        box = QMessageBox(QMessageBox.Icon.Warning, NAME, tr("The copy will not be protected."), parent=self)
+        box.setInformativeText(
+            tr("Anyone who can read the folder you save it in can read it, and other programs may keep traces of it.")
+        )
+        go_on = box.addButton(tr("Save an unprotected copy…"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        if box.clickedButton() is not go_on:
+            return None
+        place, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Save a copy of the original"),
+            str(Path.home() / name),
+            options=QFileDialog.Option.DontUseNativeDialog,
+        )
+        return Path(place) if place else None
+
+    def _sure_to_stop(self) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, NAME, tr("An import is under way."), parent=self)
+        box.setInformativeText(tr("What was imported is kept. Importing the same again goes on where it stopped."))
+        stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("Go on importing"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stop
+
+    def _step_zoom(self, by: int) -> None:
+        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))
+        self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + by))])
+
+    def _appearance_menu(self) -> QMenu:
+        menu, group = QMenu(tr("Appearance"), self), QActionGroup(self)
+        for name, words in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(name == self.settings.appearance)
+            action.triggered.connect(lambda _=False, name=name: self.set_appearance(name))
+            group.addAction(action)
+        QGuiApplication.styleHints().setColorScheme(SCHEMES.get(self.settings.appearance, SCHEMES["system"]))
+        return menu
+
+    def set_appearance(self, name: str) -> None:
+        """Light, dark, or as the system has it."""
+        self.settings = replace(self.settings, appearance=name)
+        QGuiApplication.styleHints().setColorScheme(SCHEMES[name])
+
+    def _restore_shape(self) -> None:
+        self.entry.set_listed(self.settings.recents)
+        self.resize(1280, 800)
+        if len(self.settings.geometry) == 4:
+            x, y, width, height = self.settings.geometry
+            if any(screen.availableGeometry().contains(x + 40, y + 20) for screen in QGuiApplication.screens()):
+                self.setGeometry(x, y, max(640, width), max(400, height))
+
+
+def start_again(path: Path | None) -> None:
+    """Start this program anew, in a process that shares no memory with this one."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    subprocess.Popen([*program, *([str(path)] if path is not None else [])], start_new_session=True)  # noqa: S603
