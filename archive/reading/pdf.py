@@ -102,8 +102,12 @@ def _character(codes: list[int], place: int) -> tuple[str, int]:
     """What stands at `place` in the stored text, if anything, and how many of PDFium's characters that takes."""
     code = codes[place]
     following = codes[place + 1 : place + 4]
-    if code in (_HYPHEN, 0xAD) and following[:2] == [13, 10] and chr([*following, 0][2]).islower():
-        return "", 3
+    if code in (_HYPHEN, 0xAD):
+        # PDFium marks a hyphen that divides a word, and mostly leaves out the line end after it.
+        line_end = 2 if following[:2] == [13, 10] else 0
+        after = following[line_end : line_end + 1]
+        if after and chr(after[0] if after[0] < 0xD800 else 0).islower() and (code == _HYPHEN or line_end):
+            return "", 1 + line_end
     if code == _HYPHEN:
         return "-", 1
     if code == 13 and following[:1] == [10]:

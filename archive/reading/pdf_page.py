@@ -57,7 +57,8 @@ def places(page: PageText, mark: Mark) -> Iterator[tuple[int, int]]:
     The offsets hold where the words between them are the quote (line ends count as spaces). Otherwise the quote is
     searched on the page: the nearest place where there were offsets, every place where there were none.
     """
-    if mark.start >= 0 and page.text[mark.start : mark.end].split() == mark.quote.split() != []:
+    within = 0 <= mark.start < mark.end <= len(page.text)
+    if within and page.text[mark.start : mark.end].split() == mark.quote.split() != []:
         yield page.origins[mark.start], page.origins[mark.end - 1]
         return
     words = mark.quote.split()[:200]

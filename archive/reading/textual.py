@@ -82,7 +82,7 @@ def encoding_of(head: bytes) -> str | None:
     Unicode encodings are told exactly, all others are given as latin-1: which one it is matters to the reader alone.
     """
     for mark, encoding in _BOMS:
-        if head.startswith(mark) and (encoding == "utf-8" or _plausible(head, encoding)):
+        if head.startswith(mark) and (encoding == "utf-8" or _plausible(head, encoding, spaces=0)):
             return encoding
     body = head.rstrip(b"\0")
     if not body:
@@ -90,15 +90,22 @@ def encoding_of(head: bytes) -> str | None:
     controls = len(body) - len(body.translate(None, _CONTROLS))
     if controls <= _SHARE * len(body):
         return "latin-1"
-    return next((name for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") if _plausible(head, name)), None)
+    return next(
+        (
+            name
+            for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+            if _plausible(head, name, spaces=_SHARE)
+        ),
+        None,
+    )
 
 
-def _plausible(head: bytes, encoding: str) -> bool:
+def _plausible(head: bytes, encoding: str, spaces: float) -> bool:
     """Whether `head` in this encoding, of two or four bytes a character, reads as writing: spaces, and hardly a
     stray.
     """
     sample = head[:8192]
-    sample = sample[: len(sample) - len(sample) % 4]
+    sample = sample[: len(sample) - len(sample) % (4 if "32" in encoding else 2)]
     try:
         # The sample may end within a pair of surrogates.
         text = codecs.getincrementaldecoder(encoding)().decode(sample)
@@ -108,14 +115,14 @@ def _plausible(head: bytes, encoding: str) -> bool:
     if not text:
         return False
     strays = sum(1 for each in text if unicodedata.category(each) in ("Cc", "Cn", "Co") and each not in "\t\n\r\f")
-    spaces = sum(1 for each in text if each in " \n\r\t、。,.，,\u3000")
-    return strays <= _SHARE * len(text) and spaces >= _SHARE * len(text)
+    found = sum(1 for each in text if each in " \n\r\t、。,.，,\u3000")
+    return strays <= _SHARE * len(text) and found >= spaces * len(text)
 
 
 def _json(text: str, extension: str) -> str | None:
     if '"rendered"' in text and '"id"' in text and ('"title"' in text or '"content"' in text or '"guid"' in text):
         return "application/x-wordpress+json"
-    if extension in (".json", ".jsonl", ".geojson") or re.match(r"[\[{]\s*[\"\[{\]}]", text):
+    if extension in (".json", ".jsonl", ".geojson") or re.match(r"[\[{]\s*[\"\[{}]", text):
         return "application/json"
     return None
 
