@@ -1,0 +1,189 @@
+"""From our syntax tree to FTS5's MATCH expressions, with the words that prefixes, patterns and slips stand for."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.connect import Database
+from index import text as texts
+from index import vocabulary
+from index.marks import Sought, folded, pieces
+from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word
+
+MANY = 20_000
+"""Passages that are ranked in one go; where more match, candidates are chosen first."""
+HEAVY = 60_000
+"""Occurrences of a prefix in passages from which it is completed for the candidates: merging them takes FTS5 long."""
+STRETCH = 72
+"""Characters of a phrase that surely lie within the overlap of two passages."""
+FREQUENT = 12
+"""Words that a heavy prefix is completed to for the candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A leaf for FTS5: `full` finds everything (None: nothing), `light` what is found first and costs less.
+
+    `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase.
+    """
+
+    full: str | None
+    light: str | None
+    sought: tuple[Sought, ...]
+    widened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query taken apart: `text` (only leaves, And, Or) is what is ranked, and `conditions` must hold besides.
+
+    `mixed` where it cannot be taken apart: values or negations stand below an Or.
+    """
+
+    text: Node | None
+    conditions: tuple[Node, ...]
+    mixed: bool
+
+
+class Compiler:
+    """Compiles the leaves of one query, each once."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._done: dict[Leaf, Compiled] = {}
+
+    def leaf(self, leaf: Leaf) -> Compiled:
+        """A leaf as FTS5 and the marking of hits need it."""
+        done = self._done.get(leaf)
+        if done is None:
+            done = self._done[leaf] = self._compile(leaf)
+        return done
+
+    def expression(self, node: Node, *, light: bool = False) -> str | None:
+        """A tree of leaves, And and Or as a MATCH expression; None where nothing can match."""
+        match node:
+            case And(parts):
+                written = [self.expression(part, light=light) for part in parts]
+                return None if None in written else " AND ".join(f"({one})" for one in written)
+            case Or(parts):
+                some = [one for part in parts if (one := self.expression(part, light=light))]
+                return " OR ".join(f"({one})" for one in some) or None
+            case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+                compiled = self.leaf(node)
+                return compiled.light if light else compiled.full
+        raise AssertionError(f"{node!r} is no text")
+
+    def _compile(self, leaf: Leaf) -> Compiled:
+        match leaf:
+            case Wildcard(pattern):
+                kept = vocabulary.as_kept(pattern)
+                found = vocabulary.like(self._db, kept)
+                expression = _any(found, leaf.column)
+                return Compiled(expression, expression, (Sought((kept,), pattern=True),), "wildcard")
+            case Fuzzy(text, distance):
+                own = vocabulary.as_kept(text)
+                found = list(dict.fromkeys([own, *vocabulary.near(self._db, own, distance)]))
+                expression = _any(found, leaf.column)
+                return Compiled(expression, expression, tuple(Sought((word,)) for word in found), "fuzzy")
+            case Prefix(text):
+                return self._prefix(text, leaf.column)
+            case Phrase(text, near) if near is not None:
+                inner = [_quoted(*texts.phrase(part)) for part in text.split() if texts.phrase(part)[0]]
+                expression = _in(leaf.column, f"NEAR({' '.join(inner)}, {near})")
+                return Compiled(expression, expression, tuple(s for part in text.split() for s in _sought(part, False)))
+        words, begun = texts.phrase(leaf.text)
+        expression = _in(leaf.column, _quoted(words, begun)) if words else None
+        return Compiled(expression, expression, _sought(leaf.text, False))
+
+    def _prefix(self, text: str, column: str) -> Compiled:
+        words, _ = texts.phrase(text)
+        if not words:
+            return Compiled(None, None, ())
+        if texts.is_unspaced(text[-1]):
+            expression = _in(column, _quoted(*texts.phrase(text)))
+            return Compiled(expression, expression, _sought(text, False))
+        full = light = _in(column, _quoted(words, True))
+        if " " not in words:
+            frequent, total = vocabulary.beginning(self._db, vocabulary.as_kept(words), FREQUENT)
+            if total > HEAVY:
+                light = _any(frequent, column) or full
+        return Compiled(full, light, _sought(text, True), "prefix")
+
+
+def plan(tree: Node) -> Plan:
+    """Take a query apart."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    text = [part for part in parts if is_text(part)]
+    conditions = tuple(part for part in parts if not is_text(part))
+    mixed = not all(isinstance(part, Value | Dated | Not) for part in conditions)
+    return Plan(text[0] if len(text) == 1 else And(tuple(text)) if text else None, conditions, mixed)
+
+
+def is_text(node: Node) -> bool:
+    """Whether a tree holds nothing but leaves, And and Or, so that FTS5 can take it whole."""
+    match node:
+        case And(parts) | Or(parts):
+            return all(map(is_text, parts))
+    return isinstance(node, LEAVES)
+
+
+def by_passage(node: Node) -> bool:
+    """Whether a document matches exactly where one of its passages does: no And that could span passages."""
+    match node:
+        case Or(parts):
+            return all(map(by_passage, parts))
+    return isinstance(node, LEAVES) and not is_long(node)
+
+
+def is_long(leaf: Node) -> bool:
+    """Whether a phrase may reach further into the next passage than passages overlap."""
+    return isinstance(leaf, Word | Phrase) and len(leaf.text) > STRETCH
+
+
+def stretches(leaf: Word | Phrase) -> list[Leaf]:
+    """A long phrase as phrases short enough for the overlap of passages."""
+    return [Phrase(part, None, leaf.column) for part in textwrap.wrap(leaf.text, STRETCH) if texts.phrase(part)[0]]
+
+
+def relaxed(tree: Node) -> Node | None:
+    """The same query asking for any of its words instead of all; None where there is nothing to give up."""
+    parts = tree.parts if isinstance(tree, And) and tree.implied else (tree,)
+    words = [part for part in parts if is_text(part)]
+    rest = [part for part in parts if not is_text(part)]
+    loosened = list(dict.fromkeys(loose for part in words for loose in _loosened(part)))
+    if len(loosened) < 2:
+        return None
+    return And((Or(tuple(loosened)), *rest)) if rest else Or(tuple(loosened))
+
+
+def _loosened(node: Node) -> Iterator[Node]:
+    """What a part asks for, in pieces: a word that the index cuts up gives its pieces, each pair of Han one."""
+    if not isinstance(node, Word):
+        yield node
+        return
+    for piece in pieces(folded(node.text)):
+        if texts.is_unspaced(piece) and len(piece) > 2:
+            yield from (Word(piece[at : at + 2], node.column) for at in range(len(piece) - 1))
+        else:
+            yield Word(piece, node.column)
+
+
+def _sought(text: str, begun: bool) -> tuple[Sought, ...]:
+    words = tuple(pieces(folded(text)))
+    return (Sought(words, begun),) if words else ()
+
+
+def _any(words: Sequence[str], column: str) -> str | None:
+    return " OR ".join(_in(column, _quoted(word, False)) for word in words) or None
+
+
+def _in(column: str, expression: str) -> str:
+    return f"{column} : {expression}" if column else expression
+
+
+def _quoted(words: str, begun: bool) -> str:
+    """An FTS5 string; nothing in it can be syntax."""
+    return '"' + re.sub(r'["\0]', " ", words) + ('"*' if begun else '"')

@@ -1,0 +1,128 @@
+"""From places in a ranking to hits: title, snippet, passage, and by what the record was found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import texts as stored
+from archive.connect import Database
+from archive.records import Passage, TextRow
+from index import snippets
+from index.answers import Hit, Snippet
+from index.compile import Compiler
+from index.marks import Match, Sought, matches
+from index.postings import OVERLAP
+from index.ranking import Placed
+from index.text import GAP, RUN, words
+from index.tree import Leaf, Node, Phrase, wanted
+
+MOST_SOUGHT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row of the index's document table."""
+
+    id: str
+    archive_row: int
+    version: int
+    first: int
+    last: int
+    kind: str
+    title: str
+    published: str
+    language: str
+    countries: str
+    type: str
+
+
+class Presenter:
+    """Makes the hits of one query."""
+
+    def __init__(
+        self, archive: Database, index: Database, compiler: Compiler, tree: Node | None, relaxed: bool
+    ) -> None:
+        self._archive, self._index, self._compiler, self._relaxed = archive, index, compiler, relaxed
+        self._leaves: list[Leaf] = []
+        self._sought: list[Sought] = []
+        for leaf in dict.fromkeys(wanted(tree)) if tree else ():
+            for sought in compiler.leaf(leaf).sought[: MOST_SOUGHT - len(self._sought)]:
+                self._sought.append(sought)
+                self._leaves.append(leaf)
+
+    def hit(self, placed: Placed) -> Hit | None:
+        """The record in this place; None where the archive lost it meanwhile."""
+        row = self._index.conn.execute(
+            "SELECT id, archive_row, version, first, last, kind, title, published, language, countries, type"
+            " FROM document WHERE number = ?",
+            (placed.document,),
+        ).fetchone()
+        if row is None:
+            return None
+        record = _Record(*row)
+        piece, text, found = self._passage(record, placed.row or self._best_row(record))
+        snippet, start, end = snippets.cut(text, found)
+        in_title = matches(record.title, self._sought)
+        return Hit(
+            kind=record.kind,
+            id=record.id,
+            title=snippets.shown(record.title, in_title) if record.title else Snippet(""),
+            date=record.published,
+            language=record.language,
+            countries=tuple(record.countries.split()),
+            type=record.type,
+            score=round(placed.score, 4),
+            snippet=snippet,
+            passage=Passage(record.id, record.version, piece.start + start, piece.start + end),
+            page=piece.page,
+            matched_by=self._ways([(text, found), (record.title, in_title)]),
+        )
+
+    def _best_row(self, record: _Record) -> int:
+        """The first passage of a document in which any of the words stands; of a short one, its only passage."""
+        if record.first == record.last:
+            return record.first
+        full = [f"({one})" for leaf in dict.fromkeys(self._leaves) if (one := self._compiler.leaf(leaf).full)]
+        if not full:
+            return record.first
+        found = self._index.conn.execute(
+            "SELECT rowid FROM passages WHERE passages MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
+            (" OR ".join(full), record.first, record.last),
+        ).fetchone()
+        return int(found[0]) if found else record.first
+
+    def _passage(self, record: _Record, row: int) -> tuple[TextRow, str, list[Match]]:
+        """A passage's stored piece, its text and the hits in it; with the words after it where they are there."""
+        number = row - record.first
+        piece = stored.row(self._archive, record.archive_row, record.version, number)
+        if piece is None:
+            return TextRow(number, 0, 0, ""), "", []
+        text, found = piece.text, matches(piece.text, self._sought)
+        if not found and row < record.last:
+            after = stored.row(self._archive, record.archive_row, record.version, number + 1)
+            text += after.text[:OVERLAP] if after else ""
+            found = matches(text, self._sought)
+        return piece, text, found
+
+    def _ways(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[str, ...]:
+        """The widenings without which nothing would be marked for some part of the query."""
+        ways = ["any-word"] if self._relaxed else []
+        found: dict[Leaf, set[str]] = {}
+        for text, marks in texts:
+            for match in marks:
+                found.setdefault(self._leaves[match.part], set()).add(_plain(text[match.start : match.end]))
+        for leaf, forms in found.items():
+            if isinstance(leaf, Phrase) and leaf.near is not None:
+                continue
+            typed = getattr(leaf, "text", "")
+            if _plain(typed) not in forms:
+                widened = self._compiler.leaf(leaf).widened
+                ways.append(widened or ("traditional" if RUN.search(typed) else "variants"))
+        return tuple(dict.fromkeys(ways))
+
+
+def _plain(text: str) -> str:
+    """Text as typed but for case, blanks and what stands between words."""
+    return " ".join(GAP.sub("", word) for word in words(unicodedata.normalize("NFC", text).casefold()))

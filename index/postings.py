@@ -1,0 +1,111 @@
+"""Writing documents into the index: their passages into FTS5, their values into the blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.connect import Database
+from archive.records import Document, TextRow
+from index import columns, schema, vocabulary
+from index.text import prepare
+
+# a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
+OVERLAP = 96
+PART_OF_WORD = re.compile(r"\S+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with all that is to be found of it: its names and the pieces of its text."""
+
+    document: Document
+    names: Sequence[str]
+    pieces: Sequence[TextRow]
+
+
+def put(db: Database, entries: Iterable[Entry], *, count_words: bool) -> None:
+    """Add documents, in the order given, or replace them; part of the caller's transaction.
+
+    `count_words` keeps the list of words up to date word by word, which pays for a few documents; whoever adds many
+    counts them all afterwards.
+    """
+    conn = db.conn
+    writer = columns.Writer(db)
+    number = conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
+    row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
+    postings, passages, documents = [], [], []
+    counted: Counter[str] = Counter()
+    for entry in entries:
+        document, metadata = entry.document, entry.document.metadata
+        pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
+        own = conn.execute("SELECT number, first, last FROM document WHERE id = ?", (document.id,)).fetchone()
+        if own:
+            _clear(db, own[1], own[2])
+        if own and own[2] - own[1] + 1 == len(pieces):
+            at, first = own[0], own[1]
+        else:
+            at, first = (own[0] if own else number), row
+            number += not own
+            row += len(pieces)
+        last = first + len(pieces) - 1
+        head = (
+            prepare(metadata.title),
+            prepare(" | ".join(metadata.authors)),
+            prepare(metadata.publisher),
+            prepare(" | ".join(entry.names)),
+        )
+        for offset, piece in enumerate(pieces):
+            body = prepare(piece.text + _beginning(pieces, offset + 1))
+            posting = (first + offset, *(head if offset == 0 else ("", "", "", "")), body)
+            postings.append(posting)
+            passages.append((first + offset, at, piece.row))
+            if count_words:
+                counted.update(vocabulary.words_of(" ".join(posting[1:])))
+        documents.append(
+            (
+                *(at, document.id, document.row, document.text_version, first, last, columns.KIND, metadata.title),
+                *(metadata.published, metadata.language, " ".join(metadata.countries), metadata.type),
+            )
+        )
+        writer.put(at, document, first, last)
+    postings.sort()  # FTS5 writes its pages out early where rows do not ascend
+    conn.executemany(
+        "INSERT INTO passages (rowid, title, author, publisher, name, body) VALUES (?,?,?,?,?,?)", postings
+    )
+    conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
+    conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
+    writer.flush()
+    if any(first < last for _, _, _, _, first, last, *_ in documents):
+        schema.write(db, "long", "1")
+    if count_words:
+        vocabulary.add(db, counted)
+
+
+def remove(db: Database, identities: Iterable[str]) -> None:
+    """Take documents out of the index; part of the caller's transaction. Unknown ones are left out."""
+    writer = columns.Writer(db)
+    for identity in identities:
+        own = db.conn.execute("SELECT number, first, last FROM document WHERE id = ?", (identity,)).fetchone()
+        if own:
+            _clear(db, own[1], own[2])
+            db.conn.execute("DELETE FROM document WHERE number = ?", (own[0],))
+            writer.remove(own[0])
+    writer.flush()
+
+
+def _clear(db: Database, first: int, last: int) -> None:
+    db.conn.executemany("DELETE FROM passages WHERE rowid = ?", ((row,) for row in range(first, last + 1)))
+    db.conn.execute("DELETE FROM passage WHERE row BETWEEN ? AND ?", (first, last))
+
+
+def _beginning(pieces: Sequence[TextRow], at: int) -> str:
+    """The first words of a piece, none of them cut."""
+    if at >= len(pieces):
+        return ""
+    text = pieces[at].text
+    if len(text) <= OVERLAP:
+        return text
+    return PART_OF_WORD.sub("", text[:OVERLAP]) or text[:OVERLAP]

@@ -1,0 +1,72 @@
+"""The tables of `index.db`: contentless postings of passages, and beside them, apart and narrow, what filters need.
+
+Rows of `passages` are numbered by the index: one for each stored piece of a text, the pieces of a document side by
+side, documents in order of date at a build. Everything here is derived from the archive and may be wiped.
+"""
+
+from __future__ import annotations
+
+from archive import feed, meta
+from archive.connect import Database
+from index.text import ANALYSER, TOKENIZER
+
+VERSION = f"1.{ANALYSER}"
+COLUMNS = ("title", "author", "publisher", "name", "body")
+WEIGHTS = "4.0, 2.0, 1.0, 0.5, 1.0"
+"""How much a word counts in each of COLUMNS, for bm25()."""
+# 3,900 bytes of postings and SQLCipher's 80 reserved bytes share a page of 4,096; FTS5's default spills over
+PAGE_BYTES = 3_900
+HASH_BYTES = 64 << 20
+
+TABLES = (
+    "CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    f"""CREATE VIRTUAL TABLE passages USING fts5({", ".join(COLUMNS)}, content='', contentless_delete=1, detail=full,
+        tokenize="{TOKENIZER}")""",
+    f"INSERT INTO passages (passages, rank) VALUES ('pgsz', {PAGE_BYTES})",
+    f"INSERT INTO passages (passages, rank) VALUES ('hashsize', {HASH_BYTES})",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
+    # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
+    "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE passage (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, piece INTEGER NOT NULL)",
+    """CREATE TABLE document (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, archive_row INTEGER NOT NULL, version INTEGER NOT NULL,
+        first INTEGER NOT NULL, last INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+        published TEXT NOT NULL, language TEXT NOT NULL, countries TEXT NOT NULL, type TEXT NOT NULL)""",
+    # filters and facets read whole columns: packed, a few blocks instead of a hundred thousand rows
+    "CREATE TABLE block (number INTEGER PRIMARY KEY, documents BLOB NOT NULL, several BLOB NOT NULL)",
+    "CREATE TABLE value (number INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
+)
+
+
+def create(db: Database) -> None:
+    """Make the tables of an empty index; part of the caller's transaction."""
+    for statement in TABLES:
+        db.conn.execute(statement)
+
+
+def drop(db: Database) -> None:
+    """Remove every table; part of the caller's transaction."""
+    for name in ("vocabulary", "passages", "word", "passage", "document", "block", "value", "state"):
+        db.conn.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def is_current(db: Database) -> bool:
+    """Whether the file holds an index of this program's making."""
+    found = db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone()
+    return bool(found) and read(db, "schema") == VERSION
+
+
+def belongs(db: Database, archive: Database) -> bool:
+    """Whether the index was made from this archive and this history of it; `db` must be current."""
+    return read(db, "archive") == meta.read(archive, "archive") and read(db, "generation") == feed.generation(archive)
+
+
+def read(db: Database, key: str, default: str = "") -> str:
+    """A value of the index's state."""
+    row = db.conn.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+    return default if row is None else str(row[0])
+
+
+def write(db: Database, key: str, value: str) -> None:
+    """Set a value of the index's state; part of the caller's transaction."""
+    db.conn.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (key, value))

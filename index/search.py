@@ -1,0 +1,257 @@
+"""Answering queries: the first hits at once, the exact count and the facets as a second answer."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from archive import feed
+from archive.connect import Database, Interrupted, translated
+from archive.records import Document, TextRow
+from index import facets as counting
+from index import filters as masks
+from index import schema
+from index.answers import Answer, Query, Totals
+from index.columns import Columns
+from index.compile import Compiler, by_passage, plan, relaxed
+from index.hits import Presenter
+from index.language import Understood, understand
+from index.marks import Match, Sought, matches, merged
+from index.postings import OVERLAP
+from index.ranking import Ranker, Ranking
+from index.sets import Sets
+from index.tree import And, Node, Or, wanted
+
+if TYPE_CHECKING:
+    from index.sets import Mask
+
+KEPT = 8
+"""Questions whose ranking is kept, for the next page and the count."""
+QUESTION, ENOUGH = 6, 10
+"""So many words side by side are a question: where fewer than ENOUGH records hold all of them, any will do."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What became of a query: the tree that was searched in the end, and its ranking."""
+
+    tree: Node | None
+    ranking: Ranking
+    relaxed: bool
+    compiler: Compiler
+    notes: tuple[str, ...]
+
+
+class Searcher:
+    """Answers queries over one archive and its index, for one thread; `interrupt` may be called from any.
+
+    An index that was never built answers with no hits and the note `not-indexed`; one that does not know the newest
+    records yet says `behind`. Raises Interrupted and the environment faults of `archive.connect`.
+    """
+
+    def __init__(self, archive: Database, index: Database) -> None:
+        self._archive, self._index = archive, index
+        self._stopped = threading.Event()
+        self._version: tuple[int, int] = (-1, -1)
+        self._columns: Columns | None = None
+        self._kept: OrderedDict[Query, _Found] = OrderedDict()
+
+    def reopen(self, index: Database) -> None:
+        """Go on with another file of the same index."""
+        self._index = index
+        self._forget()
+
+    def interrupt(self) -> None:
+        """End the call that is running, which then raises Interrupted."""
+        self._stopped.set()
+        self._index.conn.interrupt()
+
+    def first(self, query: Query) -> Answer:
+        """The hits of one page, with snippets."""
+        started = perf_counter()
+        understood = understand(query.text)
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return Answer(query, understood.interpretation, False, (), _since(started), notes)
+            found = self._find(query, understood)
+            placed = found.ranking.page(query.offset, query.limit)
+            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.relaxed)
+            hits = []
+            for place in placed:
+                self._check()
+                if hit := presenter.hit(place):
+                    hits.append(hit)
+            notes = (*understood.notes, *found.notes, *found.ranking.notes, *notes)
+            return Answer(
+                query,
+                understood.interpretation,
+                found.relaxed,
+                tuple(hits),
+                _since(started),
+                tuple(dict.fromkeys(notes)),
+            )
+
+    def totals(self, query: Query, facets: Sequence[str] = ()) -> Totals:
+        """The exact number of records found, and for each facet the counts of its values among them.
+
+        A facet with filters on it counts as if its own inclusions were not there, so that others can be added.
+        """
+        started = perf_counter()
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return Totals(0, dict.fromkeys(facets, ()), _since(started))
+            found = self._find(query, understand(query.text))
+            if found.tree is None and query.text.strip():
+                return Totals(0, dict.fromkeys(facets, ()), _since(started))
+            sets = self._sets(found.compiler)
+            matching = sets.documents(found.tree) if found.tree else sets.columns.alive
+            self._check()
+            passing = matching & masks.chosen(sets.columns, query.filters)
+            included = {f.field for f in query.filters if not f.exclude}
+            counted = {}
+            for facet in facets:
+                self._check()
+                mask = matching & masks.chosen(sets.columns, query.filters, facet) if facet in included else passing
+                counted[facet] = counting.count(sets.columns, facet, mask)
+            return Totals(int(passing.sum()), counted, _since(started))
+
+    def marks(self, query_text: str, document: Document, rows: Iterable[TextRow]) -> tuple[tuple[int, int], ...]:
+        """Where a query's words stand in these rows of a document's text: code points of the whole text, in order."""
+        tree = understand(query_text).tree
+        if tree is None:
+            return ()
+        pieces = list(rows)
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return ()
+            compiler = Compiler(self._index)
+            found = _marked(pieces, _sought(compiler, tree))
+            if not found and (looser := relaxed(tree)):
+                found = _marked(pieces, _sought(compiler, looser))
+        return found
+
+    # -- one query
+
+    def _find(self, query: Query, understood: Understood) -> _Found:
+        key = Query(query.text, query.filters, query.sort)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._search(query, understood)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return found
+
+    def _search(self, query: Query, understood: Understood) -> _Found:
+        compiler = Compiler(self._index)
+        tree = understood.tree
+        if tree is None and query.text.strip():
+            return _Found(None, Ranking([]), False, compiler, ("no-words",))
+        ranking = self._ranked(query, tree, compiler)
+        looser = relaxed(tree) if tree else None
+        if tree and looser and len(ranking.page(0, ENOUGH)) < (ENOUGH if _is_question(tree) else 1):
+            self._check()
+            wider = self._ranked(query, looser, compiler)
+            if wider.page(0, 1):
+                return _Found(looser, wider, True, compiler, ())
+        return _Found(tree, ranking, False, compiler, ())
+
+    def _ranked(self, query: Query, tree: Node | None, compiler: Compiler) -> Ranking:
+        """The ranking of one tree under the query's filters."""
+        ranker = Ranker(self._index, compiler, lambda: self._sets(compiler))
+        if tree is None:
+            return ranker.by_date(masks.chosen(self._loaded(), query.filters), newest=query.sort != "oldest")
+        parts = plan(tree)
+        if query.sort != "relevance" or parts.text is None or parts.mixed:
+            return self._listed(query, tree, ranker, self._sets(compiler))
+        mask: Mask | None = None
+        if query.filters or parts.conditions:
+            mask = masks.chosen(self._loaded(), query.filters)
+            for condition in parts.conditions:
+                mask &= self._sets(compiler).documents(condition)
+        ranking = ranker.unfiltered(parts.text) if mask is None else ranker.filtered(parts.text, mask)
+        if not by_passage(parts.text) and schema.read(self._index, "long"):
+            return ranker.across(parts.text, mask, ranking)
+        return ranking
+
+    def _listed(self, query: Query, tree: Node, ranker: Ranker, sets: Sets) -> Ranking:
+        """What matches the whole tree by date, or, for relevance, by its words as far as it has some."""
+        mask = sets.documents(tree) & masks.chosen(sets.columns, query.filters)
+        dated = ranker.by_date(mask, newest=query.sort != "oldest")
+        leaves = tuple(dict.fromkeys(wanted(tree)))
+        if query.sort != "relevance" or not leaves:
+            return dated
+        ranking = ranker.filtered(Or(leaves), mask)
+        return Ranking(ranking.head, ranking.more, dated.tail, ranking.notes)
+
+    # -- the state of the index
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[str, ...]]:
+        """One unchanging state of the index for the block; gives the notes that its state calls for."""
+        self._stopped.clear()
+        conn = self._index.conn
+        with translated(Path("index.db")):
+            conn.execute("BEGIN")
+            try:
+                yield self._notes()
+            except Exception:
+                self._forget()
+                raise
+            finally:
+                conn.execute("ROLLBACK")
+
+    def _notes(self) -> tuple[str, ...]:
+        if not schema.is_current(self._index) or not schema.belongs(self._index, self._archive):
+            return ("not-indexed",)
+        version = (self._index.conn.execute("PRAGMA data_version").fetchone()[0], self._index.conn.total_changes)
+        if version != self._version:
+            self._forget()
+            self._version = version
+        seen = int(schema.read(self._index, "watermark"))
+        return ("behind",) if schema.read(self._index, "building") or feed.position(self._archive) > seen else ()
+
+    def _forget(self) -> None:
+        self._columns = None
+        self._kept.clear()
+
+    def _loaded(self) -> Columns:
+        if self._columns is None:
+            self._columns = Columns.load(self._index)
+        return self._columns
+
+    def _sets(self, compiler: Compiler) -> Sets:
+        return Sets(self._index, self._loaded(), compiler)
+
+    def _check(self) -> None:
+        if self._stopped.is_set():
+            raise Interrupted
+
+
+def _is_question(tree: Node) -> bool:
+    return isinstance(tree, And) and tree.implied and len(tree.parts) >= QUESTION
+
+
+def _sought(compiler: Compiler, tree: Node) -> list[Sought]:
+    return [sought for leaf in dict.fromkeys(wanted(tree)) for sought in compiler.leaf(leaf).sought]
+
+
+def _marked(pieces: Sequence[TextRow], sought: Sequence[Sought]) -> tuple[tuple[int, int], ...]:
+    """The marks in all pieces, those that run on into the next piece included."""
+    found: list[Match] = []
+    for at, piece in enumerate(pieces):
+        after = pieces[at + 1].text[:OVERLAP] if at + 1 < len(pieces) else ""
+        for match in matches(piece.text + after, sought):
+            if match.start < len(piece.text):
+                found.append(Match(match.start + piece.start, match.end + piece.start, match.part))
+    return merged(found)
+
+
+def _since(started: float) -> float:
+    return (perf_counter() - started) * 1000

@@ -1,0 +1,66 @@
+"""The stretch of a passage that shows best why it was found, and marks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.answers import Snippet
+from index.marks import Match, merged
+
+LENGTH = 240
+"""Code points of a snippet, about."""
+LEAD = 60
+SENTENCE = re.compile(r"[.!?。！？؟།]['\"”’»）)]*\s+|[。！？]|\n")
+BLANKS = str.maketrans("\n\r\t\f\v\u2028\u2029", " " * 7)
+
+
+def window(text: str, found: Sequence[Match]) -> tuple[int, int]:
+    """The stretch with the most different parts of the query in it, cut between words, from a sentence's beginning on
+    where one is near. The beginning of the text where nothing was found."""
+    if not found:
+        return _trimmed(text, 0, LENGTH)
+    best, best_value = found[0], (0, 0)
+    last = 0
+    for at, match in enumerate(found):
+        while last < len(found) and found[last].end <= match.start + LENGTH - LEAD:
+            last += 1
+        inside = found[at : max(last, at + 1)]
+        value = (len({one.part for one in inside}), len(inside))
+        if value > best_value:
+            best, best_value = match, value
+    start = max(0, best.start - LEAD)
+    sentence = [match.end() for match in SENTENCE.finditer(text, max(0, start - LEAD), best.start)]
+    return _trimmed(text, sentence[0] if sentence else start, max(LENGTH, best.end - start + LEAD))
+
+
+def shown(text: str, found: Sequence[Match]) -> Snippet:
+    """A text on one line with its marks; for a window, give the matches relative to it."""
+    return Snippet(text.translate(BLANKS), merged(found))
+
+
+def cut(text: str, found: Sequence[Match]) -> tuple[Snippet, int, int]:
+    """The best window as a snippet, with its start and end in the text."""
+    start, end = window(text, found)
+    inside = [
+        Match(max(match.start, start) - start, min(match.end, end) - start, match.part)
+        for match in found
+        if match.start < end and match.end > start
+    ]
+    return shown(text[start:end], inside), start, end
+
+
+def _trimmed(text: str, start: int, length: int) -> tuple[int, int]:
+    """A stretch moved to the next gaps between words, without blanks at its ends."""
+    if start and not text[start - 1].isspace():
+        gap = re.compile(r"\s|(?<=[。，、；：！？])").search(text, start, start + LEAD // 2)
+        start = gap.end() if gap else start
+    end = min(len(text), start + length)
+    if end < len(text):
+        gap_before = max(text.rfind(" ", end - LEAD // 2, end), text.rfind("\n", end - LEAD // 2, end))
+        end = gap_before if gap_before > start else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

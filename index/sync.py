@@ -1,0 +1,221 @@
+"""Keeping the index in step with its archive: a build from scratch, then whatever the change feed says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive import connect, documents, feed, texts
+from archive.connect import Database, translated, writing
+from archive.container import Archive
+from archive.errors import Cancelled, Damaged, ReadOnlyMedium
+from archive.records import Document
+from index import postings, schema, vocabulary
+from index.search import Searcher
+
+DOCUMENTS, CHARACTERS = 5_000, 10_000_000
+"""A batch ends with whichever is reached first; a commit writes one stretch of postings, so batches are large."""
+FEW = 2_000
+"""Up to so many changes the list of words is kept up word by word; above, it is counted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the index has come: documents in it, changes of the archive it has not seen, its analyser."""
+
+    records: int
+    behind: int
+    analyser: str
+
+
+class Index:
+    """The index of one archive, for one thread. What it holds is derived: whatever is wrong with it, it is made anew.
+
+    Raises the environment faults of `archive.connect`.
+    """
+
+    def __init__(self, archive: Archive, *, writable: bool = True) -> None:
+        self._archive = archive
+        self._path = archive.path / "index.db"
+        self._writable = writable and archive.mode != "frozen"
+        self._searcher: Searcher | None = None
+        self._db = self._open()
+
+    def close(self) -> None:
+        """Close the file."""
+        connect.close(self._db)
+
+    def searcher(self) -> Searcher:
+        """What answers queries from this index."""
+        if self._searcher is None:
+            self._searcher = Searcher(self._archive.db, self._db)
+        return self._searcher
+
+    def state(self) -> State:
+        """How far the index has come."""
+        with translated(self._path):
+            if not self._belongs():
+                return State(0, documents.count(self._archive.db), "")
+            records = self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0]
+            seen = int(schema.read(self._db, "watermark", "0"))
+            building = bool(schema.read(self._db, "building"))
+            behind = documents.count(self._archive.db) - records if building else 0
+            return State(records, behind + feed.position(self._archive.db) - seen, schema.VERSION)
+
+    def update(
+        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
+    ) -> None:
+        """Bring the index up to the archive; what was done before an interruption, kill -9 included, stays done.
+
+        `progress` gets the records done and to be done. An index that is missing, damaged, made by another analyser
+        or from another history of the archive is made anew. Raises Cancelled and environment faults.
+        """
+        try:
+            with translated(self._path):
+                self._update(progress, cancelled)
+        except Damaged:
+            self._recreate()
+            with translated(self._path):
+                self._update(progress, cancelled)
+
+    def rebuild(
+        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
+    ) -> None:
+        """Make the index anew."""
+        if not self._writable:
+            raise ReadOnlyMedium(path=str(self._path))
+        try:
+            with translated(self._path), writing(self._db):
+                self._begin()
+        except Damaged:
+            self._recreate()
+        self.update(progress, cancelled)
+
+    def _open(self) -> Database:
+        secret = self._archive.key.secret("index")
+        if self._archive.mode == "frozen":
+            return connect.connect(self._path, secret, "frozen")
+        mode: connect.Mode = ("write" if self._writable else "read") if self._path.exists() else "create"
+        try:
+            return connect.connect(self._path, secret, mode)
+        except Damaged:
+            self._erase()
+            return connect.connect(self._path, secret, "create")
+
+    def _erase(self) -> None:
+        with translated(self._path):
+            for ending in ("", "-wal", "-shm", "-journal"):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+    def _recreate(self) -> None:
+        """Throw the file away; whoever still reads it sees its old state until then."""
+        self._db.conn.close()
+        self._erase()
+        self._db = self._open()
+        if self._searcher is not None:
+            self._searcher.reopen(self._db)
+
+    def _belongs(self) -> bool:
+        return schema.is_current(self._db) and schema.belongs(self._db, self._archive.db)
+
+    def _update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        if not self._writable:
+            raise ReadOnlyMedium(path=str(self._path))
+        if not self._belongs():
+            with writing(self._db):
+                self._begin()
+        if schema.read(self._db, "building"):
+            self._build(progress, cancelled)
+        self._follow(progress, cancelled)
+        if schema.read(self._db, "words") != "counted":
+            with writing(self._db):
+                vocabulary.recount(self._db)
+                schema.write(self._db, "words", "counted")
+
+    def _begin(self) -> None:
+        schema.drop(self._db)
+        schema.create(self._db)
+        for key, value in {
+            "schema": schema.VERSION,
+            "archive": self._archive.id,
+            "generation": feed.generation(self._archive.db),
+            # what changes from here on is in the feed, so that a build may take documents as they are when it comes by
+            "watermark": str(feed.position(self._archive.db)),
+            "building": json.dumps(["", 0]),
+        }.items():
+            schema.write(self._db, key, value)
+
+    def _build(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        archive = self._archive.db
+        total = documents.count(archive)
+        done = int(self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
+        while schema.read(self._db, "building"):
+            progress(done, max(total, done))
+            after = tuple(json.loads(schema.read(self._db, "building")))
+            found = feed.by_date(archive, after, DOCUMENTS)
+            places = dict(found)
+            for batch in self._batches([identity for identity, _ in found]):
+                if cancelled():
+                    raise Cancelled
+                with writing(self._db):
+                    self._put(batch, count_words=False)
+                    schema.write(self._db, "building", json.dumps(places[batch[-1].id]))
+                done += len(batch)
+                progress(done, max(total, done))
+            with writing(self._db):
+                schema.write(self._db, "building", json.dumps(found[-1][1]) if len(found) == DOCUMENTS else "")
+
+    def _follow(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        archive = self._archive.db
+        done, total = 0, feed.position(archive) - int(schema.read(self._db, "watermark"))
+        count_words = total <= FEW and schema.read(self._db, "words") == "counted"
+        while changes := feed.changes(archive, int(schema.read(self._db, "watermark")), DOCUMENTS):
+            progress(done, max(total, done))
+            changed = [*dict.fromkeys(change.record for change in changes)]
+            there = {document.id for document in documents.iterate(archive, changed)}
+            with writing(self._db):
+                if not count_words:
+                    schema.write(self._db, "words", "")
+                postings.remove(self._db, [identity for identity in changed if identity not in there])
+            for batch in self._batches([identity for identity in changed if identity in there]):
+                if cancelled():
+                    raise Cancelled
+                with writing(self._db):
+                    self._put(batch, count_words=count_words)
+            with writing(self._db):
+                schema.write(self._db, "watermark", str(changes[-1].seq))
+            done += len(changes)
+            progress(done, max(total, done))
+
+    def _batches(self, identities: Sequence[str]) -> Iterator[list[Document]]:
+        batch: list[Document] = []
+        characters = 0
+        for document in documents.iterate(self._archive.db, identities):
+            batch.append(document)
+            characters += document.characters
+            if characters >= CHARACTERS:
+                yield batch
+                batch, characters = [], 0
+        if batch:
+            yield batch
+
+    def _put(self, batch: Sequence[Document], *, count_words: bool) -> None:
+        archive = self._archive.db
+        rows = [document.row for document in batch]
+        pieces = {
+            row: [piece for _, piece in group] for row, group in groupby(texts.bulk(archive, rows), lambda p: p[0])
+        }
+        postings.put(
+            self._db,
+            (
+                postings.Entry(
+                    document,
+                    [name.shown for name in documents.names(archive, document.id)],
+                    pieces.get(document.row, ()),
+                )
+                for document in batch
+            ),
+            count_words=count_words,
+        )
