@@ -12,7 +12,7 @@ READABLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text against its ground
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of one scheme. Every text colour reaches READABLE on the ground it is meant for.
+    """The colours of one scheme. Every colour of text reaches READABLE on the ground it is meant for.
 
     `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `warning` is amber text.
     """
@@ -23,6 +23,7 @@ class Theme:
     text: QColor
     muted: QColor
     line: QColor
+    bar: QColor
     accent: QColor
     hit: QColor
     hit_text: QColor
@@ -49,6 +50,7 @@ def theme_of(palette: QPalette) -> Theme:
         text=text,
         muted=readable(blend(text, base, 0.35), selected, text),
         line=blend(window, text, 0.16),
+        bar=blend(base, text, 0.42),
         accent=readable(QColor("#f783ac") if dark else QColor("#a61e4d"), window, text),
         hit=hit,
         hit_text=readable(text, hit, text),

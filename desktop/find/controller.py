@@ -83,7 +83,8 @@ class FindController(QObject):
     def _show_totals(self, totals: Totals) -> None:
         self._results.set_total(totals.total)
         self._filters.show_facets(totals.facets, self.query.filters)
-        if not totals.total and not self.query.text.strip() and not self.query.filters:
+        indexed = self._answer is None or "not-indexed" not in self._answer.notes
+        if not totals.total and indexed and not self.query.text.strip() and not self.query.filters:
             self.nothing_kept.emit()
 
     def _more(self, page: Query) -> None:
@@ -135,6 +136,9 @@ class FindController(QObject):
             ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
         if query.text:
             ways.append((tr("Show every record"), lambda: self.ask(Query(""))))
+        if self._answer is not None and "not-indexed" in self._answer.notes:
+            self._results.instead().say(tr("Being made searchable…"), tr("This is done once; it goes on by itself."))
+            return
         words = tr("No record found.") if query.text or query.filters else ""
         more = tr(
             "Records without text cannot be found by their words: the status bar tells how many there are. "

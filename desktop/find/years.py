@@ -10,6 +10,8 @@ from desktop.theme import current_theme
 from desktop.translate import number, tr, trn
 from index.answers import FacetCount
 
+WIDEST = 22.0  # pixels to a year
+
 
 class YearBars(QWidget):
     """One bar for each year from the first to the last that has records."""
@@ -52,7 +54,7 @@ class YearBars(QWidget):
 
     def bar(self, year: int) -> QRectF:
         """The column of one year, from top to bottom of the bars."""
-        step = self.width() / max(1, len(self.years()))
+        step = self._step()
         return QRectF((year - self._first) * step, 0, step, self.height() - self.fontMetrics().height() - 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,7 +69,7 @@ class YearBars(QWidget):
             gap = 1.0 if area.width() > 3 else 0.0
             column = QRectF(area.x() + gap / 2, area.bottom() - height, area.width() - gap, height)
             in_force = year in self._taken or (low is not None and high is not None and low <= year <= high)
-            painter.fillRect(column, theme.accent if in_force else theme.muted)
+            painter.fillRect(column, theme.accent if in_force else theme.bar)
             if year in (self._hover, self._cursor if self.hasFocus() else None):
                 painter.fillRect(QRectF(area.x(), area.bottom(), area.width(), 2), theme.accent)
         painter.setPen(theme.muted)
@@ -75,6 +77,9 @@ class YearBars(QWidget):
         if len(self.years()):
             painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, str(self._first))
         if len(self.years()) > 1:
+            foot.setWidth(
+                max(round(self._step() * len(self.years())), self.fontMetrics().horizontalAdvance("2000 – 2000"))
+            )
             painter.drawText(foot, Qt.AlignmentFlag.AlignRight, str(self._last))
         if self.hasFocus() and self._cursor is not None and self._cursor not in (self._first, self._last):
             painter.setPen(theme.text)
@@ -150,6 +155,10 @@ class YearBars(QWidget):
             return None, None
         return min(self._anchor, self._cursor), max(self._anchor, self._cursor)
 
+    def _step(self) -> float:
+        """The width of one year's column in pixels."""
+        return min(WIDEST, self.width() / max(1, len(self.years())))
+
     def _year_at(self, x: float) -> int:
-        step = self.width() / max(1, len(self.years()))
+        step = self._step()
         return min(self._last, max(self._first, self._first + int(x / step)))

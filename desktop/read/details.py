@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,7 +24,8 @@ from desktop.theme import current_theme, scaled
 from desktop.translate import number, size, tr
 from desktop.workspace import Details
 
-LONG_WORD = 32  # characters
+LONG_WORD = 44  # characters; a UUID has 36
+HASH = re.compile("[0-9a-f]{64}")
 AT_MOST = 200  # names, relatives or entries listed; a container may have a hundred thousand members
 
 
@@ -120,11 +123,17 @@ def entry_words(entry: Entry) -> str:
         "corrected": tr("Corrected"),
         "named": tr("Received again under another name"),
     }
-    said = "" if entry.content is None else "; ".join(f"{name}: {value}" for name, value in entry.content.items())
+    said = "; ".join(f"{name}: {short(value)}" for name, value in (entry.content or {}).items())
     erased = tr("content erased") if entry.content is None else said
     return tr(
         "{action} by {who}. {content}", action=actions.get(entry.action, entry.action), who=entry.who, content=erased
     )
+
+
+def short(value: str | int) -> str:
+    """A value as it reads in a sentence: of a hash its first 12 digits."""
+    words = str(value)
+    return words[:12] if HASH.fullmatch(words) else words
 
 
 def day(moment: str) -> str:
@@ -164,19 +173,20 @@ def _file_rows(details: Details) -> list[tuple[str, str]]:
     ]
 
 
-def _form(rows: list[tuple[str, str]]) -> QFormLayout:
-    form = QFormLayout()
-    form.setContentsMargins(0, 0, 0, 8)
-    form.setHorizontalSpacing(16)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+def _form(rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 8)
+    grid.setHorizontalSpacing(16)
+    grid.setColumnStretch(1, 1)
     theme = current_theme()
-    for name, value in rows:
+    for line, (name, value) in enumerate(rows):
         label, words = _plain(name), _value(value)
+        label.setWordWrap(False)
         label.setStyleSheet(f"color: {theme.muted.name()}")
         words.setAccessibleName(f"{name}: {value}")
-        form.addRow(label, words)
-    return form
+        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(words, line, 1)
+    return grid
 
 
 def _value(value: str) -> QLabel | QLineEdit:

@@ -95,11 +95,16 @@ class ReadingPane(QStackedWidget):
 
     def show_document(self, stored: StoredText, marks: tuple[tuple[int, int], ...], at: int) -> None:
         """Show a document's text at a place, its hits marked."""
+        if self.tabs.currentIndex() == ORIGINAL and not self._is_same(stored):
+            self.tabs.setCurrentIndex(TEXT)  # an original is opened by choice, each one
         self._stored = stored
         self.show_head(stored.document)
         self.text.show_text(stored.text, marks, at)
         self.setCurrentIndex(1)
         self._locate(at)
+
+    def _is_same(self, stored: StoredText) -> bool:
+        return self._stored is not None and self._stored.document.id == stored.document.id
 
     def show_head(self, document: Document) -> None:
         """Show title and facts."""

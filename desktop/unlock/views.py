@@ -46,6 +46,8 @@ class StartView(QWidget):
         ):
             button = QCommandLinkButton(words, more)
             button.setAutoDefault(True)
+            accent = current_theme().accent.name()
+            button.setStyleSheet(f"QCommandLinkButton:focus {{ border: 2px solid {accent}; border-radius: 4px }}")
             button.clicked.connect(signal)
             column.addWidget(button)
             self.buttons.append(button)
@@ -104,7 +106,8 @@ class UnlockView(QWidget):
         self._place = _words("")
         self.passphrase = PassphraseLine(tr("Passphrase"))
         self.passphrase.entered.connect(self._send)
-        self.listed = QCheckBox(tr("List this archive at the start (its folder can then be seen on this computer)"))
+        self.listed = QCheckBox(tr("List this archive at the start"))
+        self.listed.setToolTip(tr("Its name and folder can then be seen by whoever uses this computer."))
         self.button = QPushButton(tr("Unlock"))
         self.button.setDefault(True)
         self.button.clicked.connect(self._send)
