@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(os.environ.get("TAMARISK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+# How long an example takes depends on the machine and on who else uses it.
+settings.register_profile("tamarisk", deadline=None)
+settings.load_profile("tamarisk")
 
 
 @pytest.fixture(scope="session")

@@ -106,12 +106,16 @@ class _Members:
         """The reading with what the sink noticed; a good one is poor where members are missing."""
         if not self.notes and not self._lost:
             return reading
-        notes = (*reading.notes, *self.notes)
+        lost = ", ".join(f"{count} {why}" for why, count in self._lost.most_common())
+        reading = dataclasses.replace(
+            reading,
+            notes=(*reading.notes, *self.notes),
+            detail=reading.detail or (f"members missing: {lost}" if lost else ""),
+        )
         if reading.verdict is not Verdict.GOOD:
-            return dataclasses.replace(reading, notes=notes)
+            return reading
         reason = self.notes[0] if self.notes else "members-unreadable"
-        detail = "; ".join(f"{count} members: {why}" for why, count in self._lost.most_common())
-        return dataclasses.replace(reading, notes=notes, verdict=Verdict.POOR, reason=reason, detail=detail)
+        return dataclasses.replace(reading, verdict=Verdict.POOR, reason=reason)
 
 
 class _Taking:
