@@ -81,10 +81,9 @@ def find(text: str) -> list[Found]:
         for match in pattern.finditer(folded):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            edtf = read(match)
-            if edtf:
-                found.append(Found(edtf, match.start(), match.end()))
-    return sorted(found, key=lambda each: each.start)
+            # A day that does not exist is kept here too, so that no month is read out of the middle of it.
+            found.append(Found(read(match), match.start(), match.end()))
+    return sorted((each for each in found if each.edtf), key=lambda each: each.start)
 
 
 def edtf_of(value: object) -> str:

@@ -51,7 +51,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ONE_LANGUAGE = {"Hangul": "ko", "Tibetan": "bo", "Mongolian": "mn-Mong", "Yi": "ii"}
 # Written in Arabic letters only Kazakh of China marks its vowels with a high hamza.
 _HIGH_HAMZA = re.compile(r"[\u0674-\u0678]")
-_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^<>\n]{1,200}>")
+_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S{1,64}|<[^<>\n]{1,200}>")
 _TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_](?P<region>[A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?"
 )

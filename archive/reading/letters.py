@@ -33,6 +33,7 @@ _PATH = re.compile(r"[/\\\x00-\x1f\x7f]+")
 # An HTML body this many times longer than the plain one beside it says what the plain one left out.
 _MORE_IN_HTML = 4
 _DEEPEST = 60
+_HEADER_AT_MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -48,7 +49,12 @@ class _Found:
 
 def parse(data: bytes) -> Message:
     """A message out of bytes; defects are tolerated and never raise."""
-    return BytesParser(policy=email.policy.compat32).parsebytes(data)
+    parser = BytesParser(policy=email.policy.compat32)
+    try:
+        return parser.parsebytes(data)
+    except RecursionError:
+        # Parts nested without end: the body then stands as it is.
+        return parser.parsebytes(data, headersonly=True)
 
 
 def reading_of(message: Message, media_type: str, sink: Sink) -> Reading:
@@ -84,6 +90,7 @@ def decode_words(value: str) -> str:
     """A raw header value as text: RFC 2047 words in any charset, and bare bytes that should never have stood
     there.
     """
+    value = value[:_HEADER_AT_MOST]
     value = decode(value.encode("utf-8", "surrogateescape")).text if _has_bytes(value) else value
     try:
         parts = decode_header(value)
@@ -104,7 +111,12 @@ def addresses(message: Message, name: str) -> list[str]:
     """The people in an address header: their names, or their addresses where they give none."""
     values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
     people: list[str] = []
-    for shown, address in email.utils.getaddresses([str(value) for value in values]):
+    try:
+        found = email.utils.getaddresses([str(value)[:_HEADER_AT_MOST] for value in values])
+    except RecursionError:
+        # Comments nested without end.
+        found = []
+    for shown, address in found:
         words = decode_words(shown).strip(" '\"") or decode_words(address)
         if words and words not in people:
             people.append(words)
@@ -229,15 +241,20 @@ def _attach(found: _Found, sink: Sink, data: bytes, kind: str, part: Message, su
     found.attachments += 1
     name = _name(part) if kind != "message/rfc822" else ""
     raw = name.encode("utf-8", "surrogateescape") if _has_bytes(name) else None
-    shown = _PATH.sub(" ", decode_words(name)).strip() or _PATH.sub(" ", subject).strip()[:80]
+    shown = _file_name(decode_words(name)) or _file_name(subject)[:80]
     if not name:
         suffix = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ".bin"
         shown = (shown or f"attachment-{found.attachments}") + suffix
-    sink.member(Member(shown, raw, Relation.ATTACHMENT, kind), [data])
+    sink.member(Member(shown, raw, Relation.ATTACHMENT, kind), [data] if data else [])
     if kind in _TNEF or shown.lower() == "winmail.dat":
         text, note = tnef.unpack(data, sink)
         found.texts.append(text)
         found.notes.extend([note] if note else [])
+
+
+def _file_name(words: str) -> str:
+    """A name without a path, on one line."""
+    return " ".join(_PATH.sub(" ", words).split())
 
 
 def _name(part: Message) -> str:

@@ -39,7 +39,7 @@ def read_msg(source: Source, sink: Sink) -> Reading:
     for attachment in letter.attachments:
         data = as_eml(attachment.message) if attachment.message else attachment.data
         kind = attachment.media_type or mimetypes.guess_type(attachment.name)[0] or ""
-        sink.member(Member(attachment.name, None, Relation.ATTACHMENT, kind), [data])
+        sink.member(Member(attachment.name, None, Relation.ATTACHMENT, kind), [data] if data else [])
     return _letter_reading(letter, source.media_type)
 
 

@@ -15,7 +15,9 @@ from archive.records import Metadata, Verdict
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^(?:#{1,2}[ \t]+(?P<hash>.+?)[ \t]*#*|(?P<under>\S.*)\n(?:={3,}|-{3,}))[ \t]*$", re.MULTILINE)
-_MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|^>\s*|^#+\s*")
+_MARKS = re.compile(
+    r"!\[[^\]]{0,200}\]\([^)]{0,500}\)|\[([^\]]{0,500})\]\([^)]{0,500}\)|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|^>\s*|^#+\s*"
+)
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 # The keys of this project's sample archive first, then those that other programs use for the same.
 _KEYS: Mapping[str, tuple[str, ...]] = {

@@ -131,7 +131,7 @@ def visible_text(html: str) -> str:
     tree = parse(html)
     text = "" if tree is None else tree_text(tree)
     # The parser gives up where thousands of elements are open; their text is still text.
-    return text or tidy(_TAGS.sub(" ", _SCRIPTS.sub(" ", html)))
+    return text or tidy(" ".join(_TAGS.sub(" ", _SCRIPTS.sub(" ", html)).split()))
 
 
 def tree_text(tree: HtmlElement) -> str:

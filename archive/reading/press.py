@@ -14,6 +14,7 @@ from archive.records import Metadata
 
 _HEAD_LINES = 40
 _TITLE_AT_MOST = 220
+_HEAD_LINE_AT_MOST = 1000
 _PARAGRAPH_FROM = 120
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*(?=\s+[^a-z\s]|\s*$)|[。！？][」』”’）]*|[؟۔။།]")
 # Words that end in a full stop and no sentence.
@@ -159,6 +160,8 @@ def _walk(lines: list[str], head: _Head) -> int:
             continue
         if _is_paragraph(line):
             return at
+        if len(line) > _HEAD_LINE_AT_MOST:
+            continue
         if _take_url(line, head) or _FURNITURE.match(line) or line.endswith((":", "：")):
             continue
         if _take_byline(line, head) or _take_date(line, head):

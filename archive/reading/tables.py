@@ -62,7 +62,7 @@ def find_separator(sample: str) -> str:
         if not widths:
             continue
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
-        if usual < 2:
+        if usual < 2 or widths.count(usual) * 2 <= len(widths):
             continue
         score = widths.count(usual) / len(widths) + usual / 1000
         if score > best:

@@ -14,7 +14,6 @@ LIMIT = 200 << 20
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]+")
-_SPACE_BEFORE_END = re.compile(r"[ \t]+(?=\n)")
 _MANY_BLANK_LINES = re.compile(r"\n{4,}")
 # Above this share of control characters what was decoded is no text.
 _BINARY_SHARE = 0.02
@@ -34,8 +33,8 @@ def tidy(text: str) -> str:
     """`text` clean, and without spaces at the ends of lines or long runs of blank lines: for text taken out of a
     layout.
     """
-    text = clean(text).replace("\f", "\n\n")
-    return _MANY_BLANK_LINES.sub("\n\n\n", _SPACE_BEFORE_END.sub("", text)).strip("\n ")
+    lines = clean(text).replace("\f", "\n\n").split("\n")
+    return _MANY_BLANK_LINES.sub("\n\n\n", "\n".join(line.rstrip(" \t") for line in lines)).strip("\n ")
 
 
 def read(source: Source, sink: Sink) -> Reading:

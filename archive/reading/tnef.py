@@ -31,7 +31,8 @@ def unpack(data: bytes, sink: Sink) -> tuple[str, str]:
         return "", f"tnef-damaged:{type(fault).__name__}"
     for number, attachment in enumerate(envelope.attachments, 1):
         name = _PATH.sub(" ", clean(str(_try(attachment.long_filename) or ""))).strip() or f"attachment-{number}.bin"
-        sink.member(Member(name, None, Relation.ATTACHMENT), [bytes(attachment.data or b"")])
+        content = bytes(attachment.data or b"")
+        sink.member(Member(name, None, Relation.ATTACHMENT), [content] if content else [])
     return _body(envelope), ""
 
 

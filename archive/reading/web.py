@@ -37,7 +37,7 @@ _LITTLE_TEXT = 140
 _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d+\)(?P<ie>\S+)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(?P<single>\S+)"
 )
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
 _LANG = re.compile(r"<html[^>]{0,500}?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 

@@ -54,7 +54,7 @@ def read_doc(data: bytes) -> Words:
 
     Raises Unreadable (`password`, `damaged`), or NotThisFormat.
     """
-    if data[:2] in _BARE:
+    if data[:2] in _BARE and len(data) >= _OLD_TEXT + 8:
         return Words(tidy(_old(data)), Metadata(), 0)
     from olefile import OleFileIO
     from olefile.olefile import OleFileError
