@@ -23,6 +23,7 @@ def run(path: str | None) -> int:
     app.setApplicationDisplayName("")  # else Qt adds it to every title
     app.setDesktopFileName(NAME.lower())
     app.setStyle("Fusion")  # looks alike everywhere and follows light and dark
+    app.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never see Ctrl+C
     reporter = CrashReporter()
     reporter.install()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -44,11 +45,11 @@ class Commands:
             "forward": (tr("Forward"), ("Alt+Right",)),
             "import_files": (tr("Import files…"), ("Ctrl+I",)),
             "import_folder": (tr("Import a folder…"), ("Ctrl+Shift+I",)),
-            "correct": (tr("Correct what is recorded…"), ("Ctrl+E",)),
+            "correct": (tr("Correct what is recorded…"), ("F2",)),
             "save_copy": (tr("Save a copy of the original…"), ("Ctrl+S",)),
             "back_up": (tr("Back up…"), ("Ctrl+B",)),
             "verify": (tr("Verify the archive"), ()),
-            "unsearchable": (tr("What could not be searched…"), ("Ctrl+U",)),
+            "unsearchable": (tr("What could not be searched…"), ("Ctrl+Shift+U",)),
             "open": (tr("Open another archive…"), ("Ctrl+O",)),
             "new": (tr("New archive…"), ("Ctrl+N",)),
             "change_passphrase": (tr("Change passphrase…"), ()),
@@ -131,7 +132,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(560, 560)
+        self.resize(620, 640)
         inner = QWidget()
         form = QFormLayout(inner)
         form.setHorizontalSpacing(24)
@@ -142,6 +143,7 @@ class ShortcutsDialog(QDialog):
         area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)

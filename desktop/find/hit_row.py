@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import labels, messages
 from desktop.find.hits import HIT
-from desktop.read.offsets import Offsets, laid_out
+from desktop.read.offsets import Offsets, is_leftward, laid_out
 from desktop.theme import Theme, current_theme, scaled
 from desktop.translate import tr
 from index.answers import Hit, Snippet
 
 SIDE, ABOVE, GAP = 14, 9, 3
 SNIPPET_LINES = 2
+LEAD = 24  # characters before the first mark where a snippet must begin later
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -60,7 +61,8 @@ class HitDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         words = metrics.elidedText(facts(hit), Qt.TextElideMode.ElideRight, inner.width())
         line = QRect(inner.left(), y, inner.width(), metrics.lineSpacing())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+        side = Qt.AlignmentFlag.AlignRight if is_leftward(title.text) else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | side, words)
         y += metrics.lineSpacing() + GAP
         painter.setPen(theme.text)
         self._paint_text(painter, theme, inner, y, hit.snippet, font, SNIPPET_LINES)
@@ -70,17 +72,24 @@ class HitDelegate(QStyledItemDelegate):
     ) -> int:
         """Paint at most `lines` lines with the marks; returns the height of one line times `lines`."""
         height = _line(font) if lines > 1 else QFontMetrics(font).lineSpacing()
-        text = laid_out(snippet.text).replace("\n", " ")
-        layout = _laid(text, font, inner.width(), height)
-        if layout.lineCount() > lines:
-            start = layout.lineAt(lines - 1).textStart()
-            head = text.encode("utf-16-le")[: 2 * start].decode("utf-16-le", "ignore")
-            rest = text[len(head) :]
-            elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, inner.width())
-            text = head + elided
-            layout = _laid(text, font, inner.width(), height)
+        snippet = Snippet(laid_out(snippet.text).replace("\n", " "), snippet.marks)
+        layout, text = _elided(snippet.text, font, inner.width(), height, lines)
+        if snippet.marks and snippet.marks[0][1] >= len(text) and snippet.text != text:
+            snippet = begun_later(snippet)
+            layout, text = _elided(snippet.text, font, inner.width(), height, lines)
         layout.draw(painter, QPointF(inner.left(), y), _formats(snippet, text, theme))
         return height * lines
+
+
+def begun_later(snippet: Snippet) -> Snippet:
+    """The snippet from a few words before its first mark on, for a column too narrow to reach that far."""
+    first = snippet.marks[0][0]
+    start = snippet.text.rfind(" ", 0, max(0, first - LEAD)) + 1
+    start = start if first - start <= 2 * LEAD else first - LEAD // 2  # scripts without spaces
+    if start <= 1:
+        return snippet
+    shift = start - 2
+    return Snippet("… " + snippet.text[start:], tuple((a - shift, b - shift) for a, b in snippet.marks))
 
 
 def facts(hit: Hit) -> str:
@@ -101,22 +110,36 @@ def facts(hit: Hit) -> str:
 
 
 def _line(font: QFont) -> int:
-    return round(QFontMetrics(font).lineSpacing() * 1.15)
+    return round(QFontMetrics(font).lineSpacing() * 1.2)
+
+
+def _elided(text: str, font: QFont, width: int, height: int, lines: int) -> tuple[QTextLayout, str]:
+    """The text laid out in at most so many lines, and what of it is shown."""
+    layout = _laid(text, font, width, height)
+    if layout.lineCount() <= lines:
+        return layout, text
+    start = Offsets(text).points(layout.lineAt(lines - 1).textStart())
+    text = text[:start] + QFontMetrics(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+    return _laid(text, font, width, height), text
 
 
 def _laid(text: str, font: QFont, width: int, height: int) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    leftward = is_leftward(text)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
+    ascent = QFontMetricsF(font).ascent()
     layout.beginLayout()
     for number in range(SNIPPET_LINES + 2):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(max(10, width))
-        line.setPosition(QPointF(0, number * height))
+        # One baseline for all fonts: a script that falls back to a taller font would push its line down.
+        line.setPosition(QPointF(0, number * height + ascent - line.ascent()))
     layout.endLayout()
     return layout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -47,3 +48,12 @@ class Offsets:
 def laid_out(text: str) -> str:
     """The text as a QTextDocument takes it without shifting an offset: the same length, controls become spaces."""
     return text.translate(_LAYOUT)
+
+
+def is_leftward(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter with a direction decides (UAX #9, rules P2 and P3)."""
+    for letter in text[:200]:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, Q
 from archive.records import Confidentiality, Document, Verdict
 from desktop import labels, messages
 from desktop.read.details import DetailsView
+from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
 from desktop.read.text import TextView
 from desktop.theme import current_theme, scaled
-from desktop.translate import number, tr
+from desktop.translate import number, tr, trn
 from desktop.workspace import StoredText
 
 TEXT, ORIGINAL, DETAILS = range(3)
@@ -111,6 +112,9 @@ class ReadingPane(QStackedWidget):
         theme, metadata = current_theme(), document.metadata
         self._title.setFont(scaled(self.font(), 1.25, bold=True))
         self._title.setText(shortened(metadata.title) or tr("Without a title"))
+        side = Qt.AlignmentFlag.AlignRight if is_leftward(metadata.title) else Qt.AlignmentFlag.AlignLeft
+        for label in (self._title, self._facts, self._doubt):
+            label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         facts = [metadata.published or tr("no date"), "; ".join(metadata.authors), metadata.publisher]
         facts.append(labels.language(metadata.language) if metadata.language else "")
         if document.confidentiality is not Confidentiality.PUBLIC:
@@ -142,7 +146,7 @@ class ReadingPane(QStackedWidget):
         self._where.setText("  ·  ".join(words))
 
     def _count(self, hit: int, hits: int) -> None:
-        self._hits.setText(tr("{n} of {all} hits", n=number(hit), all=number(hits)) if hits else "")
+        self._hits.setText(trn("{at} of {n} hit", "{at} of {n} hits", hits, at=number(hit)) if hits else "")
         for action in self._walk:
             action.setEnabled(hits > 0)
 

@@ -21,6 +21,7 @@ from desktop.theme import current_theme, scaled
 from desktop.translate import tr
 
 PART = 120_000  # characters laid out at once: about 0.1 s for Chinese, which takes longest
+LOOK = 0.3  # how far down the view a hit is shown, so that what comes before it is seen
 COLUMN = 70  # characters to a line
 SAMPLE = "Nothing is recorded here that does not name the source it was taken from."
 Marks = tuple[tuple[int, int], ...]
@@ -51,6 +52,7 @@ class TextView(QTextEdit):
         self._offsets = Offsets("")
         self._document: QTextDocument | None = None  # Qt gives up its own, but not one it was given
         self._loading = False
+        self._target = (0, 0.0)  # the place to keep in view, and where in it
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_text(self, text: str, marks: Marks, at: int) -> None:
@@ -132,21 +134,19 @@ class TextView(QTextEdit):
         if event.size().width() == event.oldSize().width():
             super().resizeEvent(event)
             return
-        place = self.place() if self._text else 0
         self._loading = True
         super().resizeEvent(event)
         self._set_margins()
         self._loading = False
-        if self._text and event.oldSize().width() > 0:
-            self._scroll_to(place, share=0.0)
+        if self._text:
+            self._scroll_to(*self._target)
 
     def changeEvent(self, event: QEvent) -> None:
         """New colours or another size of letters: lay out anew."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and self._text:
-            place = self.place()
-            self._load(place)
-            self._scroll_to(place, share=0.0)
+            self._load(self._target[0])
+            self._scroll_to(*self._target)
 
     def _load(self, place: int) -> None:
         """Lay out the part of the text around `place`."""
@@ -161,7 +161,7 @@ class TextView(QTextEdit):
         document.setDefaultFont(font)
         spacing = QTextBlockFormat()
         spacing.setLineHeight(145, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        spacing.setBottomMargin(0 if is_hard_wrapped(part) else QFontMetricsF(font).height() * 0.55)
+        spacing.setBottomMargin(0 if is_spaced(part) else QFontMetricsF(font).height() * 0.55)
         cursor = QTextCursor(document)
         cursor.setBlockFormat(spacing)
         cursor.insertText(part)
@@ -181,16 +181,16 @@ class TextView(QTextEdit):
     def _position(self, point: int) -> int:
         return self._offsets.units(min(max(point, self._from), self._to) - self._from)
 
-    def _scroll_to(self, point: int, share: float = 0.3) -> None:
-        """Bring a place to `share` of the view's height from its top."""
+    def _scroll_to(self, point: int, share: float = LOOK) -> None:
+        """Bring a place to `share` of the view's height from its top, and keep it there when the view is resized."""
+        self._target = (point, share)
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._position(point))
         bar = self.verticalScrollBar()
         self._loading = True
-        height = self.viewport().height()
-        top = self.cursorRect(cursor).top() + bar.value()  # lays the text out as far as that
-        bar.setMaximum(max(bar.maximum(), top - round(height * share)))
-        bar.setValue(top - round(height * share))
+        self.document().pageCount()  # finishes the layout, and with it the range of the bar
+        top = self.cursorRect(cursor).top() + bar.value()
+        bar.setValue(top - round(self.viewport().height() * share))
         self._loading = False
         self.place_changed.emit(point)
 
@@ -199,6 +199,7 @@ class TextView(QTextEdit):
             return
         bar = self.verticalScrollBar()
         place = self.place()
+        self._target = (place, 0.0)
         at_end = value >= bar.maximum() - bar.pageStep() and self._to < len(self._text)
         at_start = value <= bar.pageStep() and self._from > 0
         if at_end or at_start:
@@ -240,7 +241,10 @@ class TextView(QTextEdit):
         self.setExtraSelections(selections)
 
 
-def is_hard_wrapped(text: str) -> bool:
-    """Whether lines end where a page was full, not where a paragraph is: then no space is put between them."""
-    lines = [line for line in text[:20_000].split("\n") if line]
-    return bool(lines) and sum(len(line) > 110 for line in lines) < len(lines) * 0.15 and len(lines) > 8
+def is_spaced(text: str) -> bool:
+    """Whether paragraphs need no space put between them: blank lines do it, or lines end where a page was full."""
+    head = text[:20_000]
+    lines = [line for line in head.split("\n") if line.strip()]
+    if head.count("\n\n") > len(lines) * 0.2:
+        return True
+    return len(lines) > 8 and sum(len(line) > 110 for line in lines) < len(lines) * 0.15
