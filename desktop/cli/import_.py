@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import Cancelled
 from archive.records import Confidentiality
 from desktop import messages
 from desktop.cli import failures, progress, terminal
@@ -17,6 +18,7 @@ from desktop.translate import number, tr, trn
 
 if TYPE_CHECKING:
     from archive.intake.report import Report
+    from desktop.workspace import Workspace
 
 _HELP = tr(
     """Import files and folders, hidden files and everything inside of archives and messages included.
@@ -55,14 +57,24 @@ def import_(access: Access, paths: tuple[str, ...], jobs: int | None, confidenti
                 progress=work.imported,
                 cancelled=work.cancelled,
             )
-        if not report.cancelled:
-            with progress.work(tr("Making it searchable"), as_json=as_json) as work:
-                workspace.catch_up(work.counted, work.cancelled)
+        searchable = not report.cancelled and _make_searchable(workspace, as_json)
     if as_json:
         terminal.emit(asdict(report))
     else:
         _say(report)
-    return failures.LISTED if report.unreadable or report.cancelled else failures.DONE
+    if not searchable:
+        terminal.remark(tr("The new documents are made searchable by the next search."))
+    return failures.LISTED if report.unreadable or not searchable else failures.DONE
+
+
+def _make_searchable(workspace: Workspace, as_json: bool) -> bool:
+    """Bring the index up to the archive; False where Ctrl+C ended that, which loses nothing."""
+    try:
+        with progress.work(tr("Making it searchable"), as_json=as_json) as work:
+            workspace.catch_up(work.counted, work.cancelled)
+    except Cancelled:
+        return False
+    return True
 
 
 def _say(report: Report) -> None:

@@ -40,11 +40,10 @@ def index(access: Access, rebuild: bool, as_json: bool) -> int:
                 "behind": state.behind,
                 "rebuilt": rebuild,
                 "seconds": time.monotonic() - began,
-                "cancelled": work.cancelled(),
             }
         )
     else:
         terminal.say(trn("1 record is searchable.", "{n} records are searchable.", state.records))
         if state.behind:
             terminal.say(trn("1 is still to come.", "{n} are still to come.", state.behind))
-    return failures.LISTED if work.cancelled() else failures.DONE
+    return failures.DONE

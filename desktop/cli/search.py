@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Cancelled
 from desktop import labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
@@ -67,7 +67,7 @@ def search(
     facets: bool,
     as_json: bool,
 ) -> int:
-    for word in query:
+    for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
     filters = tuple(_filter(words) for words in where)
@@ -116,6 +116,8 @@ def _catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
 
                 with Workspace(access.path, workspace.archive.key, write=True) as writer:
                     writer.catch_up(work.counted, work.cancelled)
+    except Cancelled:
+        raise
     except ArchiveError as error:
         terminal.remark(messages.sentence(error))
         terminal.remark(tr("The search goes on without these records."))

@@ -100,13 +100,16 @@ def hint() -> str:
 def archive_argument(verb: Verb) -> Verb:
     """Give a verb its archive and the ways to unlock it, as the argument `access`."""
 
-    def with_access(*args: Any, archive: str, passphrase_file: str | None, identity: tuple[str, ...], **kw: Any) -> Any:
-        return verb(*args, access=Access(Path(archive), passphrase_file, identity), **kw)
+    def with_access(
+        *, archive: str, passphrase_file: str | None, identity_files: tuple[str, ...], **others: Any
+    ) -> Any:
+        return verb(access=Access(Path(archive), passphrase_file, identity_files), **others)
 
     decorated: Any = with_access
     decorated.__click_params__ = getattr(verb, "__click_params__", [])
     decorated = click.option(
         "--identity",
+        "identity_files",
         multiple=True,
         metavar="FILE",
         type=SECRET_FILE,
