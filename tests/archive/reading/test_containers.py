@@ -17,7 +17,7 @@ from pathlib import Path
 
 import py7zr
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reading import containers, seven_zip
@@ -107,6 +107,7 @@ def test_every_member_comes_out_as_it_went_in(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25)  # py7zr takes a tenth of a second for each
 @given(parts=st.dictionaries(st.text("ab é報", min_size=1).filter(str.strip), st.binary(), min_size=1, max_size=4))
 def test_any_names_and_contents(kind: str, parts: dict[str, bytes]) -> None:
     members = Collected()
