@@ -21,12 +21,12 @@ def main() -> int:
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if _is_for_window(arguments):
-        from desktop import app
+        from desktop.app import run as open_window
 
-        return app.run(arguments[0] if arguments else None)
-    from desktop.cli.main import run
+        return open_window(arguments[0] if arguments else None)
+    from desktop.cli.main import run as run_command
 
-    return run(arguments)
+    return run_command(arguments)
 
 
 def _is_for_window(arguments: list[str]) -> bool:

@@ -81,6 +81,9 @@ def apply() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     closed = False
     if sys.platform == "linux":
+        # Qt would start a message bus where the session has none. It would outlive this process, under its filter, and
+        # so would whatever other programs let it start. This uses the session's own, by its usual place, or none.
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "unix:runtime=yes")
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
         # Keeps other programs of the same user from reading the memory, and the system's crash handler from

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,12 +49,15 @@ def trace(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         drive()
         output, _ = process.communicate(timeout=120)
     finally:
-        process.kill()
+        # strace lets go of what it traced when it is killed, so the whole session is ended.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 0, output
     lines = [line for log in sorted(folder.glob("log.*")) for line in log.read_text("utf-8", "replace").splitlines()]
     return [call for line in lines if (call := _parse(line))]

@@ -137,6 +137,14 @@ print(json.dumps([libc.prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_
     assert answer(script) == [0, [0, 0], 0o077]
 
 
+@kernel
+@pytest.mark.parametrize(("given_", "used"), [(None, "unix:runtime=yes"), ("disabled:", "disabled:")])
+def test_the_session_bus_is_used_but_never_started(given_: str | None, used: str) -> None:
+    given_here = f"import os\nos.environ.pop('DBUS_SESSION_BUS_ADDRESS', None)\nif {given_!r}:\n"
+    given_here += f"    os.environ['DBUS_SESSION_BUS_ADDRESS'] = {given_!r}\n"
+    assert answer(f"{given_here}{GUARD}import json\nprint(json.dumps(os.environ['DBUS_SESSION_BUS_ADDRESS']))") == used
+
+
 @pytest.mark.parametrize(
     "request_",
     [
