@@ -81,7 +81,7 @@ class StatusLine(QWidget):
         self.telling.setStyleSheet(calm)
         self.unsearchable.setStyleSheet(
             f"QPushButton {{ color: {theme.text.name()}; border: none; text-decoration: underline; padding: 1px 4px }}"
-            f"QPushButton:focus {{ border: 1px solid {theme.accent.name()} }}"
+            f"QPushButton:focus {{ border: 1px solid {theme.focus.name()} }}"
         )
         if counts is not None:
             self.documents.setText(trn("{n} document", "{n} documents", counts.documents))

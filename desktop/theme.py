@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text against its ground
@@ -14,7 +15,8 @@ READABLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text against its ground
 class Theme:
     """The colours of one scheme. Every colour of text reaches READABLE on the ground it is meant for.
 
-    `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `warning` is amber text.
+    `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `warning` is amber text,
+    `focus` the system's own colour of choice, for what is in force or has the focus.
     """
 
     dark: bool
@@ -24,7 +26,7 @@ class Theme:
     muted: QColor
     line: QColor
     bar: QColor
-    accent: QColor
+    focus: QColor
     hit: QColor
     hit_text: QColor
     current: QColor
@@ -51,7 +53,7 @@ def theme_of(palette: QPalette) -> Theme:
         muted=readable(blend(text, base, 0.35), selected, text),
         line=blend(window, text, 0.16),
         bar=blend(base, text, 0.42),
-        accent=readable(QColor("#f783ac") if dark else QColor("#a61e4d"), window, text),
+        focus=readable(palette.color(QPalette.ColorRole.Highlight), selected, text),
         hit=hit,
         hit_text=readable(text, hit, text),
         current=current,
@@ -66,6 +68,47 @@ def theme_of(palette: QPalette) -> Theme:
 def current_theme() -> Theme:
     """The theme of the application's palette as it is now."""
     return theme_of(QApplication.palette())
+
+
+def choose_scheme(name: str) -> None:
+    """Paint everything `light`, `dark`, or as the `system` has it, from now on."""
+    hints = QGuiApplication.styleHints()
+    hints.setColorScheme(_SCHEMES.get(name, Qt.ColorScheme.Unknown))
+    QApplication.setPalette(QApplication.style().standardPalette())
+    if name in _PALETTES and theme_of(QApplication.palette()).dark != (name == "dark"):
+        QApplication.setPalette(_palette(_PALETTES[name]))  # a system that knows no schemes
+
+
+def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
+    palette = QPalette()
+    for role, colour in colours.items():
+        palette.setColor(role, QColor(colour))
+    muted = blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Window), 0.55)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, muted)
+    return palette
+
+
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_ROLE = QPalette.ColorRole
+_PALETTES = {
+    "dark": {
+        _ROLE.Window: "#232427", _ROLE.WindowText: "#e6e4e1", _ROLE.Base: "#1a1b1d", _ROLE.AlternateBase: "#232427",
+        _ROLE.Text: "#e6e4e1", _ROLE.Button: "#323337", _ROLE.ButtonText: "#e6e4e1", _ROLE.BrightText: "#ffffff",
+        _ROLE.Light: "#4a4b50", _ROLE.Midlight: "#3b3c41", _ROLE.Mid: "#2a2b2e", _ROLE.Dark: "#141517",
+        _ROLE.Shadow: "#0a0a0b", _ROLE.Highlight: "#3d7eb8", _ROLE.HighlightedText: "#ffffff",
+        _ROLE.Link: "#8ab8e6", _ROLE.ToolTipBase: "#323337", _ROLE.ToolTipText: "#e6e4e1",
+        _ROLE.PlaceholderText: "#a3a19e", _ROLE.Accent: "#3d7eb8",
+    },
+    "light": {
+        _ROLE.Window: "#f0f0f0", _ROLE.WindowText: "#141414", _ROLE.Base: "#ffffff", _ROLE.AlternateBase: "#f6f6f6",
+        _ROLE.Text: "#141414", _ROLE.Button: "#f0f0f0", _ROLE.ButtonText: "#141414", _ROLE.BrightText: "#ffffff",
+        _ROLE.Light: "#ffffff", _ROLE.Midlight: "#e6e6e6", _ROLE.Mid: "#b8b8b8", _ROLE.Dark: "#9f9f9f",
+        _ROLE.Shadow: "#696969", _ROLE.Highlight: "#2a78b8", _ROLE.HighlightedText: "#ffffff",
+        _ROLE.Link: "#0b5394", _ROLE.ToolTipBase: "#ffffdc", _ROLE.ToolTipText: "#141414",
+        _ROLE.PlaceholderText: "#6b6b6b", _ROLE.Accent: "#2a78b8",
+    },
+}  # fmt: skip
 
 
 def luminance(colour: QColor) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
@@ -22,13 +22,12 @@ from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session
 from desktop.status import StatusLine
-from desktop.theme import scaled
+from desktop.theme import choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
 from desktop.unlock.views import StartView, UnlockView
 
 ZOOMS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
-SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 NAME = "Tamarisk"
 
 
@@ -246,21 +245,22 @@ class MainWindow(QMainWindow):
             action.setChecked(name == self.settings.appearance)
             action.triggered.connect(lambda _=False, name=name: self.set_appearance(name))
             group.addAction(action)
-        QGuiApplication.styleHints().setColorScheme(SCHEMES.get(self.settings.appearance, SCHEMES["system"]))
+        choose_scheme(self.settings.appearance)
         return menu
 
     def set_appearance(self, name: str) -> None:
         """Light, dark, or as the system has it."""
         self.settings = replace(self.settings, appearance=name)
-        QGuiApplication.styleHints().setColorScheme(SCHEMES[name])
+        choose_scheme(name)
 
     def _restore_shape(self) -> None:
         self.entry.set_listed(self.settings.recents)
-        self.resize(1280, 800)
+        room = self.screen().availableGeometry()
+        self.resize(min(1280, room.width() - 40), min(800, room.height() - 60))
         if len(self.settings.geometry) == 4:
-            x, y, width, height = self.settings.geometry
-            if any(screen.availableGeometry().contains(x + 40, y + 20) for screen in QGuiApplication.screens()):
-                self.setGeometry(x, y, max(640, width), max(400, height))
+            shape = QRect(*self.settings.geometry)
+            if any(screen.availableGeometry().contains(shape) for screen in QGuiApplication.screens()):
+                self.setGeometry(shape)
 
 
 def start_again(path: Path | None) -> None:

@@ -53,6 +53,7 @@ class QueryBar(QWidget):
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.menu_button)
 
+        self.repaint_line()
         self.understood = QLabel()
         self.understood.setTextFormat(Qt.TextFormat.PlainText)
         self.understood.setWordWrap(True)
@@ -63,6 +64,15 @@ class QueryBar(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.understood)
+
+    def repaint_line(self) -> None:
+        """Give the line a frame that is seen in light and in dark."""
+        theme = current_theme()
+        self.line.setStyleSheet(
+            f"QLineEdit {{ border: 1px solid {theme.muted.name()}; border-radius: 4px; padding: 5px 8px;"
+            f" background: {theme.base.name()}; color: {theme.text.name()} }}"
+            f"QLineEdit:focus {{ border: 2px solid {theme.focus.name()}; padding: 4px 7px }}"
+        )
 
     def set_count(self, records: int) -> None:
         """Say how many records there are to search."""

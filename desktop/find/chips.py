@@ -56,7 +56,7 @@ class Chips(QWidget):
         button.setStyleSheet(
             f"QPushButton {{ border: 1px solid {theme.line.name()}; border-radius: 11px; padding: 3px 10px;"
             f" color: {colour.name()}; background: {theme.base.name()} }}"
-            f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.accent.name()} }}"
+            f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.focus.name()} }}"
         )
         button.clicked.connect(lambda: self.removed.emit(group))
         self._flow.addWidget(button)

@@ -63,6 +63,7 @@ class FindController(QObject):
 
     def repaint(self) -> None:
         """Take the colours of now."""
+        self._bar.repaint_line()
         if self._answer is not None:
             self._bar.say(understood(self._answer), warning=self._answer.relaxed)
 

@@ -80,7 +80,7 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setFont(chosen)
         metrics = painter.fontMetrics()
         count = "" if row.count is None else number(row.count)
-        colours = {"included": theme.accent, "excluded": theme.warning, "": theme.text}
+        colours = {"included": theme.focus, "excluded": theme.warning, "": theme.text}
         painter.setPen(theme.muted if row.rest else colours[row.state])
         left = inner.adjusted(0, 0, -metrics.horizontalAdvance(count) - MINUS, 0)
         shown = ("✓ " if row.state == "included" else "") + words

@@ -36,7 +36,7 @@ class HitDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.selected)
             if option.state & QStyle.StateFlag.State_Active and option.widget.hasFocus():
-                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.accent)
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.focus)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.hover)
         painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), theme.line)

@@ -69,9 +69,9 @@ class YearBars(QWidget):
             gap = 1.0 if area.width() > 3 else 0.0
             column = QRectF(area.x() + gap / 2, area.bottom() - height, area.width() - gap, height)
             in_force = year in self._taken or (low is not None and high is not None and low <= year <= high)
-            painter.fillRect(column, theme.accent if in_force else theme.bar)
+            painter.fillRect(column, theme.focus if in_force else theme.bar)
             if year in (self._hover, self._cursor if self.hasFocus() else None):
-                painter.fillRect(QRectF(area.x(), area.bottom(), area.width(), 2), theme.accent)
+                painter.fillRect(QRectF(area.x(), area.bottom(), area.width(), 2), theme.focus)
         painter.setPen(theme.muted)
         foot = self.rect().adjusted(0, self.height() - self.fontMetrics().height(), 0, 0)
         if len(self.years()):

@@ -106,7 +106,7 @@ class DetailsView(QScrollArea):
             link = QPushButton(words.replace("&", "&&"))
             link.setFlat(True)
             link.setCursor(Qt.CursorShape.PointingHandCursor)
-            link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().accent.name()}")
+            link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
             as_what = tr("attachment") if other.relation is Relation.ATTACHMENT else tr("member")
             link.setToolTip(f"{as_what}: {other.name}")
             link.clicked.connect(lambda _=False, record=other.id: self.record_wanted.emit(record))

@@ -241,7 +241,7 @@ class _Sheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.rect(), self._image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        accent = QColor(current_theme().accent)
+        accent = QColor(current_theme().current)
         accent = QColor.fromHslF(max(0.0, accent.hslHueF()), 0.8, 0.82)
         share = self.width() / self._image.width()
         for place in self._places:

@@ -46,7 +46,7 @@ class StartView(QWidget):
         ):
             button = QCommandLinkButton(words, more)
             button.setAutoDefault(True)
-            accent = current_theme().accent.name()
+            accent = current_theme().focus.name()
             button.setStyleSheet(f"QCommandLinkButton:focus {{ border: 2px solid {accent}; border-radius: 4px }}")
             button.clicked.connect(signal)
             column.addWidget(button)
