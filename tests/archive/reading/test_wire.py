@@ -124,7 +124,7 @@ json_values = st.recursive(
 names = sorted({"media_type", "metadata", "pages", "verdict", "reason", "notes", "name", "raw_name", "relation"})
 headers = st.fixed_dictionaries(
     {"kind": st.sampled_from(["reading", "member", "rendering", "chunk", "ended", "more", "other"]) | json_values},
-    optional={name: json_values | words for name in [*names, "width", "height", "rectangles", "page"]},
+    optional=dict.fromkeys([*names, "width", "height", "rectangles", "page"], json_values | words),
 )
 frames = st.binary(max_size=200) | headers.map(lambda header: json.dumps(header).encode())
 
