@@ -122,7 +122,7 @@ def catch_up(
     session: Session, progress: Callable[[Indexed], None], done: Callable[[None], None], failed: Failed
 ) -> Errand[Workspace, None]:
     """Bring the index up to the archive."""
-    return session.writing.submit(
+    return session.indexing.submit(
         lambda w, errand: w.catch_up(lambda at, of: errand.report(Indexed(at, of)), errand.cancelled),
         done,
         failed,

@@ -144,11 +144,15 @@ class Lane(QObject, Generic[R]):
         with self._lock:
             self._drop([errand for errand in (*self._waiting, self._running) if errand and errand.topic == topic])
 
-    def close(self) -> None:
-        """Drop everything, close the resource in its thread, and wait until that is done."""
+    def stop(self) -> None:
+        """Drop everything and take nothing new."""
         with self._lock:
             self._closed = True
             self._drop([errand for errand in (*self._waiting, self._running) if errand])
+
+    def close(self) -> None:
+        """Stop, close the resource in its thread, and wait until that is done."""
+        self.stop()
         self._executor.submit(self._give_back)
         self._executor.shutdown(wait=True)
 

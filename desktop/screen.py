@@ -71,9 +71,10 @@ class ArchiveScreen(QWidget):
         self.refresh_counts()
         self.bar.take_focus()
 
-    def refresh(self) -> None:
-        """The archive has changed: ask everything anew."""
-        self.finding.again()
+    def refresh(self, everything: bool = True) -> None:
+        """The archive has changed: ask anew, but leave a list that is being read alone unless `everything` says so."""
+        if everything or self.results.is_empty:
+            self.finding.again()
         self.refresh_counts()
 
     def refresh_counts(self) -> None:
@@ -169,7 +170,7 @@ class ArchiveScreen(QWidget):
         self.results.entered.connect(self._read)
         self.results.left.connect(self.bar.take_focus)
         self.reading.record_wanted.connect(self.open_record)
-        self.reading.corrected.connect(self.refresh)
+        self.reading.corrected.connect(lambda: self.refresh())
         self.reading.told.connect(self.told)
         self.finding.failed.connect(self.refuse)
         self.reading.failed.connect(self.failed)
@@ -213,6 +214,8 @@ class ArchiveScreen(QWidget):
 
     def _show_counts(self, counts: Counts) -> None:
         self.bar.set_count(counts.documents)
+        if not self.reading.record:
+            self.reading.close(tr("Choose a record to read it here.") if counts.documents else "")
         self.counted.emit(counts)
 
     def _say_empty(self) -> None:
@@ -224,7 +227,6 @@ class ArchiveScreen(QWidget):
                 (tr("Look at the sample"), self.sample_wanted.emit),
             ),
         )
-        self.reading.close("")
 
     def repaint_all(self) -> None:
         """The palette is another: what carries colours of its own takes them anew."""

@@ -1,4 +1,4 @@
-"""An archive that is open in the window: its key and its two lanes, each with a workspace of its own."""
+"""An archive that is open in the window: its key and its lanes, each with a workspace of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from desktop.workspace import Workspace
 
 
 class Session:
-    """The reading lane answers what is on screen and may be interrupted; the writing lane is never."""
+    """The reading lane answers what is on screen and may be interrupted; the two that write are never.
+
+    The index has a lane apart, so that an import of hours becomes searchable while it runs: the import writes the
+    archive's file, the index its own.
+    """
 
     def __init__(self, path: Path, key: ArchiveKey, broken: Callable[[BaseException], None]) -> None:
         self.path, self.key = path, key
@@ -24,8 +28,14 @@ class Session:
         self.writing: Lane[Workspace] = Lane(
             lambda: Workspace(path, key, write=True), interruptible=False, broken=broken
         )
+        self.indexing: Lane[Workspace] = Lane(
+            lambda: Workspace(path, key, write=True), interruptible=False, broken=broken
+        )
 
     def close(self) -> None:
         """Stop what runs, keep what is committed, and close every file."""
-        self.reading.close()
-        self.writing.close()
+        lanes = (self.reading, self.writing, self.indexing)
+        for lane in lanes:
+            lane.stop()
+        for lane in lanes:
+            lane.close()

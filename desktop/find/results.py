@@ -101,6 +101,11 @@ class Results(QWidget):
         self._head.hide()
         return self.nothing
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no hits are listed."""
+        return self._stack.currentWidget() is not self.list
+
     def mark(self, record: str) -> None:
         """Mark a record as the one being read, without choosing it anew."""
         self._chosen = record
@@ -111,7 +116,7 @@ class Results(QWidget):
 
     def choose_first(self) -> bool:
         """Choose the first hit; False where there is none."""
-        if not self.hits.rowCount() or self._stack.currentWidget() is not self.list:
+        if not self.hits.rowCount() or self.is_empty:
             return False
         self.list.setCurrentIndex(self.hits.index(0))
         return True

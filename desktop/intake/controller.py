@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive.errors import ArchiveError, Cancelled
@@ -17,16 +17,21 @@ from desktop.tables import Line, TableDialog
 from desktop.translate import number, size, tr
 from desktop.work import WorkStrip, WorkStrips
 
+MEANWHILE_MS = 20_000  # while an import runs, what it has committed is made searchable this often
+
 
 class IntakeController(QObject):
     """One import after another; the list is asked anew when the index is up."""
 
-    changed = Signal()  # the archive holds more, and it can be searched
+    changed = Signal(bool)  # more can be found; whether the list should be asked anew even where it is being read
 
     def __init__(self, session: Session, strips: WorkStrips, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._strips, self._window = session, strips, parent
         self._under_way = 0
+        self._meanwhile = QTimer(self)
+        self._meanwhile.setInterval(MEANWHILE_MS)
+        self._meanwhile.timeout.connect(lambda: self.catch_up(final=False))
 
     @property
     def is_busy(self) -> bool:
@@ -52,6 +57,7 @@ class IntakeController(QObject):
         if not paths:
             return
         self._under_way += 1
+        self._meanwhile.start()
         strip = self._strips.begin(tr("Importing"), lambda: errand.cancel())
 
         def show(now: Progress) -> None:
@@ -61,25 +67,25 @@ class IntakeController(QObject):
             strip.show_progress(share, now.total_bytes or now.total, words.progress(now))
 
         def done(report: Report) -> None:
-            self._under_way -= 1
+            self._end_one()
             wanting = bool(report.no_text or report.unreadable or report.cancelled)
             strip.finish(words.summary(report), warning=wanting, report=lambda: self.show_report(report))
             self.catch_up()
 
         def failed(error: ArchiveError) -> None:
-            self._under_way -= 1
+            self._end_one()
             strip.finish(messages.sentence(error), warning=True)
             self.catch_up()
 
         errand = actions.import_files(self._session, paths, show, done, failed)
 
-    def catch_up(self) -> None:
-        """Make searchable what is not yet."""
+    def catch_up(self, *, final: bool = True) -> None:
+        """Make searchable what is not yet; not `final` while an import goes on."""
         strip: WorkStrip | None = None
 
         def show(now: Indexed) -> None:
             nonlocal strip
-            if strip is None and now.total:
+            if strip is None and now.total and final:
                 strip = self._strips.begin(tr("Making searchable"), lambda: errand.cancel())
             if strip is not None and not errand.cancelled():
                 far = tr("{done} of {total} records", done=number(now.done), total=number(now.total))
@@ -88,16 +94,21 @@ class IntakeController(QObject):
         def done(_: None) -> None:
             if strip is not None:
                 strip.deleteLater()
-            self.changed.emit()
+            self.changed.emit(final)
 
         def failed(error: ArchiveError) -> None:
             nonlocal strip
             strip = strip or self._strips.begin(tr("Making searchable"), lambda: None)
             stopped = tr("Stopped. Some records cannot be found yet; this goes on when the archive is next opened.")
             strip.finish(stopped if isinstance(error, Cancelled) else messages.sentence(error), warning=True)
-            self.changed.emit()
+            self.changed.emit(final)
 
         errand = actions.catch_up(self._session, show, done, failed)
+
+    def _end_one(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._meanwhile.stop()
 
     def show_report(self, report: Report) -> None:
         """What became of every input, in a table."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive import keys
 from archive.connect import translated
-from archive.container import ENDING
 from archive.errors import ArchiveError
 from archive.keys import ArchiveKey
 from desktop import messages
@@ -20,8 +19,6 @@ from desktop.translate import tr
 from desktop.unlock import child
 from desktop.unlock.new import NewArchive, NewDialog
 from desktop.unlock.views import StartView, UnlockView
-
-VERSION = "1"  # of the sample as it is built: another one is built anew beside the old
 
 
 class UnlockController(QObject):
@@ -87,13 +84,10 @@ class UnlockController(QObject):
 
     def open_sample(self) -> None:
         """Open the sample archive; the first time it is built."""
-        path = Path(platformdirs.user_data_dir("tamarisk", appauthor=False)) / f"sample-{VERSION}{ENDING}"
-        if path.exists():
-            self.open(path)
-            return
         self._begin(tr("Building the sample archive…"))
+        folder = Path(platformdirs.user_data_dir("tamarisk", appauthor=False))
         self._errands.submit(
-            lambda _, errand: build_sample(path), lambda _: self._made(path, None), self._refused_start
+            lambda _, errand: installed_sample(folder), lambda path: self._made(path, None), self._refused_start
         )
 
     def _made(self, path: Path, key: ArchiveKey | None) -> None:
@@ -149,8 +143,8 @@ def identities(file: Path) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def build_sample(path: Path) -> None:
-    """Build the sample archive at `path`."""
-    from desktop import sample
+def installed_sample(folder: Path) -> Path:
+    """The sample archive in `folder`, built where it is not there yet."""
+    from desktop import sample  # brings the importer with it, which the start of the program need not
 
-    sample.build(path)
+    return sample.installed(folder)
