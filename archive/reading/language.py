@@ -19,8 +19,10 @@ each length:
 
 from __future__ import annotations
 
+import io
 import re
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -152,8 +154,11 @@ def _converters() -> tuple[OpenCC, OpenCC]:
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
+    from py3langid import modelio
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+    # It unpacks its model into a temporary file; no file may be made here, and memory serves as well.
+    modelio.tempfile = SimpleNamespace(TemporaryFile=lambda **_: io.BytesIO())
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(_LANGUAGES.split())
     return identifier

@@ -105,6 +105,10 @@ def _is_trustworthy(article: str, whole: str) -> bool:
 
 def _article(html: str) -> tuple[str, Metadata]:
     """Article text and metadata by trafilatura; both empty where it finds none or fails on the page."""
+    import socket
+
+    # urllib3, which trafilatura brings along, tries at its import whether it may open a socket.
+    socket.has_ipv6 = False
     import trafilatura
     import trafilatura.settings
 

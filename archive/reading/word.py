@@ -84,7 +84,7 @@ def _text(ole: OleFileIO) -> str:
         return _old(document)
     table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
     offset, length = struct.unpack_from("<II", document, _COMPLEX_TABLE)
-    text = "".join(_pieces(document, table[offset : offset + length]))
+    text = b"".join(_pieces(document, table[offset : offset + length]))
     return "\n\n".join(part for part in (_plain(part) for part in _parts(document, text)) if part.strip())
 
 
@@ -94,18 +94,22 @@ def _old(document: bytes) -> str:
     return _plain(decode(document[start:end].replace(b"\0", b"")).text)
 
 
-def _parts(document: bytes, text: str) -> Iterator[str]:
-    """Body, footnotes, headers, comments, endnotes and text boxes, by the lengths that the file's head gives."""
+def _parts(document: bytes, text: bytes) -> Iterator[str]:
+    """Body, footnotes, headers, comments, endnotes and text boxes, by the lengths that the file's head gives.
+
+    Lengths count units of UTF-16, so the text is cut before it is decoded.
+    """
     lengths = struct.unpack_from("<8i", document, _LENGTHS)
     start = 0
     for length in lengths:
         if length > 0:
-            yield text[start : start + length]
+            yield text[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
             start += length
-    yield text[start:]
+    yield text[2 * start :].decode("utf-16-le", "replace")
 
 
-def _pieces(document: bytes, table: bytes) -> Iterator[str]:
+def _pieces(document: bytes, table: bytes) -> Iterator[bytes]:
+    """The pieces of the text in order, all in UTF-16."""
     at = 0
     while table[at] == 1:
         at += 3 + struct.unpack_from("<H", table, at + 1)[0]
@@ -120,9 +124,9 @@ def _pieces(document: bytes, table: bytes) -> Iterator[str]:
         length = max(0, ends[number + 1] - ends[number])
         if place & 0x40000000:
             start = (place & 0x3FFFFFFF) // 2
-            yield document[start : start + length].decode("cp1252", "replace")
+            yield document[start : start + length].decode("cp1252", "replace").encode("utf-16-le")
         else:
-            yield document[place : place + 2 * length].decode("utf-16-le", "replace")
+            yield document[place : place + 2 * length]
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,26 @@ def test_a_declaration_yields_to_what_is_plain() -> None:
     assert settle("en-US", "Комитет собрался во вторник, чтобы обсудить новую дорогу через долину.") == "ru"
     assert settle("zh", "獵狐行動與天網") == "zh-Hant"
     assert settle("de", "ok") == "de"
+
+
+def test_the_model_is_unpacked_in_memory() -> None:
+    """In a process of its own, whose temporary folder does not exist."""
+    program = (
+        "from archive.reading.language import detect; print(detect('The committee met on Tuesday to discuss the road'))"
+    )
+    nowhere = {"TMPDIR": "/nowhere", "TEMP": "/nowhere", "TMP": "/nowhere"}
+    watch = (
+        "import sys\ndef hook(event, arguments):\n    assert not event.startswith(('tempfile.', 'socket.')), event\n"
+        "sys.addaudithook(hook)\nimport tempfile\ntempfile.gettempdir = tempfile._get_default_tempdir = None\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch + program],
+        env={**os.environ, **nowhere},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("en\n", "")
 
 
 @settings(deadline=None, max_examples=50)
