@@ -7,10 +7,12 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, cast
 
+from archive.reading import language
 from archive.reading.result import Page, Reading
 from archive.reading.source import Reader, Sink, Source, Unreadable
 from archive.records import Metadata, Verdict
 
+LANGUAGE_FROM = 2_000  # characters of a page that its language is told from
 _HERE = "archive.reading."
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
@@ -112,6 +114,8 @@ def _checked(reading: Reading, text_limit: int) -> Reading:
     given = reading.metadata
     names = [field.name for field in dataclasses.fields(Metadata)]
     shortened: dict[str, Any] = {name: _short(getattr(given, name)) for name in names}
+    if pages and not shortened["language"]:
+        shortened["language"] = language.detect("\n".join(page.text[:LANGUAGE_FROM] for page in pages[:20]))
     verdict, reason, notes = reading.verdict, reading.reason, reading.notes
     if text_limit <= 0:
         notes = (*notes, "text-limit")
