@@ -125,7 +125,7 @@ def get(db: Database, identity: str) -> Document:
 def by_hash(db: Database, sha256: str) -> Document | None:
     """The document with these bytes, if there is one."""
     row = db.conn.execute(f"SELECT {COLUMNS} {FROM} WHERE d.sha256 = ?", (sha256,)).fetchone()
-    return _document(row) if row else None
+    return from_row(row) if row else None
 
 
 def iterate(db: Database, identities: Sequence[str]) -> Iterator[Document]:
@@ -133,14 +133,14 @@ def iterate(db: Database, identities: Sequence[str]) -> Iterator[Document]:
     for identity in identities:
         row = db.conn.execute(f"SELECT {COLUMNS} {FROM} WHERE d.uuid = ?", (identity,)).fetchone()
         if row:
-            yield _document(row)
+            yield from_row(row)
 
 
 def everything(db: Database) -> Iterator[Document]:
     """All documents, by earliest date and then in the order received; undated ones last."""
     order = "ORDER BY d.earliest = '', d.earliest, d.row"
     for row in db.conn.execute(f"SELECT {COLUMNS} {FROM} {order}"):
-        yield _document(row)
+        yield from_row(row)
 
 
 def resolve(db: Database, prefix: str) -> str:
@@ -290,7 +290,8 @@ def _kin(db: Database, identity: str, here: str, there: str) -> tuple[Kin, ...]:
     return tuple(Kin(row[0], row[1], Relation(row[2]), row[3]) for row in rows)
 
 
-def _document(row: Sequence[Any]) -> Document:
+def from_row(row: Sequence[Any]) -> Document:
+    """The document in a row of COLUMNS."""
     metadata = Metadata(
         title=row[3],
         authors=tuple(json.loads(row[4])),

@@ -24,15 +24,3 @@ def changes(db: Database, after: int, limit: int) -> list[Change]:
     """
     rows = db.conn.execute("SELECT seq, kind, record FROM change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
     return [Change(*row) for row in rows]
-
-
-def by_date(db: Database, after: tuple[str, int], limit: int) -> list[tuple[str, tuple[str, int]]]:
-    """Up to `limit` documents by earliest date, undated ones first, for whoever derives from the archive from scratch.
-
-    Each is a UUID with its place in that order, which is where the next call goes on; ("", 0) is the beginning.
-    """
-    rows = db.conn.execute(
-        "SELECT uuid, earliest, row FROM document WHERE (earliest, row) > (?, ?) ORDER BY earliest, row LIMIT ?",
-        (*after, limit),
-    )
-    return [(row[0], (row[1], row[2])) for row in rows]

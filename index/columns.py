@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
@@ -29,6 +29,7 @@ SLOT = struct.Struct(f"<{len(NUMBERS) + len(SINGLE)}i")
 KIND = "document"
 
 
+@lru_cache(maxsize=4096)
 def day(iso: str) -> int:
     """An ISO day as a number, 0 for none."""
     return date.fromisoformat(iso).toordinal() if iso else 0

@@ -63,7 +63,8 @@ def matching(columns: Columns, node: Value | Dated) -> Mask:
 
 def _years(columns: Columns, value: str) -> Mask:
     if not value:
-        return columns.alive & (columns.column("earliest") == 0)
+        undated: Mask = columns.alive & (columns.column("earliest") == 0)
+        return undated
     try:
         return _between(columns, *span(value))
     except InvalidValue:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.connect import Database
@@ -26,7 +27,7 @@ class Entry:
     pieces: Sequence[TextRow]
 
 
-def put(db: Database, entries: Iterable[Entry], *, count_words: bool) -> None:
+def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     """Add documents, in the order given, or replace them; part of the caller's transaction.
 
     `count_words` keeps the list of words up to date word by word, which pays for a few documents; whoever adds many
@@ -38,10 +39,11 @@ def put(db: Database, entries: Iterable[Entry], *, count_words: bool) -> None:
     row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
     postings, passages, documents = [], [], []
     counted: Counter[str] = Counter()
+    known = _known(db, [entry.document.id for entry in entries])
     for entry in entries:
         document, metadata = entry.document, entry.document.metadata
         pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
-        own = conn.execute("SELECT number, first, last FROM document WHERE id = ?", (document.id,)).fetchone()
+        own = known.get(document.id)
         if own:
             _clear(db, own[1], own[2])
         if own and own[2] - own[1] + 1 == len(pieces):
@@ -84,16 +86,24 @@ def put(db: Database, entries: Iterable[Entry], *, count_words: bool) -> None:
         vocabulary.add(db, counted)
 
 
-def remove(db: Database, identities: Iterable[str]) -> None:
+def remove(db: Database, identities: Sequence[str]) -> None:
     """Take documents out of the index; part of the caller's transaction. Unknown ones are left out."""
     writer = columns.Writer(db)
-    for identity in identities:
-        own = db.conn.execute("SELECT number, first, last FROM document WHERE id = ?", (identity,)).fetchone()
-        if own:
-            _clear(db, own[1], own[2])
-            db.conn.execute("DELETE FROM document WHERE number = ?", (own[0],))
-            writer.remove(own[0])
+    for number, first, last in _known(db, identities).values():
+        _clear(db, first, last)
+        db.conn.execute("DELETE FROM document WHERE number = ?", (number,))
+        writer.remove(number)
     writer.flush()
+
+
+def _known(db: Database, identities: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """Number, first and last row of those of these documents that are in the index."""
+    found = db.conn.execute(
+        "SELECT d.id, d.number, d.first, d.last FROM json_each(?) AS wanted"
+        " CROSS JOIN document AS d ON d.id = wanted.value",
+        (json.dumps(identities),),
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in found}
 
 
 def _clear(db: Database, first: int, last: int) -> None:

@@ -16,7 +16,9 @@ WEIGHTS = "4.0, 2.0, 1.0, 0.5, 1.0"
 """How much a word counts in each of COLUMNS, for bm25()."""
 # 3,900 bytes of postings and SQLCipher's 80 reserved bytes share a page of 4,096; FTS5's default spills over
 PAGE_BYTES = 3_900
-HASH_BYTES = 64 << 20
+HASH_BYTES = 128 << 20
+MERGED = 8
+"""Stretches of postings that are merged into one; FTS5's default of 4 writes everything once more at a build."""
 
 TABLES = (
     "CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -24,6 +26,7 @@ TABLES = (
         tokenize="{TOKENIZER}")""",
     f"INSERT INTO passages (passages, rank) VALUES ('pgsz', {PAGE_BYTES})",
     f"INSERT INTO passages (passages, rank) VALUES ('hashsize', {HASH_BYTES})",
+    f"INSERT INTO passages (passages, rank) VALUES ('automerge', {MERGED})",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
     # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from archive import connect, documents, feed, texts
+from archive import bulk, connect, documents, feed, texts
 from archive.connect import Database, translated, writing
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged, ReadOnlyMedium
-from archive.records import Document
+from archive.records import Document, TextRow
 from index import postings, schema, vocabulary
 from index.search import Searcher
 
-DOCUMENTS, CHARACTERS = 5_000, 10_000_000
+STRETCH = 100_000
+DOCUMENTS, CHARACTERS = 20_000, 30_000_000
 """A batch ends with whichever is reached first; a commit writes one stretch of postings, so batches are large."""
 FEW = 2_000
 """Up to so many changes the list of words is kept up word by word; above, it is counted anew."""
@@ -153,19 +153,18 @@ class Index:
         done = int(self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
         while schema.read(self._db, "building"):
             progress(done, max(total, done))
-            after = tuple(json.loads(schema.read(self._db, "building")))
-            found = feed.by_date(archive, after, DOCUMENTS)
-            places = dict(found)
-            for batch in self._batches([identity for identity, _ in found]):
+            date, row = json.loads(schema.read(self._db, "building"))
+            found = bulk.by_date(archive, (date, row), STRETCH)
+            for batch in self._batches([row for _, row in found]):
                 if cancelled():
                     raise Cancelled
                 with writing(self._db):
                     self._put(batch, count_words=False)
-                    schema.write(self._db, "building", json.dumps(places[batch[-1].id]))
+                    schema.write(self._db, "building", json.dumps([batch[-1].earliest, batch[-1].row]))
                 done += len(batch)
                 progress(done, max(total, done))
             with writing(self._db):
-                schema.write(self._db, "building", json.dumps(found[-1][1]) if len(found) == DOCUMENTS else "")
+                schema.write(self._db, "building", json.dumps(found[-1]) if len(found) == STRETCH else "")
 
     def _follow(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         archive = self._archive.db
@@ -174,12 +173,13 @@ class Index:
         while changes := feed.changes(archive, int(schema.read(self._db, "watermark")), DOCUMENTS):
             progress(done, max(total, done))
             changed = [*dict.fromkeys(change.record for change in changes)]
-            there = {document.id for document in documents.iterate(archive, changed)}
+            rows = bulk.rows(archive, changed)
+            there = {document.id for document in bulk.documents(archive, rows)}
             with writing(self._db):
                 if not count_words:
                     schema.write(self._db, "words", "")
                 postings.remove(self._db, [identity for identity in changed if identity not in there])
-            for batch in self._batches([identity for identity in changed if identity in there]):
+            for batch in self._batches(rows):
                 if cancelled():
                     raise Cancelled
                 with writing(self._db):
@@ -189,33 +189,25 @@ class Index:
             done += len(changes)
             progress(done, max(total, done))
 
-    def _batches(self, identities: Sequence[str]) -> Iterator[list[Document]]:
+    def _batches(self, rows: Sequence[int]) -> Iterator[list[Document]]:
         batch: list[Document] = []
         characters = 0
-        for document in documents.iterate(self._archive.db, identities):
-            batch.append(document)
-            characters += document.characters
-            if characters >= CHARACTERS:
-                yield batch
-                batch, characters = [], 0
+        for at in range(0, len(rows), DOCUMENTS):
+            for document in bulk.documents(self._archive.db, rows[at : at + DOCUMENTS]):
+                batch.append(document)
+                characters += document.characters
+                if characters >= CHARACTERS or len(batch) >= DOCUMENTS:
+                    yield batch
+                    batch, characters = [], 0
         if batch:
             yield batch
 
     def _put(self, batch: Sequence[Document], *, count_words: bool) -> None:
         archive = self._archive.db
         rows = [document.row for document in batch]
-        pieces = {
-            row: [piece for _, piece in group] for row, group in groupby(texts.bulk(archive, rows), lambda p: p[0])
-        }
-        postings.put(
-            self._db,
-            (
-                postings.Entry(
-                    document,
-                    [name.shown for name in documents.names(archive, document.id)],
-                    pieces.get(document.row, ()),
-                )
-                for document in batch
-            ),
-            count_words=count_words,
-        )
+        names = bulk.names(archive, rows)
+        pieces: dict[int, list[TextRow]] = {row: [] for row in rows}
+        for row, piece in texts.bulk(archive, rows):
+            pieces[row].append(piece)
+        entries = [postings.Entry(one, names[one.row], pieces[one.row]) for one in batch]
+        postings.put(self._db, entries, count_words=count_words)

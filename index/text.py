@@ -41,27 +41,32 @@ CYRILLIC = {"ё": "е", "Ё": "Е"}
 LATIN = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "ı": "i", "ŧ": "t"}
 LIGATURES = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"}
 DROPPED = (
-    "\u00ad\u034f\u061c\u0640\u180b-\u180d\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u0640\u180b-\u180d\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff"
 )
 PLANES = 0x323B0
 GONE = "\0"
-# blocks with compatibility characters, digits or letters that FTS5 folds otherwise than we
 # in few ranges, because a class is searched range by range beyond the basic plane and compiled letter by letter
 NEEDED = (
-    "\u0300-\u03ff\u0401\u0451\u0483-\u0489\u0590-\u1dff\u1e9a-\u1e9e\u1f00-\u1fff\u200c-\u200f\u202a-\u202e\u2060-\u218f"
-    "\u2460-\u24ff\u2c60-\u2c7f\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u2e80-\U0010ffff"
+    "\u0300-\u03ff\u0401\u0451\u0483-\u0489\u058d-\u1dff\u1e9a-\u1e9e\u1f00-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u218f"
+    "\u23f4-\u23ff\u2460-\u24ff\u2700\u2b4d-\u2bff\u2c60-\u2c7f\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u2e3c-\u2e5d\u2e80-\U0010ffff"
 )
 MARKED = (
     "\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u20d0-\u20ff\u2ce0-\u2dff\u3020-\u30a0\ua600-\uabff\ue000-\ufe2f"
     "\U00010000-\U00011fff\U00016a00-\U00016fff\U0001bc00-\U0001bcff\U0001cf00-\U0001d24f\U0001da00-\U0001e9ff"
 )
+# Cherokee, Georgian and Adlam capitals, which FTS5 does not know as such
+CAPITALS = re.compile("[\u13a0-\u13f5\u1c90-\u1cbf\U0001e900-\U0001e921]")
+SELECTORS = "\U000e0100-\U000e01ef"
+PRIVATE = "\U000f0000-\U0010fffd"
+# blocks with compatibility characters, digits, letters and signs that FTS5 folds otherwise than we
 FOLDED = (
-    (0xA0, 0x250), (0x2B0, 0x2F0), (0x370, 0x400), (0x600, 0x700), (0x900, 0x1100), (0x17E0, 0x1820), (0x1900, 0x1B60),
-    (0x1D00, 0x2190), (0x2460, 0x2500), (0x2C60, 0x2C80), (0x2E80, 0x3400), (0xA600, 0xAC00), (0xF900, 0x10000),
-    (0x10400, 0x10E80), (0x11000, 0x11E00), (0x1D400, 0x1D800), (0x1E900, 0x1EF00), (0x1F100, 0x1F300),
-    (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
+    (0xA0, 0x250), (0x2B0, 0x2F0), (0x370, 0x400), (0x58D, 0x590), (0x600, 0x700), (0x7C0, 0x1100),
+    (0x17E0, 0x1820), (0x1900, 0x1CC0),
+    (0x1D00, 0x2C00), (0x2C60, 0x2C80), (0x2E3C, 0x3400), (0xA600, 0xAC00), (0xF900, 0x10000),
+    (0x10100, 0x12500), (0x12FF0, 0x13000), (0x13430, 0x13440), (0x16A00, 0x17000),
+    (0x1BC00, 0x1BD00), (0x1CF00, 0x1E000), (0x1E100, 0x1FC00), (0x2F800, 0x2FA20),
 )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ def fold(text: str) -> str:
     tables = _tables()
     text = _composed(text, tables)
     if tables.several.search(text):
-        text = tables.several.sub(lambda match: tables.expanded[match[0]], text)
+        text = tables.several.sub(lambda match: tables.expanded.get(match[0], ""), text)
     text = text.translate(tables.single).replace(GONE, "")
     return _composed(text, tables)  # half-width kana and their voicing marks meet only now
 
@@ -172,12 +177,14 @@ def _tables() -> Tables:
     simplified = _simplified()
     single |= {char: simplified.get(folded, folded) for char, folded in single.items()}
     single = {char: folded for char, folded in (simplified | single).items() if char != folded}
-    inside = _class(char for char in _expand(MARKED) if unicodedata.category(char) in ("Mn", "Mc", "Me", "Co"))
+    inside = PRIVATE + _class(
+        char for char in _expand(MARKED) if unicodedata.category(char) in ("Mn", "Mc", "Me", "Co")
+    )
     latin = _class(char for char in (*single, *several) if char < "\u0300")
     return Tables(
         needed=re.compile(f"[{latin}{NEEDED}]"),
         cluster=re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^{inside}][{inside}]+"),
-        several=re.compile(f"[{_class(several)}]"),
+        several=re.compile(f"[{_class(several)}{SELECTORS}]"),
         expanded=several,
         single="".join(map(chr, range(PLANES))).translate({ord(char): folded for char, folded in single.items()}),
         marks=inside,
@@ -187,10 +194,12 @@ def _tables() -> Tables:
 def _folded(char: str) -> str:
     """What a character of the folded blocks becomes; itself where it is not folded.
 
-    Punctuation and symbols stay: they part words, and what they stand for (™, …) would grow onto the word before.
-    For the same reason superscripts, which are footnote marks, and numbers in circles are set apart.
+    Punctuation and symbols part words; what they stand for (™, …) would grow onto the word before. For the same
+    reason superscripts, which are footnote marks, and numbers in circles are set apart.
     """
     category = unicodedata.category(char)
+    if char > "\u058c" and (category[0] in "PS" or category == "Cf" or "\U0001f000" <= char <= "\U0001fbef"):
+        return ","  # FTS5's tables are old: younger signs, such as emoji, would count as letters
     if category[0] not in "LMN" or "\u3131" <= char <= "\u318e":  # a lone Korean letter is no syllable
         return char
     if category == "Nd":
@@ -199,13 +208,12 @@ def _folded(char: str) -> str:
     if category == "No":
         how = unicodedata.decomposition(char).partition(" ")[0]
         return " " if how == "<super>" else folded if folded == char or how == "<sub>" else f" {folded} "
-    name = unicodedata.name(char, "")
-    if category[0] == "L" and name.startswith("GREEK"):
+    if "\u0370" <= char <= "\u03ff" or "\u1f00" <= char <= "\u1fff":
         folded = _without_marks(folded)
-    elif category == "Lu" and name.startswith(("CHEROKEE", "GEORGIAN", "ADLAM")):
+    elif category == "Lu" and CAPITALS.match(char):
         folded = folded.lower()
-    if folded[:1] in ("", " "):
-        return char  # a spacing accent
+    if folded == char or folded[:1] in ("", " "):
+        return char  # folded or a spacing accent
     return "".join(LIGATURES.get(part, LATIN.get(part, ARABIC.get(part, GREEK.get(part, part)))) for part in folded)
 
 

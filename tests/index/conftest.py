@@ -1,0 +1,93 @@
+"""An archive with its index to search in, and the shortest way to put documents into it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from archive import container, documents
+from archive.connect import writing
+from archive.container import Archive
+from archive.reading.result import Page, Reading
+from archive.records import Confidentiality, Document, Metadata, Name
+from index.answers import Answer, Filter, Query, Sort
+from index.sync import Index
+
+settings.register_profile("index", deadline=None)  # a timing is no fact
+settings.load_profile("index")
+
+
+class Desk:
+    """An archive with its index: documents go in, questions are answered."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.key = container.create(path)
+        self.archive = Archive(path, self.key, write=True)
+        self.index = Index(self.archive)
+
+    def add(self, *pages: str, name: str = "paper.txt", **metadata: object) -> str:
+        """Put a document of these pages into the archive; the index does not know it yet. Returns its id."""
+        text = "\0".join(pages)
+        number = documents.count(self.archive.db)
+        numbered = enumerate(pages, 1) if len(pages) > 1 else ((0, page) for page in pages)
+        with writing(self.archive.db):
+            added = documents.add(
+                self.archive.db,
+                Reading(
+                    "text/plain",
+                    Metadata(**metadata),  # type: ignore[arg-type]
+                    tuple(Page(at, page) for at, page in numbered),
+                    extractor="test",
+                ),
+                sha256=hashlib.sha256(f"{number} {text}".encode()).hexdigest(),
+                size=len(text),
+                name=Name(name, None, "2024-01-01T00:00:00Z"),
+                confidentiality=Confidentiality.PUBLIC,
+                who="desk",
+            )
+        return added.id
+
+    def document(self, identity: str) -> Document:
+        return documents.get(self.archive.db, identity)
+
+    def ask(self, text: str, *filters: Filter, sort: Sort = "relevance", limit: int = 20, offset: int = 0) -> Answer:
+        """The first answer from an index that is up to date."""
+        self.index.update()
+        return self.index.searcher().first(Query(text, filters, sort, limit, offset))
+
+    def found(self, text: str, *filters: Filter, sort: Sort = "relevance") -> list[str]:
+        """The ids of the hits, after making sure that the exact count says the same."""
+        ids = [hit.id for hit in self.ask(text, *filters, sort=sort, limit=10_000).hits]
+        assert self.index.searcher().totals(Query(text, filters, sort)).total == len(ids) == len(set(ids))
+        return ids
+
+    def close(self) -> None:
+        self.index.close()
+        self.archive.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A fresh archive and its index."""
+    made = Desk(tmp_path / "desk.tamarisk")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def make_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Desk]]:
+    """Makes archives that the tests of one module share."""
+    made: list[Desk] = []
+
+    def make() -> Desk:
+        made.append(Desk(tmp_path_factory.mktemp("archive") / "desk.tamarisk"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
