@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# set before Qt is loaded: without a display it would end the process
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SHARED = Path(os.environ.get("TAMARISK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 # How long an example takes depends on the machine and on who else uses it.

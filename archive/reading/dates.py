@@ -106,6 +106,15 @@ _EDTF_ONE = r"-?\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-(?:0[1-9]|[12]\d|3[01]))?)?
 _EDTF = re.compile(rf"(?:{_EDTF_ONE})(?:/(?:{_EDTF_ONE}|\.\.)?)?|(?:\.\.)?/(?:{_EDTF_ONE})")
 
 
+def made(value: object) -> str:
+    """The day a file was made, as EDTF marked uncertain (`2015-10-17?`): its document may be older, or newer.
+
+    Empty where there is none, or the dawn of some computer's calendar.
+    """
+    day = edtf_of(value)
+    return f"{day}?" if day > "1990" else ""
+
+
 def _is_possible(edtf: str) -> bool:
     """Whether the days in an EDTF value exist: 2019-02-30 does not."""
     days = re.findall(r"(\d{4})-(\d\d)-(\d\d)", edtf)

@@ -56,6 +56,7 @@ READERS: Mapping[str, str] = {
     "multipart/related": _HERE + "web:read_mhtml",
     "message/rfc822": _HERE + "mail:read_eml",
     "application/vnd.ms-outlook": _HERE + "mail:read_msg",
+    "application/vnd.ms-tnef": _HERE + "mail:read_tnef",
     "application/mbox": _HERE + "mail:read_mbox",
     "text/markdown": _HERE + "markdown:read",
     "text/csv": _HERE + "tables:read",

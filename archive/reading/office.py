@@ -167,12 +167,10 @@ def _sheets(tables: list[Any], names: list[str]) -> list[Page]:
 
 def _metadata(given: Mapping[str, Any]) -> Metadata:
     authors = [" ".join(str(author).split()) for author in given.get("authors") or []]
-    made = dates.edtf_of(str(given.get("created_at") or "")[:10])
     return Metadata(
         title=" ".join(str(given.get("title") or "").split()),
         authors=tuple(author for author in authors if author),
         publisher=" ".join(str(given.get("publisher") or "").split()),
-        # Documents made from an old template bear its date, or the dawn of the computer's calendar.
-        published=made if made > "1990" else "",
+        published=dates.made(str(given.get("created_at") or "")[:10]),
         language=language.declared(str(given.get("language") or "")),
     )

@@ -87,6 +87,6 @@ def _metadata(tree: _Element | None) -> Metadata:
     return Metadata(
         title=first(_DC + "title"),
         authors=(author,) if author else (),
-        published=dates.edtf_of(first(_META + "creation-date")),
+        published=dates.made(first(_META + "creation-date")),
         language=language.declared(first(_DC + "language")),
     )

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from archive.reading import dates
 from archive.reading.result import Member, Page, Reading
 from archive.reading.source import Sink, Source, Unreadable
 from archive.records import Metadata, Relation, Verdict
@@ -175,14 +176,14 @@ def is_garbled(text: str) -> bool:
 
 
 def _metadata(document: pypdfium2.PdfDocument) -> Metadata:
-    """What the document says of itself. The date is that of the file's making, in the file's words made ISO."""
+    """What the document says of itself. The date is that of the file's making."""
     said = document.get_metadata_dict(skip_empty=True)
     title = re.sub(r"^Microsoft (?:Word|PowerPoint|Excel) - ", "", said.get("Title", "")).strip()
     authors = [author.strip() for author in said.get("Author", "").split(";")]
     return Metadata(
         title="" if title.lower() in ("untitled", "untitled document") else title,
         authors=tuple(author for author in authors if author),
-        published_words=_day(said.get("CreationDate", "")),
+        published=dates.made(_day(said.get("CreationDate", ""))),
     )
 
 

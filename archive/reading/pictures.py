@@ -9,6 +9,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
+from archive.reading import dates
 from archive.reading.render import Rendering, fitted
 from archive.reading.result import Page, Reading
 from archive.reading.source import Sink, Source, Unreadable
@@ -79,7 +80,7 @@ def read(source: Source, sink: Sink) -> Reading:
         raise
     return Reading(
         media_type=source.media_type,
-        metadata=Metadata(published_words=_day(said.get("DateTimeOriginal", ""))),
+        metadata=Metadata(published=dates.made(_day(said.get("DateTimeOriginal", "")))),
         pages=(Page(0, "\n".join(lines) + "\n"),),
         verdict=Verdict.NONE,
         reason="not-recognised-yet",

@@ -20,8 +20,9 @@ class Reading:
     """What one file says.
 
     `reason` is a code where the verdict is not good (`no-text-layer`, `not-recognised-yet`, `password`, `damaged`,
-    `unknown-type`, `too-large`, `timeout`, `crashed`, `memory`, `bomb-ratio` …) and `detail` the library's own words, for the
-    report. A reading with verdict none is still a record: the original is kept. `extractor` names the library and version.
+    `unknown-type`, `too-large`, `timeout`, `crashed`, `memory`, `bomb-ratio` …) and `detail` the library's own words,
+    for the report. A reading with verdict none is still a record: the original is kept. `extractor` names the library
+    and version.
     `notes` are codes of what was noticed without stopping the reading (`charset-guessed:gb18030`, `members-limit` …).
     """
 

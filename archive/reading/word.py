@@ -160,7 +160,5 @@ def _metadata(ole: OleFileIO) -> Metadata:
         return " ".join(re.split(r"[\x00-\x08\x0e-\x1f]", text.strip("\0"))[0].split())
 
     author = words(summary.author)
-    made = dates.edtf_of(summary.create_time)
-    return Metadata(
-        title=words(summary.title), authors=(author,) if author else (), published=made if made > "1971" else ""
-    )
+    made = dates.made(summary.create_time)
+    return Metadata(title=words(summary.title), authors=(author,) if author else (), published=made)

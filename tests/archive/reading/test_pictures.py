@@ -117,7 +117,7 @@ def test_what_the_camera_noted_is_kept() -> None:
     )
     reading = read(picture("JPEG", exif=exif))
     assert (reading.verdict, reading.reason) == (Verdict.NONE, "not-recognised-yet")
-    assert reading.metadata.published_words == "2019-05-17"
+    assert reading.metadata.published == "2019-05-17?"
     assert reading.pages[0].text.splitlines() == [
         "JPEG 40 × 20",
         "Camera model: Camera 7",
