@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import platformdirs
+
 from archive import backup, custody, documents, keys, texts, verify
 from archive.connect import translated
 from archive.container import Archive
@@ -100,7 +102,8 @@ class Workspace:
     def index(self) -> Index:
         """The index, opened when first needed."""
         if self._index is None:
-            self._index = Index(self.archive, writable=self.archive.mode != "read")
+            own = Path(platformdirs.user_data_dir("tamarisk", appauthor=False))
+            self._index = Index(self.archive, writable=self.archive.mode != "read", own=own)
         return self._index
 
     @property

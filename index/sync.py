@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive import bulk, connect, documents, feed, texts
 from archive.connect import Database, translated, writing
 from archive.container import Archive
-from archive.errors import Cancelled, Damaged, ReadOnlyMedium
+from archive.errors import ArchiveMissing, Cancelled, Damaged, NotAnArchive, ReadOnlyMedium
 from archive.records import Document, TextRow
 from index import postings, schema, vocabulary
 from index.search import Searcher
@@ -33,15 +34,16 @@ class State:
 class Index:
     """The index of one archive, for one thread. What it holds is derived: whatever is wrong with it, it is made anew.
 
-    Raises the environment faults of `archive.connect`.
+    An archive on a medium that nobody can write is searched by the index that came with it, where that is complete,
+    else by one of the reader's own in the folder `own`. Raises the environment faults of `archive.connect`.
     """
 
-    def __init__(self, archive: Archive, *, writable: bool = True) -> None:
+    def __init__(self, archive: Archive, *, writable: bool = True, own: Path | None = None) -> None:
         self._archive = archive
         self._path = archive.path / "index.db"
-        self._writable = writable and archive.mode != "frozen"
+        self._writable = writable
         self._searcher: Searcher | None = None
-        self._db = self._open()
+        self._db = (self._open_as_it_came(own) if archive.mode == "frozen" else None) or self._open()
 
     def close(self) -> None:
         """Close the file."""
@@ -93,10 +95,25 @@ class Index:
             self._recreate()
         self.update(progress, cancelled)
 
+    def _open_as_it_came(self, own: Path | None) -> Database | None:
+        """The index beside an archive that nobody can write; None where it is no use and one in `own` is to be."""
+        self._writable = False
+        try:
+            self._db = connect.connect(self._path, self._archive.key.secret("index"), "frozen")
+            state = self.state()
+            if own is None or (state.analyser and not state.behind):
+                return self._db
+            self._db.conn.close()
+        except (ArchiveMissing, NotAnArchive, Damaged):
+            if own is None:
+                raise
+        self._path, self._writable = own / f"{self._archive.id}.index.db", True
+        with translated(own):
+            own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return None
+
     def _open(self) -> Database:
         secret = self._archive.key.secret("index")
-        if self._archive.mode == "frozen":
-            return connect.connect(self._path, secret, "frozen")
         mode: connect.Mode = ("write" if self._writable else "read") if self._path.exists() else "create"
         try:
             return connect.connect(self._path, secret, mode)
