@@ -113,7 +113,7 @@ class Lane(QObject, Generic[R]):
         self._waiting: list[Errand[R, Any]] = []
         self._running: Errand[R, Any] | None = None
         self._resource: R | None = None
-        self._closed = False
+        self._closed = self._ended = False
         self._executor = ThreadPoolExecutor(1)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -151,8 +151,11 @@ class Lane(QObject, Generic[R]):
             self._drop([errand for errand in (*self._waiting, self._running) if errand])
 
     def close(self) -> None:
-        """Stop, close the resource in its thread, and wait until that is done."""
+        """Stop, close the resource in its thread, and wait until that is done; once is enough."""
         self.stop()
+        if self._ended:
+            return
+        self._ended = True
         self._executor.submit(self._give_back)
         self._executor.shutdown(wait=True)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import resources
 from archive import container
 from archive.connect import translated
-from archive.errors import AlreadyExists
+from archive.errors import AlreadyExists, Cancelled
 from archive.records import Confidentiality
 from desktop.workspace import Workspace
 
@@ -31,7 +31,9 @@ def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
     try:
         key = container.create(building)
         with Workspace(building, key, write=True) as workspace:
-            workspace.import_([SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled)
+            report = workspace.import_([SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled)
+            if report.cancelled:
+                raise Cancelled()
             workspace.catch_up(cancelled=cancelled)
         with translated(destination):
             os.rename(building, destination)

@@ -149,7 +149,7 @@ class Filters(QTreeView):
             return
         bars.chosen.connect(self.years_chosen)
         item = QStandardItem()
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setSizeHint(bars.sizeHint() + QSize(0, 8))
         self._items.appendRow(item)
         self.setIndexWidget(item.index(), _padded(bars))
@@ -159,11 +159,15 @@ class Filters(QTreeView):
         item.setData(row, ROW)
         selectable = row.value is not None or row.rest > 0 or row.field == "more"
         item.setFlags(
-            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if selectable else Qt.ItemFlag.ItemIsEnabled
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if selectable else Qt.ItemFlag.NoItemFlags
         )
         if row.value is not None:
             states = {"included": tr("included"), "excluded": tr("left out"), "": ""}
-            spoken = [words, trn("{n} record", "{n} records", row.count or 0), states[row.state]]
+            spoken = [
+                f"{labels.field(row.field)}: {words}",
+                trn("{n} record", "{n} records", row.count or 0),
+                states[row.state],
+            ]
             item.setData(", ".join(filter(None, spoken)), Qt.ItemDataRole.AccessibleTextRole)
             item.setToolTip(words)
         self._items.appendRow(item)

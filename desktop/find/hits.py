@@ -64,7 +64,8 @@ class Hits(QAbstractListModel):
         while len(self._pages) > KEPT:
             del self._pages[next(iter(self._pages))]
         last = min(self._total, page * PAGE + PAGE) - 1
-        self.dataChanged.emit(self.index(page * PAGE), self.index(last))
+        if page * PAGE <= last:
+            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
         if self._missing:
             self._soon.start()
 
@@ -101,8 +102,9 @@ class Hits(QAbstractListModel):
         if role not in (HIT, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
         hit = self.hit(index.row())
-        if hit is None:
+        if hit is None and index.isValid():
             self._want(index.row() // PAGE)
+        if hit is None:
             return None
         if role == HIT:
             return hit

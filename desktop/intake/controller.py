@@ -118,7 +118,7 @@ class IntakeController(QObject):
             why = messages.reason(fault.code) + (f" ({fault.message})" if fault.message else "")
             lines.append(Line((fault.path, what, why)))
         sentence = tr(
-            "{inputs} files given, {size}: {summary}. Every other file was read in full.",
+            "{inputs} files given, {size}: {summary}.",
             inputs=number(report.inputs),
             size=size(report.bytes),
             summary=words.summary(report),

@@ -1,0 +1,62 @@
+"""Colours: everything that is read can be read, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop.theme import READABLE, choose_scheme, contrast, current_theme, readable, theme_of
+
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: QColor(value >> 16, value >> 8 & 255, value & 255))
+
+
+@pytest.fixture(autouse=True)
+def _restored(qapp: QApplication) -> Iterator[None]:
+    yield
+    choose_scheme("system")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(scheme: str) -> None:
+    choose_scheme(scheme)
+    theme = current_theme()
+    assert theme.dark == (scheme == "dark")
+    pairs = {
+        "text": (theme.text, theme.base),
+        "text on a chosen row": (theme.text, theme.selected),
+        "facts": (theme.muted, theme.base),
+        "facts on a chosen row": (theme.muted, theme.selected),
+        "status": (theme.muted, theme.window),
+        "hit": (theme.hit_text, theme.hit),
+        "hit being read": (theme.current_text, theme.current),
+        "warning": (theme.warning, theme.window),
+        "in force": (theme.focus, theme.base),
+    }
+    unreadable = {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < READABLE}
+    assert not unreadable
+
+
+@given(text=COLOURS, base=COLOURS)
+def test_odd_palettes_of_the_system_are_made_readable(text: QColor, base: QColor) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, text)
+    palette.setColor(QPalette.ColorRole.Base, base)
+    palette.setColor(QPalette.ColorRole.Window, base)
+    theme = theme_of(palette)
+    assert contrast(theme.hit_text, theme.hit) >= READABLE
+    assert contrast(theme.warning, theme.window) >= READABLE
+
+
+@given(colour=COLOURS, ground=COLOURS)
+def test_a_colour_becomes_readable_on_any_ground(colour: QColor, ground: QColor) -> None:
+    assert contrast(readable(colour, ground, colour), ground) >= READABLE
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
