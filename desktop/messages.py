@@ -140,6 +140,8 @@ _REASONS: dict[str, Callable[[], str]] = {
     "special-file": lambda: tr("a device or pipe, not a file"),
     "link": lambda: tr("a link to another place: not followed"),
     "is-archive": lambda: tr("an archive of this program: open it instead"),
+    "missing": lambda: tr("nothing is there under this name"),
+    "changed": lambda: tr("changed while it was read: import it again"),
     # What a reader noticed on the way.
     "bomb-ratio": lambda: tr("unpacks to far more than its size: stopped as a precaution"),
     "members-limit": lambda: tr("holds more files than the limit: the rest was not unpacked"),
