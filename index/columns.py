@@ -154,6 +154,17 @@ class Columns:
         return owner
 
     @cached_property
+    def years(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The first and last year that each document's date may lie in; 0 for none."""
+        import numpy as np
+
+        bounds = []
+        for name in ("earliest", "latest"):
+            days, places = np.unique(self.column(name), return_inverse=True)
+            bounds.append(np.array([date.fromordinal(int(d)).year if d else 0 for d in days], np.int32)[places])
+        return bounds[0], bounds[1]
+
+    @cached_property
     def has_long(self) -> bool:
         """Whether any document has more than one passage, so that its words may stand in different rows."""
         return bool((self.column("last") > self.column("first")).any())

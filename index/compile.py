@@ -7,11 +7,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.connect import Database
 from index import text as texts
-from index import vocabulary
 from index.marks import Sought, folded, pieces
 from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word
+from index.vocabulary import Vocabulary, as_kept
 
 MANY = 20_000
 """Passages that are ranked in one go; where more match, candidates are chosen first."""
@@ -19,7 +18,7 @@ HEAVY = 60_000
 """Occurrences of a prefix in passages from which it is completed for the candidates: merging them takes FTS5 long."""
 STRETCH = 72
 """Characters of a phrase that surely lie within the overlap of two passages."""
-FREQUENT = 12
+FREQUENT = 4
 """Words that a heavy prefix is completed to for the candidates."""
 
 
@@ -27,12 +26,14 @@ FREQUENT = 12
 class Compiled:
     """A leaf for FTS5: `full` finds everything (None: nothing), `light` what is found first and costs less.
 
-    `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase.
+    `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase. It matches
+    `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts.
     """
 
     full: str | None
     light: str | None
     sought: tuple[Sought, ...]
+    often: int = 0
     widened: str = ""
 
 
@@ -51,8 +52,8 @@ class Plan:
 class Compiler:
     """Compiles the leaves of one query, each once."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._done: dict[Leaf, Compiled] = {}
 
     def leaf(self, leaf: Leaf) -> Compiled:
@@ -79,15 +80,19 @@ class Compiler:
     def _compile(self, leaf: Leaf) -> Compiled:
         match leaf:
             case Wildcard(pattern):
-                kept = vocabulary.as_kept(pattern)
-                found = vocabulary.like(self._db, kept)
+                kept = as_kept(pattern)
+                found = self._vocabulary.like(kept)
                 expression = _any(found, leaf.column)
-                return Compiled(expression, expression, (Sought((kept,), pattern=True),), "wildcard")
+                return Compiled(
+                    expression, expression, (Sought((kept,), pattern=True),), self._often(found), "wildcard"
+                )
             case Fuzzy(text, distance):
-                own = vocabulary.as_kept(text)
-                found = list(dict.fromkeys([own, *vocabulary.near(self._db, own, distance)]))
+                own = as_kept(text)
+                found = list(dict.fromkeys([own, *self._vocabulary.near(own, distance)]))
                 expression = _any(found, leaf.column)
-                return Compiled(expression, expression, tuple(Sought((word,)) for word in found), "fuzzy")
+                return Compiled(
+                    expression, expression, tuple(Sought((word,)) for word in found), self._often(found), "fuzzy"
+                )
             case Prefix(text):
                 return self._prefix(text, leaf.column)
             case Phrase(text, near) if near is not None:
@@ -96,7 +101,11 @@ class Compiler:
                 return Compiled(expression, expression, tuple(s for part in text.split() for s in _sought(part, False)))
         words, begun = texts.phrase(leaf.text)
         expression = _in(leaf.column, _quoted(words, begun)) if words else None
-        return Compiled(expression, expression, _sought(leaf.text, False))
+        often = min(map(self._vocabulary.often, as_kept(words).split()), default=0)
+        return Compiled(expression, expression, _sought(leaf.text, False), often)
+
+    def _often(self, words: Sequence[str]) -> int:
+        return sum(map(self._vocabulary.often, words))
 
     def _prefix(self, text: str, column: str) -> Compiled:
         words, _ = texts.phrase(text)
@@ -106,11 +115,12 @@ class Compiler:
             expression = _in(column, _quoted(*texts.phrase(text)))
             return Compiled(expression, expression, _sought(text, False))
         full = light = _in(column, _quoted(words, True))
+        total = 0
         if " " not in words:
-            frequent, total = vocabulary.beginning(self._db, vocabulary.as_kept(words), FREQUENT)
+            frequent, total = self._vocabulary.beginning(as_kept(words), FREQUENT)
             if total > HEAVY:
                 light = _any(frequent, column) or full
-        return Compiled(full, light, _sought(text, True), "prefix")
+        return Compiled(full, light, _sought(text, True), total, "prefix")
 
 
 def plan(tree: Node) -> Plan:

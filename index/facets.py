@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from index.answers import FacetCount
@@ -44,10 +43,7 @@ def _values(columns: Columns, field: str, found: NDArray[np.bool_]) -> dict[str,
 def _years(columns: Columns, found: NDArray[np.bool_]) -> dict[str, int]:
     import numpy as np
 
-    earliest, latest = columns.column("earliest")[found], columns.column("latest")[found]
-    days, places = np.unique(np.concatenate((earliest, latest)), return_inverse=True)
-    years = np.array([date.fromordinal(int(d)).year if d else 0 for d in days], np.int32)[places]
-    first, last = years[: len(earliest)], years[len(earliest) :]
+    first, last = (years[found] for years in columns.years)
     counts = np.bincount(first[first == last], minlength=1)
     counted = {f"{year:04d}": int(n) for year, n in enumerate(counts) if n and year}
     for start, end in zip(first[first < last].tolist(), last[first < last].tolist(), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from index.text import GAP, RUN, words
 from index.tree import Leaf, Node, Phrase, wanted
 
 MOST_SOUGHT = 400
+COMMON = 1.2
+"""The weight of a word that stands in more than four of ten passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,16 @@ class Presenter:
         self._archive, self._index, self._compiler, self._relaxed = archive, index, compiler, relaxed
         self._leaves: list[Leaf] = []
         self._sought: list[Sought] = []
+        self._weights: list[float] = []
+        passages = index.conn.execute("SELECT max(row) FROM passage").fetchone()[0] or 1
         for leaf in dict.fromkeys(wanted(tree)) if tree else ():
+            weight = math.log(1 + passages / (1 + compiler.leaf(leaf).often))
+            if relaxed and weight < COMMON:
+                continue  # marks on every "the" of a question would hide the others
             for sought in compiler.leaf(leaf).sought[: MOST_SOUGHT - len(self._sought)]:
                 self._sought.append(sought)
                 self._leaves.append(leaf)
+                self._weights.append(weight)
 
     def hit(self, placed: Placed) -> Hit | None:
         """The record in this place; None where the archive lost it meanwhile."""
@@ -63,7 +72,7 @@ class Presenter:
             return None
         record = _Record(*row)
         piece, text, found = self._passage(record, placed.row or self._best_row(record))
-        snippet, start, end = snippets.cut(text, found)
+        snippet, start, end = snippets.cut(text, found, self._weights)
         in_title = matches(record.title, self._sought)
         return Hit(
             kind=record.kind,

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index import text as texts
-from index.text import HAN, KANA, RUN, UNSPACED
+from index.text import HAN, KANA, RUN
 
 Span = tuple[int, int]
+LETTER = r"[^\W_]"
+ELSEWHERE = re.compile("[^\0-\u02ff\u2000-\u2bff]")
+"""Folded text with other than Latin letters: marks may belong to words, and words may touch unspaced scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,49 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     if not sought or not text:
         return []
     lowered, positions = follow(text)
-    expression = _expression(tuple(sought), lowered.isascii())
-    found = []
-    for match in expression.finditer(lowered):
-        start, end = match.span()
+    found: list[Match] = []
+    for start, end, part in _spans(lowered, tuple(sought)):
         if positions is not None:
             start, end = positions[start], max(positions[end], positions[end - 1] + 1)
-        found.append(Match(start, end, (match.lastindex or 1) - 1))
+        found.append(Match(start, end, part))
     return found
+
+
+def _spans(text: str, sought: tuple[Sought, ...]) -> Iterator[tuple[int, int, int]]:
+    """Matches in folded text."""
+    if not ELSEWHERE.search(text):
+        for match in _expression(sought, True).finditer(text):
+            yield match.start(), match.end(), (match.lastindex or 1) - 1
+        return
+    expression = _expression(sought, False)
+    at = 0
+    while found := expression.search(text, at):
+        part = (found.lastindex or 1) - 1
+        end = _whole(text, found.start(), found.end(), sought[part].begun)
+        if end:
+            yield found.start(), end, part
+        at = end or found.start() + 1
+
+
+def _whole(text: str, start: int, end: int, begun: bool) -> int:
+    """The end of a match that is made of whole words, 0 where it is not; unspaced scripts have no words."""
+    is_letter = _is_letter
+    if start and is_letter(text[start]) and is_letter(text[start - 1]):
+        return 0
+    if is_letter(text[end - 1]):
+        stop = end
+        while stop < len(text) and is_letter(text[stop]):
+            stop += 1
+        if stop > end and not begun:
+            return 0
+        return stop
+    return end
+
+
+@lru_cache(maxsize=8192)
+def _is_letter(char: str) -> bool:
+    """Whether a character is part of words of a spaced script."""
+    return texts.words(char) != [] and RUN.match(char) is None
 
 
 def follow(text: str) -> tuple[str, list[int] | None]:
@@ -117,35 +155,25 @@ def _clusters() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _expression(sought: tuple[Sought, ...], plain: bool) -> re.Pattern[str]:
-    if plain:
-        letter, before, after = "[a-z0-9]", "(?<![a-z0-9])", "(?![a-z0-9])"
-    else:
-        marks = texts.marks()
-        letter = rf"(?:(?![{UNSPACED}])[^\W_]|[{marks}])"
-        before = rf"(?:(?<![^\W_])|(?<=[{UNSPACED}]))(?<![{marks}])"
-        after = rf"(?:(?![^\W_])|(?=[{UNSPACED}]))(?![{marks}])"
-    return re.compile("|".join(f"({_part(part, letter, before, after)})" for part in sought))
+def _expression(sought: tuple[Sought, ...], bounded: bool) -> re.Pattern[str]:
+    """An alternative for each part. `bounded` looks for the bounds of words itself, which marks and unspaced scripts
+    make too costly: for them the caller looks."""
+    return re.compile("|".join(f"({_part(part, bounded)})" for part in sought))
 
 
-def _part(part: Sought, letter: str, before: str, after: str) -> str:
+def _part(part: Sought, bounded: bool) -> str:
+    before, after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if bounded else ("", "")
     if part.pattern:
-        inside = "".join(letter if c == "?" else f"{letter}*" if c == "*" else re.escape(c) for c in part.words[0])
+        inside = "".join(LETTER if c == "?" else f"{LETTER}*" if c == "*" else re.escape(c) for c in part.words[0])
         return f"{before}{inside}{after}"
-    written = []
-    last = len(part.words) - 1
-    joined = True  # whether the word before may touch this one
+    written = [before]
     for at, word in enumerate(part.words):
         unspaced = RUN.match(word) is not None
         if at:
-            written.append(rf"(?:[\W_]|[{texts.GONE}]){{{0 if joined or unspaced else 1},12}}?")
-        if unspaced:
-            gap = r"\s{0,3}" if re.match(f"[{HAN}{KANA}]", word) else ""
-            written.append(gap.join(map(re.escape, word)))
-        else:
-            written.append((before if joined or at == 0 else "") + re.escape(word))
-            written.append(f"{letter}*" if part.begun and at == last else after)
-        joined = unspaced
+            written.append(rf"[\W_]{{{0 if unspaced or RUN.match(part.words[at - 1]) else 1},12}}?")
+        gap = r"\s{0,3}" if unspaced and re.match(f"[{HAN}{KANA}]", word) else ""
+        written.append(gap.join(map(re.escape, word)) if gap else re.escape(word))
+    written.append(f"{LETTER}*" if part.begun and bounded else after)
     return "".join(written)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from archive.connect import Database
 from index.compile import MANY, Compiler
 from index.schema import WEIGHTS
 from index.sets import Sets
-from index.tree import Node, Or, wanted
+from index.tree import LEAVES, Node, Or, wanted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,11 +25,18 @@ if TYPE_CHECKING:
     Tail = tuple[NDArray[np.int32], NDArray[np.int64]]
     Mask = NDArray[np.bool_]
 
+Scored = tuple[int, int, float]
+RARER = 8_000
+"""Candidates taken from the rarer words where any word will do."""
 NEWEST = 2_000
 """Candidates taken from the newest passages where all words are very common."""
 FIRST = 100
 """Passages of a head at least; a page deeper down asks for more."""
-SCORE = f"bm25(passages, {WEIGHTS})"
+CANDIDATES = 200
+MATCHING = f"SELECT rowid AS row, bm25(passages, {WEIGHTS}) AS score FROM passages WHERE passages MATCH ?"
+# the plus keeps the planner from asking FTS5 row by row
+WITHIN = f"{MATCHING} AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))"
+LATEST = f"SELECT row, score FROM ({MATCHING} ORDER BY rowid DESC LIMIT {NEWEST})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +101,15 @@ class Ranker:
             return Ranking([])
         light = self._compiler.expression(text, light=True) or full
         count = self.count(light)
-        if light == full and count <= MANY:
-            head, complete = self._scored(full, FIRST)
-            return Ranking(head, None if complete else lambda wanted: self._scored(full, wanted))
-        head, note = self._candidates(text, light, count)
-        return Ranking(head, None, lambda: self._unique(self._sets().rows(full)), (note,))
+        if light != full or count > MANY:
+            return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
+        telling = self._telling(text)
+        if telling and not isinstance(text, Or) and count <= NEWEST:
+            # the very common words among them say next to nothing, and to weigh them FTS5 looks all of them up
+            found = self._db.conn.execute("SELECT rowid FROM passages WHERE passages MATCH ?", (full,))
+            within = _within(row for (row,) in found)
+            return self._complete(lambda most: self._best(WITHIN, (telling, *within), most))
+        return self._complete(lambda most: self._best(MATCHING, (full,), most))
 
     def filtered(self, text: Node, mask: Mask) -> Ranking:
         """The passages that match, of the documents in the mask."""
@@ -110,10 +121,10 @@ class Ranker:
         if full is None or not len(rows):
             return Ranking([])
         if len(rows) <= MANY:
-            return Ranking(self._placed(self._of_rows(full, rows)))
-        newest = rows[:NEWEST]
+            return self._complete(lambda most: self._best(WITHIN, (full, *_within(rows)), most))
         titled = np.intersect1d(self._sets().rows(f"title : ({full})"), rows)[-NEWEST:]
-        head = self._placed(self._of_rows(full, np.union1d(newest, titled)))
+        candidates = np.union1d(rows[:NEWEST], titled)
+        head = _each_once(self._best(WITHIN, (full, *_within(candidates)), CANDIDATES))
         return Ranking(head, None, lambda: self._unique(rows), ("newest-first",))
 
     def across(self, text: Node, mask: Mask | None, within: Ranking) -> Ranking:
@@ -165,73 +176,68 @@ class Ranker:
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
         return int(self._db.conn.execute(sql, (expression, most)).fetchone()[0])
 
-    def _scored(self, expression: str, most: int) -> tuple[list[Placed], bool]:
-        """The best passages, one for each document, and whether there are no more."""
-        found = self._db.conn.execute(
-            f"SELECT best.row, p.document, best.score FROM (SELECT rowid AS row, {SCORE} AS score FROM passages"
-            f" WHERE passages MATCH ? ORDER BY score LIMIT ?) AS best CROSS JOIN passage AS p ON p.row = best.row"
-            " ORDER BY best.score",
-            (expression, most),
-        ).fetchall()
-        return _each_once(found), len(found) < most
+    def _complete(self, best: Callable[[int], list[Scored]]) -> Ranking:
+        """A ranking of all that match, as far down as it is asked for."""
 
-    def _candidates(self, text: Node, expression: str, count: int) -> tuple[list[Placed], str]:
-        """The head where very many passages match: those with the rarer of any words, or the newest."""
-        if count <= MANY:  # what a prefix is completed to
-            return self._scored(expression, NEWEST)[0], "newest-first"
-        if isinstance(text, Or):
-            rarer = self._rarer(text)
-            if rarer:
-                best = [placed.row for placed in self._scored(rarer, 4 * FIRST)[0]]
-                return self._placed(self._of_rows(expression, best)), "rarer-first"
-        newest = self._db.conn.execute(
-            f"SELECT rowid, {SCORE} FROM passages WHERE passages MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (expression, NEWEST),
-        ).fetchall()
-        titled = f"title : ({expression})"
+        def more(most: int) -> tuple[list[Placed], bool]:
+            found = best(most)
+            return _each_once(found), len(found) < most
+
+        head, complete = more(FIRST)
+        return Ranking(head, None if complete else more)
+
+    def _bounded(self, text: Node, light: str, count: int, tail: Callable[[], Tail]) -> Ranking:
+        """A ranking of candidates where very many passages match: those with the rarer of any words, or the newest."""
+        rarer = self._rarer(text) if isinstance(text, Or) and count > MANY else None
+        if rarer:
+            chosen, scoring = rarer
+            rows = [row for row, _, _ in self._best(MATCHING, (chosen,), CANDIDATES)]
+            return Ranking(
+                _each_once(self._best(WITHIN, (scoring, *_within(rows)), CANDIDATES)), None, tail, ("rarer-first",)
+            )
+        found = self._best(LATEST, (light,), CANDIDATES)
+        titled = f"title : ({light})"
         if self.count(titled, 1):
-            newest += self._db.conn.execute(
-                f"SELECT rowid, {SCORE} FROM passages WHERE passages MATCH ? ORDER BY rowid DESC LIMIT ?",
-                (titled, NEWEST),
-            ).fetchall()
-        return self._placed(newest), "newest-first"
+            found = sorted({*found, *self._best(LATEST, (titled,), CANDIDATES)}, key=lambda one: one[2])
+        return Ranking(_each_once(found), None, tail, ("newest-first",))
 
-    def _rarer(self, text: Or) -> str | None:
-        """The rarest of any words that together match no more than MANY passages."""
+    def _best(self, selection: str, parameters: tuple[object, ...], most: int) -> list[Scored]:
+        """The best of a selection of passages, as row, document and score."""
+        return self._db.conn.execute(
+            f"SELECT best.row, p.document, best.score FROM ({selection} ORDER BY score LIMIT ?) AS best"
+            " CROSS JOIN passage AS p ON p.row = best.row ORDER BY best.score",
+            (*parameters, most),
+        ).fetchall()
+
+    def _telling(self, text: Node) -> str | None:
+        """The words that are not very common as an expression, where there are such and others."""
+        leaves = list(dict.fromkeys(wanted(text)))
+        told = [leaf for leaf in leaves if self._compiler.leaf(leaf).often < self._common()]
+        return self._compiler.expression(Or(tuple(told)), light=True) if told and len(told) < len(leaves) else None
+
+    def _common(self) -> int:
+        """So many passages make a word very common."""
+        return max(MANY, int(self._db.conn.execute("SELECT max(row) FROM passage").fetchone()[0] or 0) // 4)
+
+    def _rarer(self, text: Or) -> tuple[str, str] | None:
+        """The rarest of any words, as many as match no more than RARER passages together, and the words that these
+        are then scored by: all that are not very common. None where the rarest alone matches more."""
+        common = self._common()
         counted = []
         for part in text.parts:
             expression = self._compiler.expression(part, light=True)
             if expression:
-                counted.append((self.count(expression), expression))
+                often = self._compiler.leaf(part).often if isinstance(part, LEAVES) else 0
+                counted.append((often or self.count(expression), f"({expression})"))
         chosen: list[str] = []
-        left = MANY
+        total = 0
         for count, expression in sorted(counted):
-            left -= count
-            if left < 0:
+            total += count
+            if total > RARER:
                 break
             chosen.append(expression)
-        return " OR ".join(f"({expression})" for expression in chosen) or None
-
-    def _of_rows(self, expression: str, rows: object) -> list[tuple[int, float]]:
-        """The scores of these passages. The plus keeps the planner from asking FTS5 row by row."""
-        return self._db.conn.execute(
-            f"SELECT rowid, {SCORE} FROM passages WHERE passages MATCH ?"
-            " AND +rowid IN (SELECT value FROM json_each(?))",
-            (expression, json.dumps([int(row) for row in rows])),  # type: ignore[attr-defined]
-        ).fetchall()
-
-    def _placed(self, scored: list[tuple[int, float]]) -> list[Placed]:
-        """Scored passages as documents in order."""
-        best = sorted(dict(scored).items(), key=lambda pair: (pair[1], -pair[0]))
-        owner = self._documents([row for row, _ in best])
-        return _each_once([(row, owner[row], score) for row, score in best])
-
-    def _documents(self, rows: list[int]) -> dict[int, int]:
-        found = self._db.conn.execute(
-            "SELECT p.row, p.document FROM json_each(?) AS wanted CROSS JOIN passage AS p ON p.row = wanted.value",
-            (json.dumps(rows),),
-        )
-        return dict(found)
+        scoring = [expression for count, expression in counted if count < common]
+        return (" OR ".join(chosen), " OR ".join(scoring)) if chosen else None
 
     def _unique(self, rows: NDArray[np.int64]) -> Tail:
         """The documents of rows, each once, in the order of the rows."""
@@ -243,9 +249,15 @@ class Ranker:
         return documents[first], rows[first]
 
 
-def _each_once(found: list[tuple[int, int, float]]) -> list[Placed]:
+def _each_once(found: list[Scored]) -> list[Placed]:
     best: dict[int, Placed] = {}
     for row, document, score in found:
         if document not in best:
             best[document] = Placed(document, row, -score)
     return list(best.values())
+
+
+def _within(rows: Iterable[int]) -> tuple[int, int, str]:
+    """Rows as parameters of WITHIN."""
+    numbers = [int(row) for row in rows]
+    return min(numbers, default=0), max(numbers, default=0), json.dumps(numbers)

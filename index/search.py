@@ -27,6 +27,7 @@ from index.postings import OVERLAP
 from index.ranking import Ranker, Ranking
 from index.sets import Sets
 from index.tree import And, Node, Or, wanted
+from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -60,6 +61,7 @@ class Searcher:
         self._stopped = threading.Event()
         self._version: tuple[int, int] = (-1, -1)
         self._columns: Columns | None = None
+        self._vocabulary: Vocabulary | None = None
         self._kept: OrderedDict[Query, _Found] = OrderedDict()
 
     def reopen(self, index: Database) -> None:
@@ -130,7 +132,7 @@ class Searcher:
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return ()
-            compiler = Compiler(self._index)
+            compiler = Compiler(self._words())
             found = _marked(pieces, _sought(compiler, tree))
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
@@ -149,7 +151,7 @@ class Searcher:
         return found
 
     def _search(self, query: Query, understood: Understood) -> _Found:
-        compiler = Compiler(self._index)
+        compiler = Compiler(self._words())
         tree = understood.tree
         if tree is None and query.text.strip():
             return _Found(None, Ranking([]), False, compiler, ("no-words",))
@@ -218,13 +220,18 @@ class Searcher:
         return ("behind",) if schema.read(self._index, "building") or feed.position(self._archive) > seen else ()
 
     def _forget(self) -> None:
-        self._columns = None
+        self._columns = self._vocabulary = None
         self._kept.clear()
 
     def _loaded(self) -> Columns:
         if self._columns is None:
             self._columns = Columns.load(self._index)
         return self._columns
+
+    def _words(self) -> Vocabulary:
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self._index)
+        return self._vocabulary
 
     def _sets(self, compiler: Compiler) -> Sets:
         return Sets(self._index, self._loaded(), compiler)

@@ -15,18 +15,18 @@ SENTENCE = re.compile(r"[.!?。！？؟།]['\"”’»）)]*\s+|[。！？]|\n"
 BLANKS = str.maketrans("\n\r\t\f\v\u2028\u2029", " " * 7)
 
 
-def window(text: str, found: Sequence[Match]) -> tuple[int, int]:
-    """The stretch with the most different parts of the query in it, cut between words, from a sentence's beginning on
-    where one is near. The beginning of the text where nothing was found."""
+def window(text: str, found: Sequence[Match], weights: Sequence[float]) -> tuple[int, int]:
+    """The stretch with the most different parts of the query in it, by their weights, cut between words, from a
+    sentence's beginning on where one is near. The beginning of the text where nothing was found."""
     if not found:
         return _trimmed(text, 0, LENGTH)
-    best, best_value = found[0], (0, 0)
+    best, best_value = found[0], (0.0, 0)
     last = 0
     for at, match in enumerate(found):
         while last < len(found) and found[last].end <= match.start + LENGTH - LEAD:
             last += 1
         inside = found[at : max(last, at + 1)]
-        value = (len({one.part for one in inside}), len(inside))
+        value = (sum(weights[part] for part in {one.part for one in inside}), len(inside))
         if value > best_value:
             best, best_value = match, value
     start = max(0, best.start - LEAD)
@@ -39,9 +39,9 @@ def shown(text: str, found: Sequence[Match]) -> Snippet:
     return Snippet(text.translate(BLANKS), merged(found))
 
 
-def cut(text: str, found: Sequence[Match]) -> tuple[Snippet, int, int]:
+def cut(text: str, found: Sequence[Match], weights: Sequence[float]) -> tuple[Snippet, int, int]:
     """The best window as a snippet, with its start and end in the text."""
-    start, end = window(text, found)
+    start, end = window(text, found, weights)
     inside = [
         Match(max(match.start, start) - start, min(match.end, end) - start, match.part)
         for match in found

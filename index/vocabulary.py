@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from archive.connect import Database
@@ -12,6 +12,7 @@ from index.marks import folded
 
 MOST = 200
 """Words that a pattern or a misspelling may stand for; the most frequent are taken."""
+NEAREST = 24
 # words of spaced scripts stand below this; above are Han, kana and Hangul, whose pairs of characters are no words
 LAST = "\u2e80"
 
@@ -35,41 +36,65 @@ def recount(db: Database) -> None:
     db.conn.execute("INSERT INTO word SELECT term, doc FROM vocabulary WHERE term < ?", (LAST,))
 
 
-def beginning(db: Database, prefix: str, most: int = MOST) -> tuple[list[str], int]:
-    """The most frequent words with this beginning, and how often words with it stand in passages at all."""
-    bounds = (prefix, prefix + "\U0010ffff")
-    total = db.conn.execute("SELECT coalesce(sum(passages), 0) FROM word WHERE term BETWEEN ? AND ?", bounds).fetchone()
-    rows = db.conn.execute(
-        "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?", (*bounds, most)
-    )
-    return [row[0] for row in rows], int(total[0])
+class Vocabulary:
+    """The words of one state of the index."""
 
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._all: dict[int, list[str]] | None = None
+        self._frequencies: dict[str, int] = {}
 
-def like(db: Database, pattern: str, most: int = MOST) -> list[str]:
-    """The most frequent words of a form: `?` one character, `*` any number."""
-    start = re.split(r"[?*]", pattern, maxsplit=1)[0]
-    rows = db.conn.execute(
-        "SELECT term FROM word WHERE term BETWEEN ? AND ? AND term GLOB ? ORDER BY passages DESC, term LIMIT ?",
-        (start, start + "\U0010ffff", pattern.replace("[", "[[]"), most),
-    )
-    return [row[0] for row in rows]
+    def often(self, word: str) -> int:
+        """In how many passages a word stands, about; 0 for words of unspaced scripts."""
+        row = self._db.conn.execute("SELECT passages FROM word WHERE term = ?", (word,)).fetchone()
+        return int(row[0]) if row else 0
 
+    def beginning(self, prefix: str, most: int = MOST) -> tuple[list[str], int]:
+        """The most frequent words with this beginning, and how often words with it stand in passages at all."""
+        bounds = (prefix, prefix + "\U0010ffff")
+        total = self._db.conn.execute(
+            "SELECT coalesce(sum(passages), 0) FROM word WHERE term BETWEEN ? AND ?", bounds
+        ).fetchone()
+        rows = self._db.conn.execute(
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?", (*bounds, most)
+        )
+        return [row[0] for row in rows], int(total[0])
 
-def near(db: Database, word: str, distance: int, most: int = 40) -> list[str]:
-    """Words at most so many typing mistakes away (a missing, an added, a wrong letter, two swapped), nearest first."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
+    def like(self, pattern: str, most: int = MOST) -> list[str]:
+        """The most frequent words of a form: `?` one character, `*` any number."""
+        start = re.split(r"[?*]", pattern, maxsplit=1)[0]
+        rows = self._db.conn.execute(
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? AND term GLOB ? ORDER BY passages DESC, term LIMIT ?",
+            (start, start + "\U0010ffff", pattern.replace("[", "[[]"), most),
+        )
+        return [row[0] for row in rows]
 
-    choices = list(_of_length(db, len(word) - distance, len(word) + distance))
-    found = extract(
-        word, [term for term, _ in choices], scorer=OSA.distance, score_cutoff=distance, limit=None, processor=None
-    )
-    ranked = sorted(found, key=lambda match: (match[1], -choices[match[2]][1], match[0]))
-    return [match[0] for match in ranked[:most]]
+    def near(self, word: str, distance: int, most: int = NEAREST) -> list[str]:
+        """Words at most so many slips away (a missing, added or wrong letter, two swapped): nearest, then most
+        frequent, first."""
+        import numpy as np
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cdist
 
+        choices = [
+            term for length in range(len(word) - distance, len(word) + distance + 1) for term in self._of_length(length)
+        ]
+        if not choices:
+            return []
+        distances = cdist([word], choices, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
+        ranked = sorted(
+            (int(distances[at]), -self._frequencies[choices[at]], choices[at])
+            for at in np.flatnonzero(distances <= distance)
+        )
+        return [term for _, _, term in ranked[:most]]
 
-def _of_length(db: Database, least: int, most: int) -> Iterator[tuple[str, int]]:
-    yield from db.conn.execute("SELECT term, passages FROM word WHERE length(term) BETWEEN ? AND ?", (least, most))
+    def _of_length(self, length: int) -> list[str]:
+        if self._all is None:
+            self._all = {}
+            self._frequencies = dict(self._db.conn.execute("SELECT term, passages FROM word"))
+            for term in self._frequencies:
+                self._all.setdefault(len(term), []).append(term)
+        return self._all.get(length, [])
 
 
 @lru_cache(maxsize=256)
