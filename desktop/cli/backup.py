@@ -22,7 +22,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="backup", help=_HELP)
+@click.command(name="backup", help=_HELP, short_help=tr("Make a verified, encrypted copy."))
 @archive_argument
 @click.argument("destination", metavar="DEST", type=click.Path())
 @json_option

@@ -23,7 +23,7 @@ _HELP = tr(
 _FIELDS = ("title", "publisher", "published", "published_words", "language", "source_url", "type")
 
 
-@click.command(name="correct", help=_HELP)
+@click.command(name="correct", help=_HELP, short_help=tr("Correct what is recorded about a document."))
 @archive_argument
 @click.argument("identity", metavar="ID")
 @click.option("--title")

@@ -35,7 +35,7 @@ _HELP = tr(
 _JOBS_AT_MOST = 4  # each takes up to a gigabyte
 
 
-@click.command(name="import", help=_HELP)
+@click.command(name="import", help=_HELP, short_help=tr("Import files and folders."))
 @archive_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=tr("Read N files at a time."))

@@ -22,7 +22,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="index", help=_HELP)
+@click.command(name="index", help=_HELP, short_help=tr("Bring the index up to the archive."))
 @archive_argument
 @click.option("--rebuild", is_flag=True, help=tr("Build it anew from the archive."))
 @json_option

@@ -22,7 +22,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="info", help=_HELP)
+@click.command(name="info", help=_HELP, short_help=tr("What it holds, and what could not be searched."))
 @archive_argument
 @click.option(
     "--unsearchable", "listed", is_flag=True, help=tr("List the documents that could not be searched in full.")

@@ -64,6 +64,8 @@ def run(argv: Sequence[str]) -> int:
         status = cli.main(args=list(argv), prog_name="tamarisk", standalone_mode=False, obj=request)
     except click.ClickException as error:
         error.show()
+        if request.as_json:
+            terminal.emit({"error": {"code": "usage", "message": error.format_message()}})
         return error.exit_code
     except click.Abort:
         terminal.remark(tr("Stopped."))

@@ -26,7 +26,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="new", help=_HELP)
+@click.command(name="new", help=_HELP, short_help=tr("Make an archive."))
 @click.argument("archive", type=click.Path())
 @click.option("--open", "open_", is_flag=True, help=tr("Do not protect it: whoever has the folder can read it."))
 @click.option(

@@ -18,7 +18,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="passphrase", help=_HELP)
+@click.command(name="passphrase", help=_HELP, short_help=tr("Change the passphrase."))
 @archive_argument
 @click.option(
     "--new-passphrase-file",

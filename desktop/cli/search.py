@@ -39,7 +39,9 @@ _HELP = tr(
 _FACET_VALUES = 10
 
 
-@click.command(name="search", help=_HELP, context_settings={"ignore_unknown_options": True})
+@click.command(
+    name="search", help=_HELP, short_help=tr("Find records."), context_settings={"ignore_unknown_options": True}
+)
 @archive_argument
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, metavar="QUERY...")
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")

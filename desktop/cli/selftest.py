@@ -44,7 +44,7 @@ class Finding:
     detail: str
 
 
-@click.command(name="selftest", help=_HELP)
+@click.command(name="selftest", help=_HELP, short_help=tr("Check that this installation works."))
 @json_option
 def selftest(as_json: bool) -> int:
     findings = []

@@ -30,7 +30,7 @@ _HELP = tr(
 _OPENING = 600
 
 
-@click.command(name="show", help=_HELP)
+@click.command(name="show", help=_HELP, short_help=tr("Show one document, its text or its original."))
 @archive_argument
 @click.argument("identity", metavar="ID")
 @click.option("--text", "as_text", is_flag=True, help=tr("Only the text, all of it."))

@@ -22,7 +22,7 @@ _HELP = tr(
 )
 
 
-@click.command(name="verify", help=_HELP)
+@click.command(name="verify", help=_HELP, short_help=tr("Check every page, text, original and the log."))
 @archive_argument
 @json_option
 def verify(access: Access, as_json: bool) -> int:

@@ -23,8 +23,9 @@ def test_an_open_archive_needs_nothing(tamarisk: Tamarisk, tmp_path: Path) -> No
 
 
 def test_without_terminal_and_file_new_says_what_to_do(tamarisk: Tamarisk, tmp_path: Path) -> None:
-    said = tamarisk("new", tmp_path / "a.tamarisk")
+    said = tamarisk("new", tmp_path / "a.tamarisk", "--json")
     assert said.status == 2
+    assert said.json()["error"]["code"] == "usage"
     assert "--passphrase-file" in said.err
     assert "TAMARISK_PASSPHRASE_FILE" in said.err
     assert list(tmp_path.iterdir()) == []
