@@ -78,6 +78,10 @@ class Commands:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def names(self) -> tuple[str, ...]:
+        """Every command."""
+        return tuple(self._actions)
+
     def on(self, name: str, do: Callable[[], object]) -> None:
         """Let a command do this, and only this."""
         action = self._actions[name]

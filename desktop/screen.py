@@ -42,6 +42,8 @@ class ArchiveScreen(QWidget):
     """Made for one session and thrown away with it."""
 
     counted = Signal(object)  # Counts
+    counted_hits = Signal(object)  # Query
+    corrected = Signal()  # the index is to be brought up
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     import_wanted = Signal(object)  # tuple[Path, ...]
@@ -165,12 +167,13 @@ class ArchiveScreen(QWidget):
             do(name, partial(self.pane.tabs.setCurrentIndex, tab))
         self._import.clicked.connect(self._commands["import_files"].trigger)
         self.finding.asked.connect(lambda query: self._arrive(Visit(query)))
+        self.finding.counted.connect(self.counted_hits)
         self.finding.hit_chosen.connect(self._choose)
         self.finding.nothing_kept.connect(self._say_empty)
         self.results.entered.connect(self._read)
         self.results.left.connect(self.bar.take_focus)
         self.reading.record_wanted.connect(self.open_record)
-        self.reading.corrected.connect(lambda: self.refresh())
+        self.reading.corrected.connect(self.corrected)
         self.reading.told.connect(self.told)
         self.finding.failed.connect(self.refuse)
         self.reading.failed.connect(self.failed)

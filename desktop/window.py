@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
-        self._appearance = self._appearance_menu()
+        self.appearance_menu = self._make_appearance_menu()
         self._connect()
         self.set_zoom(self.settings.zoom)
         self._restore_shape()
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another palette, light or dark: what was painted in colours of its own is painted anew."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_appearance"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "appearance_menu"):
             self.status.refresh()
             if self.archive is not None:
                 self.archive.repaint_all()
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
             start_again(path)
             return
         self.session = session = Session(path, key, self._broken)
-        menu = self.commands.menu(self._appearance)
+        menu = self.commands.menu(self.appearance_menu)
         self.archive = screen = ArchiveScreen(
             session, self.commands, menu, Asking(self._place_for_copy), self.settings.columns
         )
@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
         screen.failed.connect(self._say_failure)
         screen.import_wanted.connect(intake.run)
         screen.sample_wanted.connect(self.entry.open_sample)
+        screen.corrected.connect(lambda: intake.catch_up(quiet=True))
         intake.changed.connect(screen.refresh)
         keeping.told.connect(self.status.tell)
         keeping.failed.connect(self._say_failure)
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))
         self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + by))])
 
-    def _appearance_menu(self) -> QMenu:
+    def _make_appearance_menu(self) -> QMenu:
         menu, group = QMenu(tr("Appearance"), self), QActionGroup(self)
         for name, words in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
             action = menu.addAction(words)

@@ -24,6 +24,7 @@ class FindController(QObject):
     asked = Signal(object)  # Query: a new one was put
     hit_chosen = Signal(object)  # Hit
     nothing_kept = Signal()  # the archive is empty: someone else says what to do
+    counted = Signal(object)  # Query: all about it is shown, its count and facets included
     failed = Signal(object)  # ArchiveError
 
     def __init__(self, session: Session, bar: QueryBar, chips: Chips, filters: Filters, results: Results) -> None:
@@ -87,6 +88,7 @@ class FindController(QObject):
         indexed = self._answer is None or "not-indexed" not in self._answer.notes
         if not totals.total and indexed and not self.query.text.strip() and not self.query.filters:
             self.nothing_kept.emit()
+        self.counted.emit(self.query)
 
     def _more(self, page: Query) -> None:
         def refuse(error: ArchiveError) -> None:

@@ -31,7 +31,7 @@ class IntakeController(QObject):
         self._under_way = 0
         self._meanwhile = QTimer(self)
         self._meanwhile.setInterval(MEANWHILE_MS)
-        self._meanwhile.timeout.connect(lambda: self.catch_up(final=False))
+        self._meanwhile.timeout.connect(lambda: self.catch_up(quiet=True, final=False))
 
     @property
     def is_busy(self) -> bool:
@@ -79,13 +79,13 @@ class IntakeController(QObject):
 
         errand = actions.import_files(self._session, paths, show, done, failed)
 
-    def catch_up(self, *, final: bool = True) -> None:
-        """Make searchable what is not yet; not `final` while an import goes on."""
+    def catch_up(self, *, quiet: bool = False, final: bool = True) -> None:
+        """Make searchable what is not yet, `quiet` without a strip; not `final` while an import goes on."""
         strip: WorkStrip | None = None
 
         def show(now: Indexed) -> None:
             nonlocal strip
-            if strip is None and now.total and final:
+            if strip is None and now.total and not quiet:
                 strip = self._strips.begin(tr("Making searchable"), lambda: errand.cancel())
             if strip is not None and not errand.cancelled():
                 far = tr("{done} of {total} records", done=number(now.done), total=number(now.total))
@@ -93,6 +93,7 @@ class IntakeController(QObject):
 
         def done(_: None) -> None:
             if strip is not None:
+                strip.hide()
                 strip.deleteLater()
             self.changed.emit(final)
 

@@ -53,17 +53,17 @@ class CorrectDialog(QDialog):
             self.confidentiality.addItem(labels.value("confidentiality", level), level)
         self.confidentiality.setCurrentIndex(list(Confidentiality).index(document.confidentiality))
         form.addRow(labels.field("confidentiality"), self.confidentiality)
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
-        self._said.setStyleSheet(f"color: {current_theme().warning.name()}")
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setStyleSheet(f"color: {current_theme().warning.name()}")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save = buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(self._said)
+        column.addWidget(self.said)
         column.addWidget(buttons)
 
     def metadata(self) -> Metadata:
@@ -83,7 +83,7 @@ class CorrectDialog(QDialog):
 
     def refuse(self, sentence: str) -> None:
         """Say why it cannot be kept; the dialog stays."""
-        self._said.setText(sentence)
+        self.said.setText(sentence)
         self.save.setEnabled(True)
 
     def _save(self) -> None:

@@ -69,6 +69,11 @@ class DetailsView(QScrollArea):
         column.addStretch()
         self.setWidget(page)
 
+    def words(self) -> str:
+        """All that is shown, as text."""
+        parts = [label.text() for label in self.findChildren(QLabel)]
+        return "\n".join([*parts, *(line.text() for line in self.findChildren(QLineEdit))])
+
     def _recorded(self, details: Details, writable: bool) -> QVBoxLayout:
         metadata, document = details.document.metadata, details.document
         published = metadata.published

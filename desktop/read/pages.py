@@ -22,9 +22,9 @@ class PageView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sheet = _Sheet()
+        self.sheet = _Sheet()
         self._area = _Area(self)
-        self._area.setWidget(self._sheet)
+        self._area.setWidget(self.sheet)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._back = _button("◂", tr("Previous page"), lambda: self.turn(-1))
@@ -40,11 +40,11 @@ class PageView(QWidget):
         fit = _button(tr("Fit width"), tr("As wide as the pane"), self.fit)
         smaller = _button("−", tr("Smaller"), lambda: self.magnify(1 / ZOOM_STEP))
         larger = _button("+", tr("Larger"), lambda: self.magnify(ZOOM_STEP))
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.hide()
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.said.hide()
 
         tools = QHBoxLayout()
         tools.setContentsMargins(8, 4, 8, 4)
@@ -57,7 +57,7 @@ class PageView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tools)
-        column.addWidget(self._said)
+        column.addWidget(self.said)
         column.addWidget(self._area, 1)
         self.setFocusProxy(self._area)
         self._settled = QTimer(self)
@@ -73,8 +73,8 @@ class PageView(QWidget):
     def open(self, page: int) -> None:
         """Begin a document at this page (from 1)."""
         self._drawn, self._scale, self._width, self._pages = {}, None, 0.0, 0
-        self._sheet.show_image(QImage(), (), QSize(200, 100))
-        self._said.hide()
+        self.sheet.show_image(QImage(), (), QSize(200, 100))
+        self.said.hide()
         self._of.setText("")
         self._page.blockSignals(True)
         self._page.setRange(1, 1_000_000)
@@ -126,8 +126,8 @@ class PageView(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing could be drawn."""
-        self._said.setText(sentence)
-        self._said.show()
+        self.said.setText(sentence)
+        self.said.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that fits the pane is drawn anew once the pane rests."""
@@ -160,17 +160,17 @@ class PageView(QWidget):
 
     def _show(self, drawing: Rendering, scale: float) -> None:
         if drawing.reason or not drawing.width:
-            self._sheet.show_image(QImage(), (), QSize(200, 100))
+            self.sheet.show_image(QImage(), (), QSize(200, 100))
             self.refuse(tr("This page cannot be drawn: {why}.", why=messages.reason(drawing.reason or "damaged")))
             return
-        self._said.hide()
+        self.said.hide()
         image = QImage(
             drawing.pixels, drawing.width, drawing.height, drawing.width * 4, QImage.Format.Format_RGBA8888
         ).copy()
         ratio = self.devicePixelRatioF()
         places = [QRect(r.left, r.top, r.right - r.left, r.bottom - r.top) for r in drawing.rectangles]
         size = QSize(round(drawing.width / ratio), round(drawing.height / ratio))
-        self._sheet.show_image(image, tuple(places), size)
+        self.sheet.show_image(image, tuple(places), size)
         bar = self._area.verticalScrollBar()
         if self._at_end:
             bar.setValue(bar.maximum())

@@ -98,10 +98,10 @@ class NewDialog(QDialog):
         self.protected.toggled.connect(self.recipients.setEnabled)
         note = QLabel(tr("A lost passphrase cannot be recovered by anyone. Write it down and keep it apart."))
         note.setWordWrap(True)
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
-        self._said.setStyleSheet(f"color: {current_theme().warning.name()}")
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setStyleSheet(f"color: {current_theme().warning.name()}")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(tr("Name"), self.name)
@@ -117,7 +117,7 @@ class NewDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
-        column.addWidget(self._said)
+        column.addWidget(self.said)
         column.addWidget(buttons)
         self.name.selectAll()
 
@@ -138,7 +138,7 @@ class NewDialog(QDialog):
             problem = tr("This folder does not exist.")
         elif self.choice().path.exists():
             problem = tr("There is already something of this name. Choose another.")
-        self._said.setText(problem)
+        self.said.setText(problem)
         if not problem:
             self.accept()
 
@@ -159,23 +159,23 @@ class ChangeDialog(QDialog):
         self.setMinimumWidth(440)
         self.old = PassphraseLine(tr("Passphrase until now"))
         self.twice = TwicePassphrase()
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.setStyleSheet(f"color: {current_theme().warning.name()}")
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setStyleSheet(f"color: {current_theme().warning.name()}")
         note = QLabel(
             tr("Copies made before, backups among them, keep the old passphrase. The documents are not touched.")
         )
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(tr("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.change = buttons.addButton(tr("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (self.old, self.twice, note, self._said, buttons):
+        for widget in (self.old, self.twice, note, self.said, buttons):
             column.addWidget(widget)
 
     def _accept(self) -> None:
         problem = self.twice.problem() if self.old.text() else tr("Type the passphrase used until now.")
-        self._said.setText(problem)
+        self.said.setText(problem)
         if not problem:
             self.accept()

@@ -34,17 +34,17 @@ class PassphraseLine(QWidget):
         self.show_button.setCheckable(True)
         self.show_button.setToolTip(tr("Show what is typed"))
         self.show_button.toggled.connect(self._show)
-        self._hint = QLabel()
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
-        self._hint.hide()
+        self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setWordWrap(True)
+        self.hint.hide()
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
         row.addWidget(self.show_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
-        column.addWidget(self._hint)
+        column.addWidget(self.hint)
         self.setFocusProxy(self.line)
 
     def text(self) -> str:
@@ -62,9 +62,9 @@ class PassphraseLine(QWidget):
         return super().eventFilter(watched, event)
 
     def _warn(self, locked: bool) -> None:
-        self._hint.setStyleSheet(f"color: {current_theme().warning.name()}")
-        self._hint.setText(tr("Caps lock seems to be on."))
-        self._hint.setVisible(locked)
+        self.hint.setStyleSheet(f"color: {current_theme().warning.name()}")
+        self.hint.setText(tr("Caps lock seems to be on."))
+        self.hint.setVisible(locked)
 
     def _show(self, shown: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -52,6 +52,8 @@ class StartView(QWidget):
             column.addWidget(button)
             self.buttons.append(button)
         self._recents = QVBoxLayout()
+        self._listed: list[QWidget] = []
+        self._recent_buttons: list[tuple[QPushButton, QPushButton]] = []
         column.addSpacing(8)
         column.addLayout(self._recents)
         self._said = _words("")
@@ -60,12 +62,15 @@ class StartView(QWidget):
 
     def show_recents(self, paths: tuple[str, ...]) -> None:
         """List these archives."""
-        while (item := self._recents.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        for old in self._listed:
+            self._recents.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._listed, self._recent_buttons = [], []
         if paths:
-            self._recents.addWidget(_words(tr("Listed here because you chose so:")))
+            heading = _words(tr("Listed here because you chose so:"))
+            self._recents.addWidget(heading)
+            self._listed.append(heading)
         for path in paths:
             row = QWidget()
             line = QHBoxLayout(row)
@@ -81,10 +86,20 @@ class StartView(QWidget):
             line.addWidget(button, 1)
             line.addWidget(forget)
             self._recents.addWidget(row)
+            self._listed.append(row)
+            self._recent_buttons.append((button, forget))
+
+    def recents(self) -> list[tuple[QPushButton, QPushButton]]:
+        """Of each archive listed, the button that opens it and the one that forgets it."""
+        return list(self._recent_buttons)
 
     def say(self, sentence: str) -> None:
         """Say what went wrong, or what is being done."""
         self._said.setText(sentence)
+
+    def words(self) -> str:
+        """What is said."""
+        return self._said.text()
 
     def set_busy(self, busy: bool) -> None:
         """While something is being made, nothing else can be begun."""
@@ -162,6 +177,10 @@ class UnlockView(QWidget):
         if warning:
             self.passphrase.line.selectAll()
             self.passphrase.setFocus()
+
+    def words(self) -> str:
+        """What is said."""
+        return self._said.text()
 
     def _send(self) -> None:
         if self.button.isEnabled() and self.passphrase.text():

@@ -22,13 +22,15 @@ from desktop.window import MainWindow
 from desktop.workspace import Workspace
 
 FILES = {
-    "harbour.txt": (
-        "The harbour report\n\nPublished: March 4, 2019\n\nThe lighthouse keeper counted nine boats in the harbour.\n"
+    "harbour.md": (
+        "---\ntitle: The harbour report\ndate: 2019-03-04\nlanguage: en\ntype: report\n---\n"
+        "The lighthouse keeper counted nine boats in the harbour.\n"
         "None of the boats carried a lantern. The keeper of the lighthouse wrote that down twice.\n"
     ),
     "mountain.md": (
         "---\ntitle: Notes from the mountain\ndate: 2021-06-10\nlanguage: en\ncountries: [TH, LA]\n"
-        "publisher: Hill Post\ntype: article\nauthors: [Ana Silva]\n---\nA lantern stood on the mountain. Nobody lit it.\n"
+        "publisher: Hill Post\ntype: article\nauthors: [Ana Silva]\n---\n"
+        "A lantern stood on the mountain. Nobody lit it.\n"
     ),
     "river.md": (
         "---\ntitle: 河边的灯笼\ndate: 2020\nlanguage: zh-Hans\ncountries: [LA]\ntype: report\n---\n"

@@ -1,0 +1,293 @@
+"""The real window over a real archive: from the start view to the hit, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from archive import container
+from archive.keys import ArchiveKey
+from desktop.commands import Commands
+from desktop.read.correct import CorrectDialog
+from desktop.read.pane import DETAILS, ORIGINAL, TEXT
+from desktop.screen import ArchiveScreen
+from desktop.tables import TableDialog
+from desktop.window import MainWindow
+from desktop.work import WorkStrip
+from index.answers import Filter
+from tests.desktop.conftest import FILES
+
+
+def screen_of(window: MainWindow) -> ArchiveScreen:
+    assert window.archive is not None
+    return window.archive
+
+
+def titles(screen: ArchiveScreen) -> list[str]:
+    hits = [screen.results.hits.hit(row) for row in range(screen.results.hits.rowCount())]
+    return sorted(hit.title.text for hit in hits if hit is not None)
+
+
+def search(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
+    """Type a query into the bar, letter by letter, and wait for its second answer."""
+    screen.bar.line.clear()
+    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text, timeout=20_000):
+        if text.isascii():
+            qtbot.keyClicks(screen.bar.line, text)
+        else:
+            screen.bar.line.insert(text)  # no keyboard of QtTest has these keys; an input method inserts them too
+
+
+def dialog_of(kind: type[QDialog]) -> QDialog | None:
+    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()), None)
+
+
+def test_typing_searches_and_enter_opens_the_hit_at_its_sentence(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "boats")
+    assert titles(screen) == ["The harbour report"]
+    qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    text = screen.pane.text
+    with qtbot.waitSignal(text.hit_reached) as reached:
+        pass
+    assert reached.args == [1, 2]
+    assert text.textCursor().block().text().startswith("The lighthouse keeper counted nine boats")
+    with qtbot.waitSignal(text.hit_reached) as reached:
+        window.commands["next_hit"].trigger()
+    assert reached.args == [2, 2]
+    assert "of the boats" in text.textCursor().block().text()
+
+
+def test_the_title_names_the_archive_and_never_a_record(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "mountain")
+    qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(screen.reading.record))
+    assert window.windowTitle() == "Lanterns — Tamarisk"
+
+
+def test_simplified_and_traditional_find_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    for text in ("大陆", "大陸"):
+        search(qtbot, screen, text)
+        assert titles(screen) == ["河边的灯笼"]
+
+
+def test_filters_narrow_leave_out_and_stand_as_chips(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "lantern")
+    found = titles(screen)
+    assert len(found) == 4
+    for chosen, kept in (
+        (Filter("country", "TH"), ["Notes from the mountain"]),
+        (Filter("country", "TH", exclude=True), [title for title in found if title != "Notes from the mountain"]),
+    ):
+        with qtbot.waitSignal(screen.counted_hits):
+            screen.filters.toggled.emit(chosen)
+        assert titles(screen) == sorted(kept)
+        (chip,) = screen.chips.buttons()
+        assert "Thailand" in chip.text()
+        with qtbot.waitSignal(screen.counted_hits):
+            chip.click()
+        assert titles(screen) == found
+
+
+def test_escape_clears_the_text_and_then_the_filters(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "lantern")
+    with qtbot.waitSignal(screen.counted_hits):
+        screen.filters.toggled.emit(Filter("language", "en"))
+    with qtbot.waitSignal(screen.counted_hits):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Escape)
+    assert (screen.finding.query.text, len(screen.finding.query.filters)) == ("", 1)
+    with qtbot.waitSignal(screen.counted_hits):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Escape)
+    assert not screen.finding.query.filters
+
+
+def test_nothing_found_offers_ways_on(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "lightouse")
+    nothing = screen.results.nothing
+    assert nothing.isVisible()
+    similar = next(button for button in nothing.buttons() if "similar" in button.text())
+    with qtbot.waitSignal(screen.counted_hits):
+        similar.click()
+    assert titles(screen) == ["The harbour report"]
+
+
+def test_back_and_forward_bring_query_and_record_back(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    for word in ("boats", "mountain"):
+        search(qtbot, screen, word)
+        with qtbot.waitSignal(screen.pane.text.hit_reached):
+            qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    second = screen.reading.record
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        window.commands["back"].trigger()
+    assert screen.bar.text() == "boats"
+    assert "boats" in screen.pane.text.whole_text()
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        window.commands["forward"].trigger()
+    assert (screen.bar.text(), screen.reading.record) == ("mountain", second)
+
+
+def test_details_are_shown_and_corrected_with_history(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "mountain")
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    screen.pane.tabs.setCurrentIndex(DETAILS)
+    qtbot.waitUntil(lambda: "Hill Post" in screen.pane.details.words())
+    window.commands["correct"].trigger()
+    dialog = dialog_of(CorrectDialog)
+    assert isinstance(dialog, CorrectDialog)
+    dialog.lines["published"].setText("the other day")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "the other day" in dialog.said.text())
+    dialog.lines["published"].setText("2021-06")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "2021-06-10 → 2021-06" in screen.pane.details.words())
+    qtbot.waitUntil(lambda: (hit := screen.results.hits.hit(0)) is not None and hit.date == "2021-06")
+
+
+def test_a_saved_page_is_shown_when_its_tab_is_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "miller")
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    assert not screen.pane.original.page.toPlainText()
+    screen.pane.tabs.setCurrentIndex(ORIGINAL)
+    qtbot.waitUntil(lambda: "old mill" in screen.pane.original.page.toPlainText(), timeout=30_000)
+    assert "example.org" not in screen.pane.original.page.toHtml()
+    search(qtbot, screen, "boats")
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    assert screen.pane.tabs.currentIndex() == TEXT
+
+
+def test_what_could_not_be_searched_is_counted_and_leads_to_the_record(window: MainWindow, qtbot: QtBot) -> None:
+    status = window.status
+    qtbot.waitUntil(lambda: status.documents.text() == f"{len(FILES)} documents")
+    assert status.unsearchable.text() == "1 could not be searched"
+    assert status.protection.text() == "Not protected"
+    status.unsearchable.click()
+    qtbot.waitUntil(lambda: dialog_of(TableDialog) is not None)
+    dialog = dialog_of(TableDialog)
+    assert isinstance(dialog, TableDialog)
+    dialog.copy_button.click()
+    assert "empty" in QApplication.clipboard().text()
+    dialog.table.activated.emit(dialog.table.model().index(0, 0))
+    qtbot.waitUntil(lambda: bool(screen_of(window).reading.record))
+
+
+def test_what_is_dropped_is_imported_reported_and_found(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    given = tmp_path / "dropped"
+    given.mkdir()
+    (given / "new.txt").write_text("A weather vane was seen.\n" * 5, "utf-8")
+    (given / "again.txt").write_text(FILES["harbour.md"], "utf-8")
+    (given / "odd.bin").write_bytes(bytes(range(256)) * 8)
+    screen = screen_of(window)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(given))])
+    flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    assert window.intake is not None
+    with qtbot.waitSignal(window.intake.changed, timeout=60_000):
+        screen.dropEvent(QDropEvent(QPoint(5, 5), *flags))
+    (strip,) = (strip for strip in screen.strips.findChildren(WorkStrip) if strip.isVisible())
+    assert strip.words() == "2 records added  ·  1 was there already  ·  1 without text"
+    strip.report_button.click()
+    dialog = dialog_of(TableDialog)
+    assert isinstance(dialog, TableDialog)
+    dialog.copy_button.click()
+    assert "dropped/odd.bin" in QApplication.clipboard().text()
+    dialog.close()
+    search(qtbot, screen, "weather vane")
+    assert len(titles(screen)) == 1
+
+
+def test_an_empty_archive_says_what_to_do(new_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "Empty.tamarisk"
+    container.create(path)
+    window = new_window()
+    window.open_path(path)
+    nothing = screen_of(window).results.nothing
+    qtbot.waitUntil(lambda: nothing.words() == "Nothing here yet. Drop files or a folder.")
+    assert [button.text() for button in nothing.buttons()] == ["Import…", "Look at the sample"]
+
+
+def test_a_protected_archive_asks_refuses_and_opens(
+    new_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "Locked.tamarisk"
+    container.create(path, passphrase="nine boats")
+    window = new_window()
+    window.open_path(path)
+    view = window.unlock
+    assert view.isVisible()
+    qtbot.keyClicks(view.passphrase.line, "ten boats")
+    qtbot.keyClick(view.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "does not open" in view.words(), timeout=60_000)
+    qtbot.keyClicks(view.passphrase.line, "nine boats")
+    qtbot.keyClick(view.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.archive is not None, timeout=60_000)
+    assert window.status.protection.text() == "Protected"
+    assert not view.passphrase.text()
+    assert window.settings.recents == ()
+
+
+def test_what_is_no_archive_is_said_at_the_start(
+    new_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = new_window()
+    window.open_path(tmp_path / "gone.tamarisk")
+    assert "There is no archive at" in window.start.words()
+    window.open_path(tmp_path)
+    assert "is not a Tamarisk archive" in window.start.words()
+
+
+def test_zoom_and_shape_are_kept_and_nothing_of_the_archive(
+    window: MainWindow, archive: tuple[Path, ArchiveKey], tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "lighthouse")
+    before = QApplication.font().pointSizeF()
+    window.commands["larger"].trigger()
+    assert QApplication.font().pointSizeF() > before
+    window.close()
+    kept = (tmp_path / "config" / "settings.json").read_text("utf-8")
+    assert '"zoom": 1.15' in kept
+    for word in ("lighthouse", "harbour", archive[0].stem):
+        assert word not in kept
+
+
+def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: MainWindow) -> None:
+    commands: Commands = window.commands
+    keys = [key for pair in commands.shortcuts() for key in pair[0].split(", ") if "+" in key or key.startswith("F")]
+    assert len(keys) == len(set(keys))
+    menu = commands.menu(window.appearance_menu)
+    words = {action.text() for action in menu.actions()}
+    for name in commands.names():
+        assert commands[name].shortcuts() or commands[name].text() in words, name
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_f6_walks_all_four_panes(window: MainWindow, qtbot: QtBot, by: int) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "boats")
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    window.activateWindow()
+    screen.bar.take_focus()
+    seen = []
+    for _ in range(4):
+        window.commands["next_pane" if by > 0 else "previous_pane"].trigger()
+        seen.append(window.focusWidget())
+    panes = [screen.filters, screen.results.list, screen.pane.text, screen.bar.line]
+    assert seen == (panes if by > 0 else [*reversed(panes[:3]), panes[3]])
