@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import zipfile
 from pathlib import Path
 
 import pyrage
+import pytest
 
 from desktop import sample as sample_archive
+from desktop.cli.main import run
 from tests.e2e.conftest import Desk
 
 README = Path(__file__).parents[2] / "README.md"
 
 
-def test_the_examples_work(desk: Desk) -> None:
+def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     (block,) = re.findall(r"^```sh\n(.*?)^```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     lines = [shlex.split(line) for line in block.splitlines()]
     assert len(lines) > 10
@@ -37,15 +40,17 @@ def test_the_examples_work(desk: Desk) -> None:
             *("--passphrase-file", str(desk.folder / "words.txt")),
             *("--new-passphrase-file", str(desk.folder / "new.txt")),
         ],
-        "selftest": [],
     }
     identity = ""
     for program, verb, *words in lines:
         assert program == "tamarisk"
+        if verb == "selftest":
+            continue  # has a test of its own, in a process that is guarded
         if verb == "show" and not identity:
-            hits = desk.run("search", paths["papers.tamarisk"], "bookseller", *unlock, "--json").json()["hits"]
-            identity = hits[0]["id"]
+            capsys.readouterr()
+            run(["search", paths["papers.tamarisk"], "bookseller", *unlock, "--json"])
+            identity = json.loads(capsys.readouterr().out)["hits"][0]["id"]
         words = [paths.get(word, word).replace("3f2a9c1b", identity) for word in words]
-        said = desk.run(verb, *words, *more.get(verb, unlock))
-        assert said.status == 0, (verb, words, said)
+        assert run([verb, *words, *more.get(verb, unlock)]) == 0, (verb, words)
+        said = capsys.readouterr()
         assert said.out or said.err
