@@ -18,7 +18,14 @@ from sqlcipher3 import dbapi2
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
+# It also imports numpy where that is installed, to map column types we never use: a quarter of a second at every start.
+_numpy_is_absent = "numpy" not in sys.modules and sys.modules.setdefault("numpy", None) is None  # type: ignore[arg-type]
+
 from sqlite_utils import Database, Migrations  # noqa: E402
+
+if _numpy_is_absent:
+    del sys.modules["numpy"]
+
 
 from archive.errors import (  # noqa: E402
     ArchiveMissing,

@@ -105,8 +105,9 @@ class Tally:
         self._duplicates += 1
         self._members += member
 
-    def unreadable(self, path: str, code: str, message: str = "", *, kept: bool = False) -> None:
-        """Something could not be read."""
+    def unreadable(self, path: str, code: str, message: str = "", *, kept: bool = False, member: bool = False) -> None:
+        """Something could not be read; `member` counts one that was found inside a file and could not be taken out."""
+        self._members += member
         self._unreadable.append(Unreadable(path, code, message, kept))
 
     def progress(self, current: str) -> Progress:

@@ -238,7 +238,7 @@ class _Import:
         for part in outcome.parts:
             name = Name(f"{task.name.shown}/{part.member.name}", part.member.raw_name, meta.now())
             if part.staged is None:
-                self._tally.unreadable(name.shown, part.reason)
+                self._tally.unreadable(name.shown, part.reason, member=True)
             else:
                 task.tree.pending += 1
                 kin, depth = part.member, task.depth + 1

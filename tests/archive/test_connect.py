@@ -85,7 +85,7 @@ def test_missing_file_is_not_made(tmp_path: Path, secret: FileSecret) -> None:
 
 def test_readers_cannot_write(file: Path, secret: FileSecret) -> None:
     for mode in ("read", "frozen"):
-        db = connect.connect(file, secret, mode)  # type: ignore[arg-type]
+        db = connect.connect(file, secret, mode)
         with pytest.raises(ReadOnlyMedium), translated(file):
             db.conn.execute("DELETE FROM note")
         db.conn.close()
