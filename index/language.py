@@ -243,10 +243,8 @@ def _limited(tree: Node | None) -> tuple[Node | None, bool]:
 def _implied() -> Any:
     from whoosh.qparser import syntax
 
-    class ImpliedGroup(syntax.AndGroup):  # type: ignore[misc]
-        """Words side by side, told apart from words that an AND joins."""
-
-        merging = False
+    class ImpliedGroup(syntax.GroupNode):  # type: ignore[misc]
+        """Words side by side; no AndGroup, or whoosh would put what an AND joins into the group before it."""
 
     return ImpliedGroup
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from sqlcipher3 import dbapi2
+
 from archive import feed
 from archive.connect import Database, Interrupted, translated
 from archive.records import Document, TextRow
@@ -59,6 +61,8 @@ class Searcher:
     def __init__(self, archive: Database, index: Database) -> None:
         self._archive, self._index = archive, index
         self._stopped = threading.Event()
+        self.damaged = False
+        """Whether the index turned out to be damaged; the next update then makes it anew."""
         self._version: tuple[int, int] = (-1, -1)
         self._columns: Columns | None = None
         self._vocabulary: Vocabulary | None = None
@@ -67,6 +71,7 @@ class Searcher:
     def reopen(self, index: Database) -> None:
         """Go on with another file of the same index."""
         self._index = index
+        self.damaged = False
         self._forget()
 
     def interrupt(self) -> None:
@@ -203,8 +208,9 @@ class Searcher:
             conn.execute("BEGIN")
             try:
                 yield self._notes()
-            except Exception:
+            except Exception as error:
                 self._forget()
+                self.damaged = isinstance(error, dbapi2.DatabaseError) and "malformed" in str(error)
                 raise
             finally:
                 conn.execute("ROLLBACK")

@@ -76,6 +76,8 @@ class Index:
         """
         try:
             with translated(self._path):
+                if self._searcher is not None and self._searcher.damaged:
+                    raise Damaged(path=str(self._path), why="found when searching")
                 self._update(progress, cancelled)
         except Damaged:
             self._recreate()
@@ -117,7 +119,9 @@ class Index:
         mode: connect.Mode = ("write" if self._writable else "read") if self._path.exists() else "create"
         try:
             return connect.connect(self._path, secret, mode)
-        except Damaged:
+        except (Damaged, NotAnArchive):
+            if not self._writable:
+                raise
             self._erase()
             return connect.connect(self._path, secret, "create")
 

@@ -46,7 +46,7 @@ DROPPED = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff"
 )
 PLANES = 0x323B0
-GONE = "\0"
+GONE = "\ufdd0"
 # in few ranges, because a class is searched range by range beyond the basic plane and compiled letter by letter
 NEEDED = (
     "\u0300-\u03ff\u0401\u0451\u0483-\u0489\u058d-\u1dff\u1e9a-\u1e9e\u1f00-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u218f"
@@ -111,7 +111,7 @@ def phrase(text: str) -> tuple[str, bool]:
     The pairs of a run are followed by its last character only where something follows, as in the text itself; a run
     of one character is the beginning of a pair or the end of a run. Empty where the text holds no word.
     """
-    folded = fold(text.replace(GONE, " "))
+    folded = fold(text.replace("\0", " "))
     pieces: list[str] = []
     end = 0
     for match in RUN.finditer(folded):

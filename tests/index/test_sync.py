@@ -1,0 +1,195 @@
+"""The index follows its archive: additions, corrections, removals, interruptions, damage."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive import documents, meta, texts
+from archive.connect import writing
+from archive.container import Archive
+from archive.errors import Cancelled, Damaged
+from archive.reading.result import Page, Reading
+from archive.records import Document
+from index import schema, sync, vocabulary
+from index.answers import Query
+from index.sync import Index
+from tests.index.conftest import Desk
+
+
+def hits(desk: Desk, text: str) -> list[str]:
+    return [hit.id for hit in desk.index.searcher().first(Query(text)).hits]
+
+
+def test_an_index_that_was_never_built_says_so(desk: Desk) -> None:
+    desk.add("Some words.")
+    answer = desk.index.searcher().first(Query("words"))
+    assert (answer.hits, answer.notes) == ((), ("not-indexed",))
+    assert desk.index.searcher().totals(Query("words"), ("type",)).total == 0
+    assert desk.index.state().records == 0
+    assert desk.index.state().behind == 1
+    desk.index.update()
+    assert len(hits(desk, "words")) == 1
+    assert desk.index.state() == sync.State(1, 0, schema.VERSION)
+
+
+def test_what_came_later_is_found_after_an_update(desk: Desk) -> None:
+    first = desk.add("apple", published="2020")
+    desk.index.update()
+    second = desk.add("apple pear", published="1990")
+    assert desk.index.searcher().first(Query("apple")).notes == ("behind",)
+    assert hits(desk, "apple") == [first]
+    desk.index.update()
+    assert set(hits(desk, "apple")) == {first, second}
+    assert hits(desk, "pe?r") == [second]
+    assert desk.index.searcher().first(Query("apple")).notes == ()
+
+
+def test_corrections_replace_what_was_indexed(desk: Desk) -> None:
+    identity = desk.add("body", title="Old heading", countries=("TH",))
+    assert desk.found("old") == [identity]
+    document = desk.document(identity)
+    documents.correct(
+        desk.archive.db, identity, replace(document.metadata, title="New heading", countries=("LA",)), who="desk"
+    )
+    assert desk.found("new heading") == [identity]
+    assert desk.found("old AND heading") == []
+    assert desk.found("country:laos") == [identity]
+    assert desk.found("country:thailand") == []
+
+
+def test_another_text_version_replaces_the_first(desk: Desk) -> None:
+    identity = desk.add("unreadable")
+    other = desk.add("other")
+    desk.index.update()
+    with writing(desk.archive.db):
+        document = desk.document(identity)
+        pages = (Page(1, "recognised words"), Page(2, "on two pages"))
+        texts.add(desk.archive.db, document.row, Reading("text/plain", pages=pages, extractor="better"))
+    assert desk.found("recognised pages") == [identity]
+    assert desk.found("unreadable") == []
+    assert desk.found("other") == [other]
+
+
+def test_removed_documents_are_gone(desk: Desk) -> None:
+    kept, removed = desk.add("apple", title="kept"), desk.add("apple", title="removed")
+    assert len(desk.found("apple")) == 2
+    _remove(desk, desk.document(removed))
+    assert desk.found("apple") == [kept]
+    assert desk.found("removed") == []
+    assert desk.found("") == [kept]
+
+
+def _remove(desk: Desk, document: Document) -> None:
+    conn = desk.archive.db.conn
+    with writing(desk.archive.db):
+        for table in ("text_row", "text_version", "document_name"):
+            conn.execute(f"DELETE FROM {table} WHERE document = ?", (document.row,))
+        conn.execute("DELETE FROM document WHERE row = ?", (document.row,))
+
+
+def test_words_are_counted_as_they_come(desk: Desk) -> None:
+    desk.add("apple apple pear", title="Äpfel")
+    desk.index.update()
+    desk.add("apple plum")
+    desk.index.update()
+    conn = desk.index._db.conn
+    counted = dict(conn.execute("SELECT term, passages FROM word"))
+    assert {word: counted[word] for word in ("apple", "pear", "plum", "apfel")} == {
+        "apple": 2,
+        "pear": 1,
+        "plum": 1,
+        "apfel": 1,
+    }
+    with writing(desk.index._db):
+        vocabulary.recount(desk.index._db)
+    assert dict(conn.execute("SELECT term, passages FROM word")) == counted
+
+
+def test_cancelled_and_carried_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "DOCUMENTS", 3)
+    ids = {desk.add(f"apple {number}", published=str(2000 - number)) for number in range(10)}
+    done: list[int] = []
+    with pytest.raises(Cancelled):
+        desk.index.update(lambda at, total: done.append(at), lambda: 6 in done)
+    assert 0 < desk.index.state().records < 10
+    assert "behind" in desk.index.searcher().first(Query("apple")).notes
+    late = desk.add("apple late", published="1900")
+    desk.index.update()
+    assert desk.index.state().behind == 0
+    assert set(desk.found("apple")) == {*ids, late}
+
+
+@pytest.mark.parametrize("what", ["generation", "analyser", "damage", "not-ours", "another archive's"])
+def test_whatever_is_wrong_it_is_made_anew(desk: Desk, what: str) -> None:
+    identity = desk.add("apple")
+    desk.index.update()
+    if what == "generation":
+        with writing(desk.archive.db):
+            meta.new_generation(desk.archive.db)
+    elif what == "analyser":
+        with writing(desk.index._db):
+            schema.write(desk.index._db, "schema", "0.0")
+    elif what == "another archive's":
+        with writing(desk.index._db):
+            schema.write(desk.index._db, "archive", "another")
+    else:
+        desk.index.close()
+        file = desk.path / "index.db"
+        content = bytearray(file.read_bytes())
+        content[4096 * 2 :] = os.urandom(len(content) - 4096 * 2) if what == "damage" else b""
+        file.write_bytes(content if what == "damage" else b"SQLite format 3\0" + bytes(5000))
+        desk.index = Index(desk.archive)
+    if what in ("generation", "analyser", "another archive's"):
+        assert desk.index.searcher().first(Query("apple")).notes == ("not-indexed",)
+    if what == "damage":
+        with pytest.raises(Damaged):
+            desk.index.searcher().first(Query("apple"))
+    assert desk.found("apple") == [identity]
+
+
+def test_rebuilt_while_another_program_reads(desk: Desk) -> None:
+    identity = desk.add("apple")
+    desk.index.update()
+    with Archive(desk.path, desk.key, write=False) as archive:
+        reader = Index(archive, writable=False)
+        assert [hit.id for hit in reader.searcher().first(Query("apple")).hits] == [identity]
+        late = desk.add("apple too")
+        desk.index.rebuild()
+        assert {hit.id for hit in reader.searcher().first(Query("apple")).hits} == {identity, late}
+        assert reader.searcher().totals(Query("apple"), ("year",)).total == 2
+        reader.close()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from archive import keys
+from archive.container import Archive
+from index import sync
+sync.DOCUMENTS = 5
+path = Path(sys.argv[1])
+with Archive(path, keys.unlock(path), write=True) as archive:
+    def progress(done, total):
+        if done >= int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+    sync.Index(archive).update(progress)
+"""
+
+
+def test_killed_and_carried_on(desk: Desk) -> None:
+    ids = {desk.add(f"apple {number}", published=str(1990 + number % 7)) for number in range(30)}
+    for at in (5, 15, 25):
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, str(desk.path), str(at)], cwd=Path(__file__).parents[2], check=False
+        )
+        assert killed.returncode == -signal.SIGKILL
+        assert desk.index.state().records >= at
+    assert set(desk.found("apple")) == ids
+    assert desk.index._db.conn.execute("SELECT count(*) FROM passages('apple')").fetchone() == (30,)
