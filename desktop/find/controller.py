@@ -66,17 +66,20 @@ class FindController(QObject):
         """Take the colours of now."""
         self._bar.repaint_line()
         if self._answer is not None:
-            self._bar.say(understood(self._answer), warning=self._answer.relaxed)
+            self._say_understood(self._answer)
 
     def _show_answer(self, answer: Answer) -> None:
         self._answer = answer
-        self._bar.say(understood(answer), warning=answer.relaxed)
+        self._say_understood(answer)
         if answer.hits:
             self._results.start(answer)
             self._take_first()
         else:
             self._say_nothing()
         self._count()
+
+    def _say_understood(self, answer: Answer) -> None:
+        self._bar.say(understood(answer), warning=answer.relaxed or self._is_behind())
 
     def _count(self) -> None:
         wanted = self._filters.wanted()
@@ -85,10 +88,13 @@ class FindController(QObject):
     def _show_totals(self, totals: Totals) -> None:
         self._results.set_total(totals.total)
         self._filters.show_facets(totals.facets, self.query.filters)
-        indexed = self._answer is None or "not-indexed" not in self._answer.notes
-        if not totals.total and indexed and not self.query.text.strip() and not self.query.filters:
+        if not totals.total and not self._is_behind() and not self.query.text.strip() and not self.query.filters:
             self.nothing_kept.emit()
         self.counted.emit(self.query)
+
+    def _is_behind(self) -> bool:
+        """Whether the index does not know every record yet."""
+        return self._answer is not None and bool({"not-indexed", "behind"} & set(self._answer.notes))
 
     def _more(self, page: Query) -> None:
         def refuse(error: ArchiveError) -> None:
@@ -139,10 +145,9 @@ class FindController(QObject):
             ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
         if query.text:
             ways.append((tr("Show every record"), lambda: self.ask(Query(""))))
-        if self._answer is not None and "not-indexed" in self._answer.notes:
-            self._results.instead().say(tr("Being made searchable…"), tr("This is done once; it goes on by itself."))
-            return
         words = tr("No record found.") if query.text or query.filters else ""
+        if self._is_behind():
+            words = tr("Nothing found yet: records are still being made searchable.")
         more = tr(
             "Records without text cannot be found by their words: the status bar tells how many there are. "
             "Try fewer words, another script or another spelling."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,11 +21,11 @@ LEAD = 24  # characters before the first mark where a snippet must begin later
 class HitDelegate(QStyledItemDelegate):
     """Every row is equally high: a line of title, a line of facts, two lines of passage."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The height of any row in the option's font."""
-        title = QFontMetrics(scaled(option.font, 1.0, bold=True)).lineSpacing()
-        facts = QFontMetrics(scaled(option.font, 0.9)).lineSpacing()
-        return QSize(200, 2 * ABOVE + title + facts + 2 * GAP + SNIPPET_LINES * _line(option.font) + 1)
+    def height(self, font: QFont) -> int:
+        """The height of any row in this font, in pixels."""
+        title = QFontMetrics(scaled(font, 1.0, bold=True)).lineSpacing()
+        facts = QFontMetrics(scaled(font, 0.9)).lineSpacing()
+        return 2 * ABOVE + title + facts + 2 * GAP + SNIPPET_LINES * _line(font) + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
-    QListView,
     QPushButton,
     QStackedWidget,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -39,16 +40,8 @@ class Results(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hits = Hits(self)
-        self.list = QListView()
+        self.list = HitList()
         self.list.setModel(self.hits)
-        self.list.setItemDelegate(HitDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(tr("Results"))
         self.list.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.clicked.connect(self._clicked)
@@ -153,6 +146,36 @@ class Results(QWidget):
     def _choose(self, hit: Hit) -> None:
         self._chosen = hit.id
         self.chosen.emit(hit)
+
+
+class HitList(QTableView):
+    """A table of one column: unlike QListView it asks the model nothing about rows that are not in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._delegate = HitDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.height(self.font()))
+        self.setAccessibleName(tr("Results"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size make rows of another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_delegate"):
+            self.verticalHeader().setDefaultSectionSize(self._delegate.height(self.font()))
 
 
 class Nothing(QWidget):

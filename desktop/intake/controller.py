@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive.errors import ArchiveError, Cancelled
@@ -18,6 +18,8 @@ from desktop.translate import number, size, tr
 from desktop.work import WorkStrip, WorkStrips
 
 MEANWHILE_MS = 20_000  # while an import runs, what it has committed is made searchable this often
+
+OFTEN_MS = 5_000  # while the index is brought up, what is found meanwhile is shown this often
 
 
 class IntakeController(QObject):
@@ -82,9 +84,14 @@ class IntakeController(QObject):
     def catch_up(self, *, quiet: bool = False, final: bool = True) -> None:
         """Make searchable what is not yet, `quiet` without a strip; not `final` while an import goes on."""
         strip: WorkStrip | None = None
+        clock = QElapsedTimer()
+        clock.start()
 
         def show(now: Indexed) -> None:
             nonlocal strip
+            if clock.elapsed() > OFTEN_MS:
+                clock.restart()
+                self.changed.emit(False)
             if strip is None and now.total and not quiet:
                 strip = self._strips.begin(tr("Making searchable"), lambda: errand.cancel())
             if strip is not None and not errand.cancelled():

@@ -33,7 +33,7 @@ def painted(hit: Hit, width: int = 400) -> QImage:
     option.initFrom(view)
     option.widget = view
     option.font = view.font()
-    option.rect.setRect(0, 0, width, delegate.sizeHint(option, model.index(0)).height())
+    option.rect.setRect(0, 0, width, delegate.height(view.font()))
     image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
     image.fill(current_theme().base)
     painter = QPainter(image)
