@@ -86,6 +86,8 @@ class ArchiveScreen(QWidget):
     def set_writable(self, writable: bool) -> None:
         """Allow or forbid what changes the archive."""
         self.reading.writable = writable
+        if not writable:
+            self.told.emit(tr("Read only: nothing can be imported or corrected here."))
         self._import.setEnabled(writable)
         self.setAcceptDrops(writable)
         for name in ("import_files", "import_folder", "correct"):

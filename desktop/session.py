@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,8 +29,9 @@ class Session:
         self.writing: Lane[Workspace] = Lane(
             lambda: Workspace(path, key, write=True), interruptible=False, broken=broken
         )
+        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
         self.indexing: Lane[Workspace] = Lane(
-            lambda: Workspace(path, key, write=True), interruptible=False, broken=broken
+            lambda: Workspace(path, key, write=self.writable), interruptible=False, broken=broken
         )
 
     def close(self) -> None:

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.archive: ArchiveScreen | None = None
         self.intake: IntakeController | None = None
+        self.keeping: Keeping | None = None
         self.commands = Commands(self)
         self.start, self.unlock = StartView(), UnlockView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
             session, self.commands, menu, Asking(self._place_for_copy), self.settings.columns
         )
         self.intake = intake = IntakeController(session, screen.strips, self)
-        keeping = Keeping(session, self._errands, screen.strips, self)
+        self.keeping = keeping = Keeping(session, self._errands, screen.strips, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
@@ -174,6 +175,8 @@ class MainWindow(QMainWindow):
         on("verify", keeping.verify)
         on("change_passphrase", keeping.change_passphrase)
         on("unsearchable", keeping.list_unsearchable)
+        intake.read_only_found.connect(lambda: screen.set_writable(False))
+        screen.set_writable(session.writable)
         screen.begin()
         intake.catch_up()
 

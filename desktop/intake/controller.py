@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from archive.errors import ArchiveError, Cancelled
+from archive.errors import ArchiveError, Cancelled, NoPermission, ReadOnlyMedium, UnsafePlace
 from archive.intake.report import Progress, Report
 from desktop import actions, messages
 from desktop.actions import Indexed
@@ -26,6 +26,8 @@ class IntakeController(QObject):
     """One import after another; the list is asked anew when the index is up."""
 
     changed = Signal(bool)  # more can be found; whether the list should be asked anew even where it is being read
+
+    read_only_found = Signal()  # the archive lies where it must not be written
 
     def __init__(self, session: Session, strips: WorkStrips, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,6 +108,8 @@ class IntakeController(QObject):
 
         def failed(error: ArchiveError) -> None:
             nonlocal strip
+            if isinstance(error, (NoPermission, ReadOnlyMedium, UnsafePlace)):
+                self.read_only_found.emit()
             strip = strip or self._strips.begin(tr("Making searchable"), lambda: None)
             stopped = tr("Stopped. Some records cannot be found yet; this goes on when the archive is next opened.")
             strip.finish(stopped if isinstance(error, Cancelled) else messages.sentence(error), warning=True)
