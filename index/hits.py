@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from archive import texts as stored
 from archive.connect import Database
@@ -64,13 +65,13 @@ class Presenter:
     def hit(self, placed: Placed) -> Hit | None:
         """The record in this place; None where the archive lost it meanwhile."""
         row = self._index.conn.execute(
-            "SELECT id, archive_row, version, first, last, kind, title, published, language, countries, type"
+            "SELECT hex(id), archive_row, version, first, last, kind, title, published, language, countries, type"
             " FROM document WHERE number = ?",
             (placed.document,),
         ).fetchone()
         if row is None:
             return None
-        record = _Record(*row)
+        record = _Record(str(UUID(row[0])), *row[1:])
         piece, text, found = self._passage(record, placed.row or self._best_row(record))
         snippet, start, end = snippets.cut(text, found, self._weights)
         in_title = matches(record.title, self._sought)

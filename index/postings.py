@@ -43,7 +43,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     for entry in entries:
         document, metadata = entry.document, entry.document.metadata
         pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
-        own = known.get(document.id)
+        own = known.get(schema.packed(document.id))
         if own:
             _clear(db, own[1], own[2])
         if own and own[2] - own[1] + 1 == len(pieces):
@@ -61,22 +61,29 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
         )
         for offset, piece in enumerate(pieces):
             body = prepare(piece.text + _beginning(pieces, offset + 1))
-            posting = (first + offset, *(head if offset == 0 else ("", "", "", "")), body)
+            posting = (first + offset, body, *(head if offset == 0 else ("", "", "", "")))
             postings.append(posting)
             passages.append((first + offset, at, piece.row))
             if count_words:
                 counted.update(vocabulary.words_of(" ".join(posting[1:])))
         documents.append(
             (
-                *(at, document.id, document.row, document.text_version, first, last, columns.KIND, metadata.title),
+                *(
+                    at,
+                    schema.packed(document.id),
+                    document.row,
+                    document.text_version,
+                    first,
+                    last,
+                    columns.KIND,
+                    metadata.title,
+                ),
                 *(metadata.published, metadata.language, " ".join(metadata.countries), metadata.type),
             )
         )
         writer.put(at, document, first, last)
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
-    conn.executemany(
-        "INSERT INTO passages (rowid, title, author, publisher, name, body) VALUES (?,?,?,?,?,?)", postings
-    )
+    conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
     writer.flush()
@@ -96,11 +103,11 @@ def remove(db: Database, identities: Sequence[str]) -> None:
     writer.flush()
 
 
-def _known(db: Database, identities: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, int, int]]:
     """Number, first and last row of those of these documents that are in the index."""
     found = db.conn.execute(
         "SELECT d.id, d.number, d.first, d.last FROM json_each(?) AS wanted"
-        " CROSS JOIN document AS d ON d.id = wanted.value",
+        " CROSS JOIN document AS d ON d.id = unhex(wanted.value, '-')",
         (json.dumps(identities),),
     )
     return {row[0]: (row[1], row[2], row[3]) for row in found}

@@ -10,9 +10,10 @@ from archive import feed, meta
 from archive.connect import Database
 from index.text import ANALYSER, TOKENIZER
 
-VERSION = f"1.{ANALYSER}"
-COLUMNS = ("title", "author", "publisher", "name", "body")
-WEIGHTS = "4.0, 2.0, 1.0, 0.5, 1.0"
+VERSION = f"2.{ANALYSER}"
+# the first column costs two bytes less for each word in each passage: with the body there, a third of the index
+COLUMNS = ("body", "title", "author", "publisher", "name")
+WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
 """How much a word counts in each of COLUMNS, for bm25()."""
 # 3,900 bytes of postings and SQLCipher's 80 reserved bytes share a page of 4,096; FTS5's default spills over
 PAGE_BYTES = 3_900
@@ -32,13 +33,18 @@ TABLES = (
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, piece INTEGER NOT NULL)",
     """CREATE TABLE document (
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, archive_row INTEGER NOT NULL, version INTEGER NOT NULL,
+        number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, archive_row INTEGER NOT NULL, version INTEGER NOT NULL,
         first INTEGER NOT NULL, last INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
         published TEXT NOT NULL, language TEXT NOT NULL, countries TEXT NOT NULL, type TEXT NOT NULL)""",
     # filters and facets read whole columns: packed, a few blocks instead of a hundred thousand rows
     "CREATE TABLE block (number INTEGER PRIMARY KEY, documents BLOB NOT NULL, several BLOB NOT NULL)",
     "CREATE TABLE value (number INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
 )
+
+
+def packed(identity: str) -> bytes:
+    """A UUID as the index keeps it."""
+    return bytes.fromhex(identity.replace("-", ""))
 
 
 def create(db: Database) -> None:

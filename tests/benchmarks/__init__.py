@@ -1,0 +1,1 @@
+"""Measurements, which are no tests: `python -m tests.benchmarks` prints one table."""

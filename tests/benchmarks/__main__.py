@@ -1,0 +1,93 @@
+"""Measures everything and prints one table: `python -m tests.benchmarks [--share 0.1] [--only PART]...`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.benchmarks import corpora, engines, intake, relevance
+from tests.benchmarks.engines import Measures
+
+WHOOSH = 3_000
+"""Records that whoosh gets: it would take half an hour for all."""
+PARTS = ("import", "archive", "index", "search", "start", "tantivy", "whoosh", "relevance")
+COLUMNS = ("Tamarisk", "tantivy", "whoosh")
+
+
+def main() -> int:
+    """Run each part in a process of its own, so that none warms or burdens another."""
+    reader = argparse.ArgumentParser(description="Measure import, indexing and search beside other engines.")
+    reader.add_argument("--share", type=float, default=1.0, help="the share of the records to use (default: all)")
+    reader.add_argument("--questions", type=int, default=40, help="questions of each class (default: 40)")
+    reader.add_argument("--only", action="append", choices=PARTS, help="measure only this part; may be given again")
+    reader.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    options = reader.parse_args()
+    if options.part:
+        print(json.dumps(measure(options.part, options.share, options.questions)))
+        return 0
+    if not corpora.SHARED.is_dir():
+        print(f"The records to measure on are not here: {corpora.SHARED}")
+        return 5
+    missing = [name for name in ("backports.zstd", "tantivy") if find_spec(name) is None]
+    if missing:
+        print(f"Not installed: {', '.join(missing)}. Try: pip install -e '.[bench]'")
+        return 5
+    results: dict[str, Measures] = {column: {} for column in COLUMNS}
+    for part in PARTS:
+        if options.only and part not in options.only:
+            continue
+        print(f"{part} …", file=sys.stderr, flush=True)
+        command = [sys.executable, "-m", "tests.benchmarks", "--part", part]
+        command += ["--share", str(options.share), "--questions", str(options.questions)]
+        done = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, check=True, text=True)
+        results[part if part in COLUMNS else "Tamarisk"] |= json.loads(done.stdout.splitlines()[-1])
+    print(table(results, options.share))
+    return 0
+
+
+def measure(part: str, share: float, number: int) -> Measures:
+    """One part, in this process."""
+    parts: dict[str, Callable[[], Measures]] = {
+        "import": intake.import_files,
+        "archive": lambda: make_archive(share),
+        "index": lambda: engines.tamarisk_index(share),
+        "search": lambda: engines.tamarisk_search(share, number),
+        "start": lambda: intake.first_hit(share),
+        "tantivy": lambda: engines.tantivy_all(share, number),
+        "whoosh": lambda: engines.whoosh_all(min(share, WHOOSH / 120_000), max(3, number // 5)),
+        "relevance": relevance.everything,
+    }
+    return parts[part]()
+
+
+def make_archive(share: float) -> Measures:
+    """The archive that the other parts search: made once, and not measured, because an import makes it otherwise."""
+    corpora.archive(share)
+    return {}
+
+
+def table(results: dict[str, Measures], share: float) -> str:
+    """The measures as lines, the engines as columns."""
+    names = list(dict.fromkeys(name for measures in results.values() for name in measures))
+    width = max(map(len, names), default=0)
+    lines = [
+        f"Python {platform.python_version()} on {platform.machine()}; share of the records: {share:g}.",
+        "Searching: CPU milliseconds, median / 95th percentile, of the first 20 hits with snippets, then with the exact",
+        "count, then with five facets. Tamarisk reads encrypted files; the others plain ones, with text prepared for them.",
+        "",
+        f"{'':{width}}  " + "  ".join(f"{column:>15}" for column in COLUMNS),
+    ]
+    for name in names:
+        cells = (str(results[column].get(name, "")) for column in COLUMNS)
+        lines.append(f"{name:{width}}  " + "  ".join(f"{cell:>15}" for cell in cells))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
