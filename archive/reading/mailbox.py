@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from archive.reading.listing import PIECE
+
 # A separator follows an empty line and bears a time, or is Mozilla's; "From " at the start of a sentence is neither.
 _SEPARATOR = re.compile(rb"From (?:- |\S*@?\S* .*\d\d:\d\d|\S+\s*\Z)")
 _QUOTED = re.compile(rb">+From ")
@@ -65,10 +67,16 @@ class Message:
         self._head = bytearray()
 
     def chunks(self) -> Iterator[bytes]:
-        """The message's bytes, in pieces of a line or more."""
+        """The message's bytes, in pieces of many lines: each piece is a message to the program."""
+        piece = bytearray()
         for line in self._lines:
             self._note(line)
-            yield line
+            piece += line
+            if len(piece) >= PIECE:
+                yield bytes(piece)
+                piece.clear()
+        if piece:
+            yield bytes(piece)
 
     def finish(self) -> None:
         """Read over what was not taken."""

@@ -115,6 +115,14 @@ def test_mailbox_lists_what_no_one_took() -> None:
     assert reading.pages[0].text.split("\n") == ["1\t\t\tone", "2\t\t\ttwo"]
 
 
+def test_a_message_comes_in_pieces_of_many_lines() -> None:
+    lines = b"a line of some words\n" * 50_000
+    message = next(iter(Mailbox(io.BytesIO(b"From a@b Mon Jun 01 04:28:28 2009\nSubject: one\n\n" + lines))))
+    pieces = list(message.chunks())
+    assert b"".join(pieces) == b"Subject: one\n\n" + lines
+    assert len(pieces) < 10
+
+
 def test_no_mailbox_and_no_outlook_file() -> None:
     with pytest.raises(Unreadable, match="damaged"):
         mail.read_mbox(Source.of_bytes("a.mbox", "application/mbox", b"hello"), Collected())
