@@ -33,14 +33,14 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
     for path in paths:
         shown, raw = _shown(path.name or str(path.absolute().name) or str(path))
         try:
-            mode = path.stat().st_mode
+            facts = path.stat()
         except OSError as error:
             yield Found(path, shown, raw, 0, _code(error))
             continue
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(facts.st_mode):
             yield from _folder(path, shown)
         else:
-            yield _file(path, shown, raw, mode, path.stat().st_size)
+            yield _file(path, shown, raw, facts.st_mode, facts.st_size)
 
 
 def _folder(folder: Path, shown: str) -> Iterator[Found]:
@@ -48,10 +48,10 @@ def _folder(folder: Path, shown: str) -> Iterator[Found]:
     stack = [(folder, shown)]
     while stack:
         here, name_here = stack.pop()
-        if (here / "archive.db").is_file() and (here / "keys").is_dir():
-            yield Found(here, name_here, None, 0, "is-archive")
-            continue
         try:
+            if (here / "archive.db").is_file() and (here / "keys").is_dir():  # raises where it may not be entered
+                yield Found(here, name_here, None, 0, "is-archive")
+                continue
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as error:
             yield Found(here, name_here, None, 0, _code(error))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,42 @@ def test_everything_is_named(tmp_path: Path) -> None:
         "in/a/.DS_Store": "",
         "in/a/deep/c.txt": "",
     }
+
+
+CLOSED = """
+import os, sys
+from pathlib import Path
+from archive.intake.walk import walk
+
+if os.geteuid() == 0:  # root enters everything
+    os.setgid(65534)
+    os.setuid(65534)
+for found in walk([Path(sys.argv[1])]):
+    print(found.shown, found.problem)
+"""
+
+
+def test_a_folder_that_may_not_be_entered_does_not_end_the_walk() -> None:
+    with tempfile.TemporaryDirectory() as made:  # the folders that tmp_path lies in are closed to others
+        folder = Path(made)
+        folder.chmod(0o755)
+        (folder / "open.txt").write_text("x")
+        for name, mode in (("closed", 0o000), ("listed", 0o444)):
+            (folder / name).mkdir()
+            (folder / name / "x.txt").write_text("x")
+            (folder / name).chmod(mode)
+        here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+        try:
+            done = subprocess.run([sys.executable, "-c", CLOSED, made], env=here, capture_output=True, text=True)
+        finally:
+            for name in ("closed", "listed"):
+                (folder / name).chmod(0o755)
+    root = folder.name
+    assert done.stdout.splitlines() == [
+        f"{root}/open.txt ",
+        f"{root}/closed no-permission",
+        f"{root}/listed no-permission",
+    ], done.stderr
 
 
 def test_links_and_devices_are_reported(tmp_path: Path) -> None:
