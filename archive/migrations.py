@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.connect import Database, Migrations
+from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
 
 FORMAT = 1
@@ -38,12 +38,21 @@ def apply_archive(db: Database) -> None:
 
     Raises Damaged where a trigger is missing afterwards.
     """
-    archive.apply(db)
+    if archive.pending(db):
+        with writing(db):  # two programs may find the same old archive
+            archive.apply(db)
     for name, body in TRIGGERS.items():
         db.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
     missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
     if missing:
         raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
+
+
+def apply_originals(db: Database) -> None:
+    """Bring an originals volume to the current format."""
+    if originals.pending(db):
+        with writing(db):
+            originals.apply(db)
 
 
 @archive()

@@ -70,18 +70,24 @@ class Originals:
 
     def read_staged(self, staged: Staged) -> Iterator[bytes]:
         """The bytes of an original that may not be committed yet."""
-        volume = staged.first_volume
         for seq in range(staged.chunks):
-            data = self._chunk(volume, staged.token, seq)
-            while data is None:
-                volume += 1
-                if volume not in self.volumes():
-                    raise Damaged(path=str(self._folder), why=f"original {staged.sha256[:12]} lacks a part")
-                data = self._chunk(volume, staged.token, seq)
-            try:
-                yield zlib.decompress(data) if staged.codec else data
-            except zlib.error as error:
-                raise Damaged(path=str(self._path(volume)), why=str(error)) from error
+            yield self.read_at(staged, seq * CHUNK)
+
+    def read_at(self, staged: Staged, start: int) -> bytes:
+        """The bytes from `start` to the end of the chunk they lie in; none beyond the end. Raises as `read` does."""
+        seq, skip = divmod(start, CHUNK)
+        if seq >= staged.chunks:
+            return b""
+        for volume in self.volumes():
+            data = self._chunk(volume, staged.token, seq) if volume >= staged.first_volume else None
+            if data is not None:
+                try:
+                    return (zlib.decompress(data) if staged.codec else data)[skip:]
+                except zlib.error as error:
+                    raise Damaged(path=str(self._path(volume)), why=str(error)) from error
+        if not self._path(staged.first_volume).exists():
+            raise OriginalAbsent(sha256=staged.sha256)
+        raise Damaged(path=str(self._folder), why=f"original {staged.sha256[:12]} lacks a part")
 
     def stage(self) -> Staging:
         """Begin to write an original whose hash is not known yet."""
@@ -163,24 +169,23 @@ class Originals:
         with self._lock:
             if number not in self._open:
                 path, secret = self._path(number), self._key.secret("originals", number)
-                if self._mode == "write" and not path.exists():
-                    db = connect.connect(path, secret, "create")
-                    migrations.originals.apply(db)
-                else:
-                    db = connect.connect(path, secret, self._mode)
+                with translated(path):
+                    if self._mode == "write":
+                        # also where the file is there: whoever began it may have been ended before its tables stood
+                        db = connect.connect(path, secret, "create")
+                        migrations.apply_originals(db)
+                    else:
+                        db = connect.connect(path, secret, self._mode)
                 self._open[number] = db
             return self._open[number]
 
     def _chunk(self, number: int, token: bytes, seq: int) -> bytes | None:
-        with self._lock:
-            if not self._path(number).exists():
-                raise OriginalAbsent(sha256="")
-            with translated(self._path(number)):
-                row = (
-                    self._volume(number)
-                    .conn.execute("SELECT data FROM chunk WHERE token = ? AND seq = ?", (token, seq))
-                    .fetchone()
-                )
+        with self._lock, translated(self._path(number)):
+            row = (
+                self._volume(number)
+                .conn.execute("SELECT data FROM chunk WHERE token = ? AND seq = ?", (token, seq))
+                .fetchone()
+            )
         return None if row is None else bytes(row[0])
 
     def _write_chunk(self, token: bytes, seq: int, data: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -181,18 +182,18 @@ class Workspace:
         marks = self._page_marks(document, page, query_text) if query_text else ()
         if self._reading is None:
             self._reading = ReadingProcess()
-        chunks = self.archive.originals.read(document.sha256)
+        piece_at = partial(self.archive.originals.read_at, self.archive.originals.locate(document.sha256))
         name = documents.names(self.archive.db, identity)[0].shown
-        return self._reading.render(name, (document.size, chunks), page, scale, marks, cancelled)
+        return self._reading.render(name, (document.size, piece_at), page, scale, marks, cancelled)
 
     def web_page(self, identity: str, cancelled: Callable[[], bool] = bool) -> str:
         """The saved page, or the HTML of a message, as harmless HTML; empty where there is none."""
         document = self.document(identity)
         if self._showing is None:
             self._showing = ReadingProcess(readers=saved_page.READERS)
-        chunks = self.archive.originals.read(document.sha256)
+        piece_at = partial(self.archive.originals.read_at, self.archive.originals.locate(document.sha256))
         name = documents.names(self.archive.db, identity)[0].shown
-        reading = self._showing.read(name, (document.size, chunks), _unexpected, cancelled)
+        reading = self._showing.read(name, (document.size, piece_at), _unexpected, cancelled)
         return "".join(page.text for page in reading.pages)
 
     def original(self, identity: str) -> Iterator[bytes]:

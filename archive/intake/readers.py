@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from archive.errors import Cancelled, Damaged, OriginalAbsent
@@ -168,7 +169,7 @@ class Readers:
             return Outcome(task, problem=error.code, message=str(error))
 
     def _staged_reading(self, task: Task, staged: Staged) -> Outcome:
-        reading, parts = self._read(task, (staged.size, self._originals.read_staged(staged)))
+        reading, parts = self._read(task, (staged.size, partial(self._originals.read_at, staged)))
         return Outcome(task, staged.sha256, staged.size, staged, reading, parts)
 
     def _digest(self, path: Path) -> tuple[str, int]:

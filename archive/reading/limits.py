@@ -15,14 +15,15 @@ class Limits:
     """What one worker may take. Bytes and seconds.
 
     `wall_seconds` is how long a worker may stay silent, not how long a file may take: a large container reports each
-    member. `source_bytes` is the most that is held in memory of a file that came through the pipe, `text_bytes` the
-    most text taken from one file. A worker is replaced after `files` files or once it holds `resident_bytes`.
+    member. `source_bytes` is the most that is held in memory of a file that comes through the pipe, whatever its size,
+    `text_bytes` the most text taken from one file. A worker is replaced after `files` files or once it holds
+    `resident_bytes`.
     """
 
     memory_bytes: int = 3 << 30
     cpu_seconds: int = 300
     wall_seconds: float = 120.0
-    source_bytes: int = 1 << 30
+    source_bytes: int = 256 << 20
     text_bytes: int = 256 << 20
     files: int = 500
     resident_bytes: int = 768 << 20

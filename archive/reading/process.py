@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -25,8 +25,8 @@ from archive.reading.source import Budget, Consumer
 
 _TICK = 0.1  # seconds between two looks at cancellation, memory and the clock
 
-# A file on disk that the worker opens itself, or its size and its bytes in order.
-Origin = Path | tuple[int, Iterable[bytes]]
+# A file on disk that the worker opens itself, or its size and what gives the `wire.CHUNK` bytes at an offset.
+Origin = Path | tuple[int, Callable[[int], bytes]]
 
 
 class _Failed(Exception):
@@ -157,16 +157,17 @@ class ReadingProcess:
         take: Callable[[wire.Answer], bool],
     ) -> Reading | Rendering:
         """The last answer to one request; `take` gets those before it and says whether it knows them."""
+        piece_at: Callable[[int], bytes]
         if isinstance(origin, Path):
             where: dict[str, Any] = {"path": os.fsencode(origin.absolute()).hex(), "size": 0}
-            chunks: Iterator[bytes] = iter(())
+            piece_at = _nothing
         else:
             where = {"path": None, "size": origin[0]}
-            chunks = _pieces(origin[1])
+            piece_at = origin[1]
         try:
             self._request(kind, {**fields, **where, "budget": wire.budget_fields(budget)})
             last = Reading if kind == "read" else Rendering
-            answer = self._await(cancelled, chunks, lambda answer: isinstance(answer, last), take)
+            answer = self._await(cancelled, piece_at, lambda answer: isinstance(answer, last), take)
             assert isinstance(answer, Reading | Rendering)
         except BaseException:
             self.close()
@@ -193,11 +194,11 @@ class ReadingProcess:
     def _await(
         self,
         cancelled: Callable[[], bool],
-        chunks: Iterator[bytes],
+        piece_at: Callable[[int], bytes],
         is_last: Callable[[wire.Answer], bool],
         take: Callable[[wire.Answer], bool],
     ) -> wire.Answer:
-        """Feed and listen until the last answer. Raises _Failed, Cancelled, and what `chunks` and `take` raise."""
+        """Feed and listen until the last answer. Raises _Failed, Cancelled, and what `piece_at` and `take` raise."""
         assert self._process is not None
         assert self._answers is not None
         assert self._requests is not None
@@ -223,7 +224,7 @@ class ReadingProcess:
             if is_last(answer):
                 return answer
             if isinstance(answer, wire.More):
-                piece = next(chunks, b"")
+                piece = piece_at(answer.start)
                 try:
                     self._requests.send_bytes(piece)
                 except OSError:
@@ -252,6 +253,11 @@ class ReadingProcess:
         # A library in Rust or C aborts when memory is refused; what was held shortly before tells it from other
         # crashes.
         return "memory" if self._resident > self._limits.memory_bytes // 2 else "crashed"
+
+
+def _nothing(start: int) -> bytes:
+    """What the program gives of a file that the worker opens itself."""
+    return b""
 
 
 class _Taking:
@@ -283,10 +289,3 @@ class _Taking:
         consumer, self._open = self._open, None
         if consumer is not None:
             consumer.close(False, reason)
-
-
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are neither empty, which would say that it ended, nor large."""
-    for chunk in chunks:
-        for start in range(0, len(chunk), wire.CHUNK):
-            yield chunk[start : start + wire.CHUNK]

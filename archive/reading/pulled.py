@@ -1,37 +1,35 @@
-"""A file that comes through the pipe, fetched only as far as it is read and held in memory, never on disk."""
+"""A file that comes through the pipe, fetched piece by piece where it is read and held in memory, never on disk."""
 
 from __future__ import annotations
 
 import io
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
-from archive.reading.source import TooLarge
+from archive.reading import wire
 
 
 class Pulled:
-    """The bytes so far. `more` gives the next ones, none at the end; `size` is what was announced, `limit` what is
-    held.
+    """A file of `size` bytes. `ask` gives the `wire.CHUNK` bytes at an offset, fewer only where the file ends there;
+    the pieces used last are held, of `limit` bytes in all.
     """
 
-    def __init__(self, more: Callable[[], bytes], size: int, limit: int) -> None:
+    def __init__(self, ask: Callable[[int], bytes], size: int, limit: int) -> None:
         self.size = size
-        self._more = more
-        self._limit = limit
-        self._held = bytearray()
-        self._ended = False
+        self._ask = ask
+        self._most = max(limit // wire.CHUNK, 1)
+        self._held: OrderedDict[int, bytes] = OrderedDict()
 
-    def upto(self, end: int) -> bytearray:
-        """What is held, once it reaches `end` or the file has ended. Raises TooLarge."""
-        if min(end, self.size) > self._limit:
-            raise TooLarge(f"{self.size} bytes, {self._limit} at most")
-        while len(self._held) < end and not self._ended:
-            chunk = self._more()
-            self._ended = not chunk
-            self._held += chunk
-            if len(self._held) > self._limit:
-                raise TooLarge(f"more than {self._limit} bytes")
-        return self._held
+    def piece(self, number: int) -> bytes:
+        """The piece with this number, from 0."""
+        found = self._held.pop(number, None)
+        if found is None:
+            found = self._ask(number * wire.CHUNK)
+            if len(self._held) >= self._most:
+                self._held.popitem(last=False)
+        self._held[number] = found
+        return found
 
     def open(self) -> BinaryIO:
         """A seekable stream at the beginning."""
@@ -62,8 +60,10 @@ class _Stream(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        held = self._pulled.upto(self._position + len(buffer))
-        piece = held[self._position : self._position + len(buffer)]
-        buffer[: len(piece)] = piece
-        self._position += len(piece)
-        return len(piece)
+        if self._position >= self._pulled.size:
+            return 0
+        number, start = divmod(self._position, wire.CHUNK)
+        part = self._pulled.piece(number)[start : start + len(buffer)]
+        buffer[: len(part)] = part
+        self._position += len(part)
+        return len(part)

@@ -80,7 +80,9 @@ def measure(header: Header, name: str) -> float:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class More:
-    """The worker asks for the next bytes of the file."""
+    """The worker asks for `CHUNK` bytes of the file from `start` on."""
+
+    start: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def receive_answer(pipe: Pipe, text_limit: int) -> Answer:
     header = receive(pipe)
     match header["kind"]:
         case "more":
-            return More()
+            return More(number(header, "start"))
         case "member":
             return read_member(header)
         case "chunk":

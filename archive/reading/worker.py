@@ -41,9 +41,9 @@ class _Program:
         except (OSError, EOFError):
             os._exit(0)
 
-    def more(self) -> bytes:
-        """The next bytes of the file that is sent; none at its end."""
-        self.tell(wire.send, "more")
+    def more(self, start: int) -> bytes:
+        """The next `wire.CHUNK` bytes from `start` on of the file that is asked about; fewer at its end."""
+        self.tell(wire.send, "more", start=start)
         try:
             return self._requests.recv_bytes()
         except (OSError, EOFError):

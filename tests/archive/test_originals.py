@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive import connect
 from archive import originals as module
 from archive.connect import writing
 from archive.container import Archive
@@ -54,6 +55,29 @@ def test_sizes_at_the_edges_of_chunks(archive: Archive, size: int) -> None:
 def test_text_is_compressed_and_pictures_are_not(archive: Archive) -> None:
     assert store(archive, b"the same words again and again " * 1000).codec == "zlib"
     assert store(archive, os.urandom(50_000)).codec == ""
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_volume_that_was_only_begun_is_finished(archive: Archive, begun: bool) -> None:
+    """As after a kill between the making of the file and that of its tables."""
+    volume = archive.path / "originals-0001.db"
+    if begun:
+        connect.connect(volume, archive.key.secret("originals", 1), "create").conn.close()
+    else:
+        volume.touch()
+    assert archive.originals.collect() == 0
+    staged = store(archive, b"words")
+    assert b"".join(archive.originals.read(staged.sha256)) == b"words"
+
+
+def test_bytes_are_read_from_any_place(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "VOLUME_LIMIT", 2 << 20)
+    content = random.Random(3).randbytes(4 * CHUNK + 9)
+    staged = store(archive, content)
+    assert len(archive.originals.volumes()) > 2
+    for start in (4 * CHUNK, 0, 2 * CHUNK, CHUNK + 5):
+        assert archive.originals.read_at(staged, start) == content[start : start - start % CHUNK + CHUNK]
+    assert archive.originals.read_at(staged, 5 * CHUNK) == b""
 
 
 def test_volumes_end_at_their_limit(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,18 @@
-"""A sink and a consumer that keep what they are given, for the tests of every reader."""
+"""Bytes that a worker asks for, and a sink and a consumer that keep what they are given, for tests of every reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from archive.reading import wire
 from archive.reading.result import Member
 from archive.reading.source import Consumer, Unreadable
+
+
+def stored(data: bytes) -> tuple[int, Callable[[int], bytes]]:
+    """These bytes as the origin of a file that comes through the pipe."""
+    return len(data), lambda start: data[start : start + wire.CHUNK]
 
 
 @dataclass

@@ -16,7 +16,7 @@ from archive.reading.limits import Limits
 from archive.reading.process import ReadingProcess
 from archive.reading.render import PIXELS, Mark, fitted
 from archive.reading.source import Unreadable
-from tests.archive.reading.collected import Collected
+from tests.archive.reading.collected import Collected, stored
 from tests.archive.reading.made_pdf import made_pdf
 
 
@@ -45,9 +45,9 @@ def test_what_has_no_size_is_refused(width: float, height: float, scale: float) 
 
 def test_a_page_and_a_picture_come_back_drawn(process: ReadingProcess, tmp_path: Path) -> None:
     data = made_pdf([[(50, 500, "Other words")], [(50, 500, "The words that are sought")]])
-    text = process.read("f.pdf", (len(data), [data]), Collected(), lambda: False).pages[1].text
+    text = process.read("f.pdf", stored(data), Collected(), lambda: False).pages[1].text
     start = text.index("words")
-    page = process.render("f.pdf", (len(data), [data]), 2, 1.5, [Mark("words", start, start + 5), Mark("sought")])
+    page = process.render("f.pdf", stored(data), 2, 1.5, [Mark("words", start, start + 5), Mark("sought")])
     assert (page.width, page.height, page.page, page.pages) == (600, 900, 2, 2)
     assert (page.page_width, page.page_height) == (400, 600)
     assert len(page.pixels) == 600 * 900 * 4
@@ -64,7 +64,7 @@ def test_a_page_and_a_picture_come_back_drawn(process: ReadingProcess, tmp_path:
 
 def test_what_cannot_be_drawn_says_why(process: ReadingProcess, tmp_path: Path) -> None:
     def reason(data: bytes, page: int = 1, scale: float = 1.0) -> str:
-        rendering = process.render("file", (len(data), [data]), page, scale)
+        rendering = process.render("file", stored(data), page, scale)
         assert (rendering.width, rendering.pixels) == (0, b"")
         return rendering.reason
 
@@ -80,6 +80,6 @@ def test_drawing_can_be_cancelled_and_too_little_memory_is_said() -> None:
     data = made_pdf([[(50, 500, "Words")]])
     with ReadingProcess(Limits(memory_bytes=120 << 20)) as small:
         with pytest.raises(Cancelled):
-            small.render("f.pdf", (len(data), [data]), 1, 1.0, cancelled=lambda: True)
-        assert small.render("f.pdf", (len(data), [data]), 1, 1000.0).reason in ("memory", "damaged", "crashed")
-        assert small.render("f.pdf", (len(data), [data]), 1, 1.0).width == 400
+            small.render("f.pdf", stored(data), 1, 1.0, cancelled=lambda: True)
+        assert small.render("f.pdf", stored(data), 1, 1000.0).reason in ("memory", "damaged", "crashed")
+        assert small.render("f.pdf", stored(data), 1, 1.0).width == 400

@@ -100,10 +100,10 @@ def test_the_bytes_of_a_member_and_its_end_arrive(chunk: bytes, complete: bool, 
     line = Line()
     wire.send(line, "chunk", chunk)
     wire.send(line, "ended", complete=complete, reason=reason)
-    wire.send(line, "more")
+    wire.send(line, "more", start=7)
     assert wire.receive_answer(line, LIMIT) == chunk
     assert wire.receive_answer(line, LIMIT) == wire.Ended(complete, reason)
-    assert wire.receive_answer(line, LIMIT) == wire.More()
+    assert wire.receive_answer(line, LIMIT) == wire.More(7)
 
 
 @given(st.builds(Budget), st.lists(st.builds(Mark, words, st.integers(-1, 99), st.integers(-1, 99))))

@@ -16,7 +16,7 @@ from archive.reading.process import ReadingProcess
 from archive.reading.result import Reading
 from archive.reading.source import Budget
 from archive.records import Verdict
-from tests.archive.reading.collected import Collected
+from tests.archive.reading.collected import Collected, stored
 from tests.archive.reading.made_pdf import made_pdf
 
 
@@ -36,8 +36,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 def read(process: ReadingProcess, data: bytes, budget: Budget, name: str = "f.zip") -> tuple[Reading, Collected]:
     members = Collected()
-    pieces = (data[start : start + 100_000] for start in range(0, len(data), 100_000))
-    return process.read(name, (len(data), pieces), members, lambda: False, budget), members
+    return process.read(name, stored(data), members, lambda: False, budget), members
 
 
 def test_a_container_that_fits_is_good(process: ReadingProcess) -> None:
