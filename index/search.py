@@ -21,7 +21,7 @@ from index import filters as masks
 from index import schema
 from index.answers import Answer, Query, Totals
 from index.columns import Columns
-from index.compile import Compiler, by_passage, plan, relaxed
+from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.hits import Presenter
 from index.language import Understood, understand
 from index.marks import Match, Sought, matches, merged
@@ -49,6 +49,7 @@ class _Found:
     relaxed: bool
     compiler: Compiler
     notes: tuple[str, ...]
+    matching: Mask | None = None
 
 
 class Searcher:
@@ -116,8 +117,12 @@ class Searcher:
             found = self._find(query, understand(query.text))
             if found.tree is None and query.text.strip():
                 return Totals(0, dict.fromkeys(facets, ()), _since(started))
+            if not facets and (total := self._counted(query, found)) is not None:
+                return Totals(total, {}, _since(started))
             sets = self._sets(found.compiler)
-            matching = sets.documents(found.tree) if found.tree else sets.columns.alive
+            if found.matching is None:
+                found.matching = sets.documents(found.tree) if found.tree else sets.columns.alive
+            matching = found.matching
             self._check()
             passing = matching & masks.chosen(sets.columns, query.filters)
             included = {f.field for f in query.filters if not f.exclude}
@@ -144,6 +149,21 @@ class Searcher:
         return found
 
     # -- one query
+
+    def _counted(self, query: Query, found: _Found) -> int | None:
+        """The number of documents where it can be had without arrays."""
+        if query.filters or found.tree is None or not is_text(found.tree) or not by_passage(found.tree):
+            return None
+        expression = found.compiler.expression(found.tree)
+        if expression is None:
+            return 0
+        sql = "SELECT count(*) FROM passages WHERE passages MATCH ?"
+        if schema.read(self._index, "long"):
+            sql = (
+                "SELECT count(DISTINCT p.document) FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
+                " WHERE passages MATCH ?"
+            )
+        return int(self._index.conn.execute(sql, (expression,)).fetchone()[0])
 
     def _find(self, query: Query, understood: Understood) -> _Found:
         key = Query(query.text, query.filters, query.sort)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.answers import Snippet
@@ -12,7 +13,7 @@ LENGTH = 240
 """Code points of a snippet, about."""
 LEAD = 60
 SENTENCE = re.compile(r"[.!?。！？؟།]['\"”’»）)]*\s+|[。！？]|\n")
-BLANKS = str.maketrans("\n\r\t\f\v\u2028\u2029", " " * 7)
+GAPS = re.compile(r"[^\S ]\s*|\s{2,}")
 
 
 def window(text: str, found: Sequence[Match], weights: Sequence[float]) -> tuple[int, int]:
@@ -35,8 +36,20 @@ def window(text: str, found: Sequence[Match], weights: Sequence[float]) -> tuple
 
 
 def shown(text: str, found: Sequence[Match]) -> Snippet:
-    """A text on one line with its marks; for a window, give the matches relative to it."""
-    return Snippet(text.translate(BLANKS), merged(found))
+    """A text on one line, its blanks made single, and its marks."""
+    marks = merged(found)
+    if not GAPS.search(text):
+        return Snippet(text, marks)
+    starts, shifts = [0], [0]
+    for gap in GAPS.finditer(text):
+        starts.append(gap.end())
+        shifts.append(shifts[-1] + len(gap[0]) - 1)
+
+    def moved(place: int) -> int:
+        return place - shifts[bisect_right(starts, place) - 1]
+
+    line = GAPS.sub(" ", text)
+    return Snippet(line, tuple((moved(start), min(moved(end), len(line))) for start, end in marks))
 
 
 def cut(text: str, found: Sequence[Match], weights: Sequence[float]) -> tuple[Snippet, int, int]:

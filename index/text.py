@@ -34,6 +34,7 @@ UNSPACED = HAN + KANA + HANGUL + OTHERS
 # lines of Chinese are wrapped, and names spaced out, inside of words: such a gap does not end a run
 RUN = re.compile(rf"[{UNSPACED}]+(?:(?<=[{HAN}{KANA}])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}{KANA}])[{UNSPACED}]+)*")
 GAP = re.compile(r"\s+")
+ASCII_WORD = re.compile("[A-Za-z0-9]+")
 
 ARABIC = dict(zip("آأإٱىیۍةۀہەھکڪ", "ااااييي" + "ه" * 5 + "كك", strict=True))
 GREEK = {"ς": "σ"}
@@ -114,21 +115,21 @@ def phrase(text: str) -> tuple[str, bool]:
     folded = fold(text.replace("\0", " "))
     pieces: list[str] = []
     end = 0
-    for match in RUN.finditer(folded):
-        pieces += _words(folded[end : match.start()])
+    for match in RUN.finditer(folded) if not folded.isascii() else ():
+        pieces += words(folded[end : match.start()])
         run = GAP.sub("", match[0])
         pieces += map(add, run, run[1:])
         end = match.end()
-        if len(run) == 1 or _words(folded[end:]) or RUN.search(folded, end):
+        if len(run) == 1 or words(folded[end:]) or RUN.search(folded, end):
             pieces.append(run[-1])
-    tail = _words(folded[end:])
+    tail = words(folded[end:])
     begun = bool(end) and not tail and len(pieces[-1]) == 1
     return " ".join(pieces + tail), begun
 
 
 def words(text: str) -> list[str]:
     """The words of a text as typed: stretches of letters, digits and marks, runs of unspaced scripts whole."""
-    return _word_pattern().findall(text)
+    return (ASCII_WORD if text.isascii() else _word_pattern()).findall(text)
 
 
 def is_unspaced(text: str) -> bool:
@@ -139,10 +140,6 @@ def is_unspaced(text: str) -> bool:
 def marks() -> str:
     """Combining marks and private characters as the inside of a character class: they are parts of words."""
     return _tables().marks
-
-
-def _words(text: str) -> list[str]:
-    return _word_pattern().findall(text)
 
 
 def _pairs(match: re.Match[str]) -> str:
