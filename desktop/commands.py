@@ -16,15 +16,15 @@ SEPARATOR = ""
 MENU = (
     "back", "forward", SEPARATOR,
     "import_files", "import_folder", "correct", "save_copy", "back_up", "verify", SEPARATOR,
-    "open", "new", "change_passphrase", "lock", SEPARATOR,
+    "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
     "larger", "smaller", "usual_size", "appearance", SEPARATOR,
     "shortcuts", "quit",
 )  # fmt: skip
 # Those that need an open archive.
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "correct", "save_copy", "back_up", "verify",
-    "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details", "next_pane",
-    "previous_pane", "unsearchable",
+    "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
+    "next_pane", "previous_pane", "unsearchable",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ class Commands:
             "unsearchable": (tr("What could not be searched…"), ("Ctrl+Shift+U",)),
             "open": (tr("Open another archive…"), ("Ctrl+O",)),
             "new": (tr("New archive…"), ("Ctrl+N",)),
+            "listed": (tr("List this archive at the start"), ()),
             "change_passphrase": (tr("Change passphrase…"), ()),
             "lock": (tr("Lock"), ("Ctrl+L",)),
             "larger": (tr("Larger"), ("Ctrl++", "Ctrl+=")),
@@ -71,6 +72,7 @@ class Commands:
                 action.setToolTip(f"{words.rstrip('…')} ({native})")
             window.addAction(action)
             self._actions[name] = action
+        self._actions["listed"].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")
         self._actions["shortcuts"].setIconText("?")

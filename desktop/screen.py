@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -146,11 +147,8 @@ class ArchiveScreen(QWidget):
             whole.addWidget(widget)
         whole.addWidget(self._splitter, 1)
         whole.addWidget(self.strips)
-        for before, after in (
-            (self.bar.menu_button, self.results.list),
-            (self.results.list, self.results.sort),
-            (self.results.sort, self.pane.tabs),
-        ):
+        ways = (self.bar.menu_button, self.chips, self.filters, self._import, self.results.sort, self.results.list)
+        for before, after in pairwise((*ways, self.pane.tabs)):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:

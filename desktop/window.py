@@ -81,7 +81,6 @@ class MainWindow(QMainWindow):
         """End this process, which held the key, and start a fresh one that asks for the passphrase."""
         if self.session is None:
             return
-        self.hide()
         path = self.session.path if self.session.protected else None
         self._leave()
         start_again(path)
@@ -158,6 +157,7 @@ class MainWindow(QMainWindow):
         self.status.show_archive(session.protected)
         self.commands.of_archive(True)
         self.commands["change_passphrase"].setEnabled(session.protected)
+        self.commands["listed"].setChecked(str(path) in self.settings.recents)
         screen.counted.connect(self.status.show_counts)
         screen.told.connect(self.status.tell)
         screen.failed.connect(self._say_failure)
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         keeping.failed.connect(self._say_failure)
         keeping.record_wanted.connect(screen.open_record)
         on = self.commands.on
+        on("listed", lambda: self._list(path, self.commands["listed"].isChecked()))
         on("import_files", intake.choose_files)
         on("import_folder", intake.choose_folder)
         on("back_up", keeping.choose_backup)
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         """Close every file and keep the window's shape."""
+        self.hide()
         if self.archive is not None:
             self.settings = replace(self.settings, columns=self.archive.columns())
         shape = self.normalGeometry()

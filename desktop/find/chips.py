@@ -60,6 +60,7 @@ class Chips(QWidget):
         )
         button.clicked.connect(lambda: self.removed.emit(group))
         self._flow.addWidget(button)
+        QWidget.setTabOrder(self._chips[-1] if self._chips else self, button)
         self._chips.append(button)
 
 

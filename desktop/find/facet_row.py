@@ -25,6 +25,11 @@ class Row:
     state: str = ""  # "", "included", "excluded"
     rest: int = 0
 
+    @property
+    def place(self) -> tuple[str, str | None, bool]:
+        """Which line of the tree this is, whatever its count."""
+        return self.field, self.value, self.rest > 0
+
 
 def minus_area(row: QRect) -> QRect:
     """Where the minus of a row is."""

@@ -45,6 +45,8 @@ class Filters(QTreeView):
         self._more = False
         self._facets: dict[str, tuple[FacetCount, ...]] = {}
         self._filters: tuple[Filter, ...] = ()
+        self._bars: YearBars | None = None
+        self._year: int | None = None  # where the keyboard stood among the bars
 
     def wanted(self) -> tuple[str, ...]:
         """The facets whose counts are shown now."""
@@ -103,6 +105,9 @@ class Filters(QTreeView):
 
     def _rebuild(self) -> None:
         place, current = self.verticalScrollBar().value(), self.row(self.currentIndex())
+        old, self._bars = self._bars, None
+        self._year = old.at if old is not None else None
+        in_years = old is not None and old.hasFocus()
         self._items.clear()
         for field in VISIBLE:
             self._add_facet(field)
@@ -113,12 +118,10 @@ class Filters(QTreeView):
         self.verticalScrollBar().setValue(place)
         for line in range(self._items.rowCount()):
             row = self.row(self._items.index(line, 0))
-            if (
-                current
-                and row
-                and (row.field, row.value, row.rest > 0) == (current.field, current.value, current.rest > 0)
-            ):
+            if current and row and row.place == current.place:
                 self.setCurrentIndex(self._items.index(line, 0))
+        if in_years and self._bars is not None:
+            self._bars.setFocus()
 
     def _add_facet(self, field: str) -> None:
         counts = {count.value: count.count for count in self._facets.get(field, ())}
@@ -144,7 +147,7 @@ class Filters(QTreeView):
         bars.setFont(scaled(self.font(), 0.85))
         bars.setContentsMargins(0, 0, 0, 0)
         taken = frozenset(value for value, state in states.items() if state == "included")
-        bars.show_counts(tuple(FacetCount(value, count) for value, count in counts.items() if value), taken)
+        bars.show_counts(tuple(FacetCount(value, count) for value, count in counts.items() if value), taken, self._year)
         if not len(bars.years()):
             return
         bars.chosen.connect(self.years_chosen)
@@ -153,6 +156,8 @@ class Filters(QTreeView):
         item.setSizeHint(bars.sizeHint() + QSize(0, 8))
         self._items.appendRow(item)
         self.setIndexWidget(item.index(), _padded(bars))
+        QWidget.setTabOrder(self, bars)
+        self._bars = bars
 
     def _add(self, row: Row, words: str) -> None:
         item = QStandardItem(words)
@@ -178,5 +183,4 @@ def _padded(bars: YearBars) -> QWidget:
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(12, 2, 12, 6)
     layout.addWidget(bars)
-    holder.setFocusProxy(bars)
     return holder

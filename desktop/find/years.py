@@ -31,18 +31,23 @@ class YearBars(QWidget):
         self._anchor: int | None = None
         self._hover: int | None = None
 
-    def show_counts(self, counts: tuple[FacetCount, ...], taken: frozenset[str]) -> None:
-        """Show these years; `taken` are the ones in force."""
+    def show_counts(self, counts: tuple[FacetCount, ...], taken: frozenset[str], cursor: int | None = None) -> None:
+        """Show these years; `taken` are the ones in force, `cursor` the one on which the keyboard stands."""
         self._counts = {int(c.value): c.count for c in counts if c.value.lstrip("-").isdecimal()}
         self._taken = frozenset(int(year) for year in taken if year.lstrip("-").isdecimal())
         years = [*self._counts, *self._taken]
         self._first, self._last = (min(years), max(years)) if years else (0, 0)
-        self._cursor = self._cursor if self._cursor in range(self._first, self._last + 1) else None
+        self._cursor = cursor if cursor in range(self._first, self._last + 1) else None
         self.setVisible(bool(years))
         self.setAccessibleDescription(
             "; ".join(f"{year}: {number(count)}" for year, count in sorted(self._counts.items()))
         )
         self.update()
+
+    @property
+    def at(self) -> int | None:
+        """The year on which the keyboard stands."""
+        return self._cursor
 
     def years(self) -> range:
         """Every year that has a bar."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QCommandLinkButton,
@@ -20,7 +20,7 @@ from desktop.theme import current_theme, scaled
 from desktop.translate import tr
 from desktop.unlock.passphrase import PassphraseLine
 
-CARD = 460  # width of the column in the middle, in pixels at zoom 1
+CARD = 62  # width of the column in the middle, in letters
 
 
 class StartView(QWidget):
@@ -187,10 +187,22 @@ class UnlockView(QWidget):
             self.unlock_wanted.emit(self.passphrase.text(), self.listed.isChecked())
 
 
+class _Card(QWidget):
+    """As wide as so many letters, whatever their size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * CARD)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(self.fontMetrics().averageCharWidth() * CARD)
+
+
 def _card(view: QWidget) -> QVBoxLayout:
     """A column of readable width in the middle of a view."""
-    inner = QWidget()
-    inner.setFixedWidth(CARD)
+    inner = _Card()
     outer = QHBoxLayout(view)
     outer.addStretch()
     outer.addWidget(inner)
