@@ -105,11 +105,6 @@ def set_open(db: Database, row: int, is_open: bool) -> None:
     db.conn.execute("UPDATE document SET open = ? WHERE row = ? AND open != ?", (int(is_open), row, int(is_open)))
 
 
-def is_open(db: Database, row: int) -> bool:
-    """Whether members of this document are still to come."""
-    return bool(db.conn.execute("SELECT open FROM document WHERE row = ?", (row,)).fetchone()[0])
-
-
 def unfinished(db: Database) -> tuple[str, ...]:
     """The ids of containers whose members were not all committed when an import was interrupted."""
     return tuple(row[0] for row in db.conn.execute("SELECT uuid FROM document WHERE open ORDER BY row"))

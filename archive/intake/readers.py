@@ -51,10 +51,14 @@ class Tree:
 
 @dataclass(slots=True)
 class Container:
-    """A document whose members are being read; `left` counts those not yet recorded."""
+    """A document whose members are being read; `left` counts those not yet recorded.
+
+    Where its reading is not `complete` there may be others, and the next import asks for them again.
+    """
 
     row: int
     left: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Readers:
     def __init__(
         self, jobs: int, originals: Originals, known: Callable[[str], bool], cancelled: Callable[[], bool]
     ) -> None:
-        self._originals, self._known, self._cancelled = originals, known, cancelled
+        self._closing = threading.Event()
+        self._originals, self._known, self._stopped = originals, known, cancelled
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="tamarisk-reader")
         self._mine = threading.local()
         self._processes: list[ReadingProcess] = []
@@ -118,7 +123,8 @@ class Readers:
         return self._pool.submit(self._outcome, task)
 
     def close(self) -> None:
-        """End all threads and processes."""
+        """End all threads and processes, also what they are at."""
+        self._closing.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
         for process in self._processes:
             process.close()
@@ -200,6 +206,9 @@ class Readers:
             self._drop(taking.parts)
             raise
         return reading, tuple(taking.parts)
+
+    def _cancelled(self) -> bool:
+        return self._closing.is_set() or self._stopped()
 
     def _check_cancelled(self) -> None:
         if self._cancelled():

@@ -25,10 +25,11 @@ from archive.intake.readers import Container, Outcome, Readers, Task, Tree
 from archive.intake.report import Progress, Report, Tally
 from archive.intake.walk import Found, walk
 from archive.reading.result import Reading
-from archive.records import Confidentiality, Name
+from archive.records import Confidentiality, Document, Name, Verdict
 
 BATCH_OUTCOMES = 200
 BATCH_SECONDS = 2.0
+BATCH_CHARACTERS = 16 << 20  # what waits to be committed is held in memory
 COLLECTED = "originals collected up to"
 
 
@@ -47,16 +48,16 @@ def run(
     Raises Busy where another import is running on this archive, and environment faults (disk full …), which also keep
     what is committed.
     """
-    lock = FileLock(archive.path / "import.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise Busy(path=str(archive.path)) from error
-    try:
-        with translated(archive.path):
+    with translated(archive.path):
+        lock = FileLock(archive.path / "import.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Busy(path=str(archive.path)) from error
+        try:
             return _Import(archive, jobs, confidentiality, progress, cancelled).run(paths)
-    finally:
-        lock.release()
+        finally:
+            lock.release()
 
 
 class _Import:
@@ -76,8 +77,8 @@ class _Import:
         self._members: deque[Task] = deque()
         self._running: set[Future[Outcome]] = set()
         self._batch: list[Outcome] = []
+        self._batch_text = 0
         self._batch_began = time.monotonic()
-        self._lookup = connect.connect(archive.path / "archive.db", archive.key.secret("archive"), "read")
         self._lookup_lock = threading.Lock()
         self._continued: set[str] = set()
 
@@ -90,6 +91,7 @@ class _Import:
             found[0] += 1
             found[1] += item.size
         self._tally = Tally(found[0], found[1], self._tell)
+        self._lookup = connect.connect(self._archive.path / "archive.db", self._archive.key.secret("archive"), "read")
         self._readers = Readers(self._jobs, self._archive.originals, self._known, self._cancelled)
         stopped = False
         try:
@@ -160,8 +162,10 @@ class _Import:
                 continue
             done, self._running = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
-                self._batch.append(future.result())
-            due = time.monotonic() - self._batch_began > BATCH_SECONDS
+                outcome = future.result()
+                self._batch.append(outcome)
+                self._batch_text += _characters(outcome)
+            due = time.monotonic() - self._batch_began > BATCH_SECONDS or self._batch_text > BATCH_CHARACTERS
             if len(self._batch) >= BATCH_OUTCOMES or (self._batch and due):
                 self._commit()
 
@@ -173,7 +177,7 @@ class _Import:
 
     def _commit(self) -> None:
         """Make the batch durable: originals first, then the records, and only then is it reported."""
-        batch, self._batch = self._batch, []
+        batch, self._batch, self._batch_text = self._batch, [], 0
         self._batch_began = time.monotonic()
         if not batch:
             return
@@ -211,7 +215,7 @@ class _Import:
                 name=task.name,
                 confidentiality=self._confidentiality,
                 who=self._archive.desk,
-                open_container=bool(outcome.parts),
+                open_container=any(part.staged for part in outcome.parts),
             )
             self._tally.added(shown, outcome.reading, member=task.member)
             tasks = self._descend(outcome, document.row)
@@ -222,18 +226,28 @@ class _Import:
                 if outcome.staged is not None:
                     self._archive.originals.discard(outcome.staged)
             # a container read twice at once, or gone on with: its members fold into what is there
-            tasks = self._descend(outcome, document.row)
+            failed = task.stored and outcome.reading is not None and _worse(outcome.reading, document)
+            if failed and outcome.reading is not None:
+                self._tally.unreadable(shown, outcome.reading.reason, outcome.reading.detail, kept=True)
+            elif task.stored and not outcome.parts:
+                documents.set_open(self._db, document.row, False)
+            tasks = self._descend(outcome, document.row, complete=not failed)
         if task.container is not None and task.container.row != document.row:
             documents.add_parent(self._db, document.row, task.container.row, task.relation, task.name_there)
         if task.container is not None:
             self._member_done(task.container)
         return tasks
 
-    def _descend(self, outcome: Outcome, row: int) -> list[Task]:
-        """The tasks for a document's members; those that could not be taken out are reported."""
+    def _descend(self, outcome: Outcome, row: int, *, complete: bool = True) -> list[Task]:
+        """The tasks for a document's members; those that could not be taken out are reported.
+
+        The document is open until they are recorded, and stays so where the reading is not `complete`.
+        """
         task = outcome.task
         wanted = [part for part in outcome.parts if part.staged is not None]
-        container = Container(row, len(wanted))
+        container = Container(row, len(wanted), complete)
+        if wanted:
+            documents.set_open(self._db, row, True)
         tasks = []
         for part in outcome.parts:
             name = Name(f"{task.name.shown}/{part.member.name}", part.member.raw_name, meta.now())
@@ -243,18 +257,26 @@ class _Import:
                 task.tree.pending += 1
                 kin, depth = part.member, task.depth + 1
                 tasks.append(Task(name, part.staged, task.tree, depth, container, kin.relation, kin.name))
-        if outcome.reading is not None:
-            documents.set_open(self._db, row, bool(wanted))
         return tasks
 
     def _member_done(self, container: Container) -> None:
         container.left -= 1
-        if not container.left:
+        if not container.left and container.complete:
             documents.set_open(self._db, container.row, False)
+
+
+def _characters(outcome: Outcome) -> int:
+    return sum(len(page.text) for page in outcome.reading.pages) if outcome.reading else 0
 
 
 def _name(found: Found) -> Name:
     return Name(found.shown, found.raw, meta.now())
+
+
+def _worse(reading: Reading, document: Document) -> bool:
+    """Whether a container read again gave less than at first, as when its worker failed: members may be missing."""
+    first = (document.verdict, document.reason)
+    return reading.verdict is not Verdict.GOOD and (reading.verdict, reading.reason) != first
 
 
 def _complete(reading: Reading, name: Name) -> Reading:

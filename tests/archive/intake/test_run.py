@@ -225,6 +225,28 @@ def test_a_damaged_container_does_not_stop_the_others(archive: Archive, folder: 
     assert "damaged" in {item.code for item in report.unreadable}
 
 
+def test_a_container_stays_open_where_it_gives_less_than_before(archive: Archive, folder: Path) -> None:
+    """As where the worker fails a container, a mailbox for one, that an interrupted import left open."""
+    (folder / "m.zip").write_bytes(b"PK\x03\x04 and nothing of a box follows")
+    run(archive, [folder])
+    (parent,) = documents.everything(archive.db)
+    archive.db.conn.execute("UPDATE text_version SET verdict = 'good', reason = ''")
+    documents.set_open(archive.db, parent.row, True)
+    for _ in range(2):
+        report = run(archive, [])
+        assert [(item.path, item.code, item.kept) for item in report.unreadable] == [("given/m.zip", "damaged", True)]
+        assert documents.unfinished(archive.db) == (parent.id,)
+
+
+def test_a_container_that_gives_nothing_again_is_closed(archive: Archive, folder: Path) -> None:
+    (folder / "m.zip").write_bytes(b"PK\x03\x04 and nothing of a box follows")
+    run(archive, [folder])
+    (parent,) = documents.everything(archive.db)
+    documents.set_open(archive.db, parent.row, True)
+    assert run(archive, []).unreadable == ()
+    assert documents.unfinished(archive.db) == ()
+
+
 def test_text_and_metadata_arrive(archive: Archive, folder: Path) -> None:
     (folder / "m.eml").write_bytes(mail("Report on a hearing"))
     run(archive, [folder])
