@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from index import text as texts
 from index.marks import Sought, folded, pieces
@@ -102,7 +103,10 @@ class Compiler:
         words, begun = texts.phrase(leaf.text)
         expression = _in(leaf.column, _quoted(words, begun)) if words else None
         often = min(map(self._vocabulary.often, as_kept(words).split()), default=0)
-        return Compiled(expression, expression, _sought(leaf.text, False), often)
+        sought = _sought(leaf.text, False)
+        if is_long(leaf):  # which may be broken by a page break further than passages overlap
+            sought += tuple(part for stretch in stretches(leaf) for part in _sought(stretch.text, False))
+        return Compiled(expression, expression, sought, often)
 
     def _often(self, words: Sequence[str]) -> int:
         return sum(map(self._vocabulary.often, words))
@@ -148,12 +152,12 @@ def by_passage(node: Node) -> bool:
     return isinstance(node, LEAVES) and not is_long(node)
 
 
-def is_long(leaf: Node) -> bool:
+def is_long(leaf: Node) -> TypeGuard[Word | Phrase]:
     """Whether a phrase may reach further into the next passage than passages overlap."""
     return isinstance(leaf, Word | Phrase) and len(leaf.text) > STRETCH
 
 
-def stretches(leaf: Word | Phrase) -> list[Leaf]:
+def stretches(leaf: Word | Phrase) -> list[Phrase]:
     """A long phrase as phrases short enough for the overlap of passages."""
     return [Phrase(part, None, leaf.column) for part in textwrap.wrap(leaf.text, STRETCH) if texts.phrase(part)[0]]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
-from index.compile import MANY, Compiler
+from index.compile import MANY, Compiler, is_long, stretches
 from index.schema import WEIGHTS
 from index.sets import Sets
 from index.tree import LEAVES, Node, Or, wanted
@@ -159,7 +159,8 @@ class Ranker:
 
         sets, owner = self._sets(), self._sets().columns.owner
         rows, weights = [], []
-        for leaf in dict.fromkeys(wanted(text)):
+        parts = [part for leaf in wanted(text) for part in (stretches(leaf) if is_long(leaf) else [leaf])]
+        for leaf in dict.fromkeys(parts):
             found = sets.rows(self._compiler.leaf(leaf).full)
             kept = found[mask[owner[found]]]
             rows.append(kept)

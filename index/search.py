@@ -233,7 +233,8 @@ class Searcher:
                 self.damaged = isinstance(error, dbapi2.DatabaseError) and "malformed" in str(error)
                 raise
             finally:
-                conn.execute("ROLLBACK")
+                if conn.in_transaction:
+                    conn.execute("ROLLBACK")
 
     def _notes(self) -> tuple[str, ...]:
         if not schema.is_current(self._index) or not schema.belongs(self._index, self._archive):

@@ -74,7 +74,7 @@ class Sets:
         mask = self.owners(self.rows(self._compiler.leaf(leaf).full))
         if is_long(leaf):
             spread = self.columns.alive.copy()
-            for part in stretches(leaf):  # type: ignore[arg-type]  # only words and phrases are long
+            for part in stretches(leaf):
                 spread &= self.owners(self.rows(self._compiler.leaf(part).full))
             mask |= spread
         return mask

@@ -106,7 +106,8 @@ def tamarisk_index(share: float) -> Measures:
             names = bulk.names(archive.db, batch)
             pieces = {row: [piece] for row, piece in texts.bulk(archive.db, batch)}
             entries = [
-                postings.Entry(one, names[one.row], pieces[one.row]) for one in bulk.documents(archive.db, batch)
+                postings.Entry(one, names[one.row], pieces.get(one.row, ()))
+                for one in bulk.documents(archive.db, batch)
             ]
             characters += sum(len(piece[0].text.encode()) for piece in pieces.values())
             with memory.running(), writing(db):
