@@ -20,7 +20,7 @@ setup:
 
 run: setup .tamarisk/sample.done
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		exec $(BIN)/tamarisk $(SAMPLE); \
+		exec $(BIN)/tamarisk $(SAMPLE) --find '"red notice"'; \
 	else \
 		echo 'There is no display here, so the same search runs in the terminal:'; \
 		echo "tamarisk search $(SAMPLE) '\"red notice\"'"; \

@@ -16,22 +16,26 @@ import sys  # noqa: E402
 def main() -> int:
     """Runs what the arguments ask for and returns the exit status.
 
-    `tamarisk` and `tamarisk ARCHIVE` open the window; whatever else is given, the command line judges.
+    `tamarisk`, `tamarisk ARCHIVE` and `tamarisk ARCHIVE --find QUERY` open the window; whatever else is given, the
+    command line judges.
     """
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if _is_for_window(arguments):
         from desktop.app import run as open_window
 
-        return open_window(arguments[0] if arguments else None)
+        path, _, find = (*arguments, "", "", "")[:3]
+        return open_window(path or None, find)
     from desktop.cli.main import run as run_command
 
     return run_command(arguments)
 
 
 def _is_for_window(arguments: list[str]) -> bool:
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        return not arguments
+    if not arguments:
+        return True
+    if arguments[0].startswith("-") or (len(arguments) > 1 and (len(arguments) != 3 or arguments[1] != "--find")):
+        return False
     from desktop.cli.main import cli
 
     return arguments[0] not in cli.commands

@@ -16,8 +16,9 @@ from desktop.theme import with_fallbacks
 from desktop.window import NAME, MainWindow
 
 
-def run(path: str | None) -> int:
-    """Show the window, on an archive where one is given; returns the exit status when it is closed."""
+def run(path: str | None, find: str = "") -> int:
+    """Show the window, on an archive where one is given and with `find` asked of it; returns the exit status when it
+    is closed."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName(NAME.lower())
     app.setApplicationDisplayName("")  # else Qt adds it to every title
@@ -30,7 +31,7 @@ def run(path: str | None) -> int:
     file = settings.default_file()
     chosen = settings.load(file).language
     translate.choose([chosen] if chosen else QLocale.system().uiLanguages())
-    window = MainWindow(file, QFont(app.font()), reporter.show)
+    window = MainWindow(file, QFont(app.font()), reporter.show, find)
     window.show()
     QTimer.singleShot(0, lambda: _go_on(window, path))
     return app.exec()

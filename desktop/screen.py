@@ -68,9 +68,11 @@ class ArchiveScreen(QWidget):
         self._connect()
         self.setAcceptDrops(True)
 
-    def begin(self) -> None:
-        """Show every record, and put the cursor into the bar."""
-        self.finding.ask(Query(""))
+    def begin(self, text: str = "") -> None:
+        """Show every record, or the answer to `text` with its first hit open; and put the cursor into the bar."""
+        self.finding.ask(Query(text))
+        if text:
+            self.finding.read_first()
         self.refresh_counts()
         self.bar.take_focus()
 

@@ -34,9 +34,11 @@ NAME = "Tamarisk"
 class MainWindow(QMainWindow):
     """One window, one archive. Its title names the program and the archive and never a record."""
 
-    def __init__(self, file: Path, font: QFont, broken: Callable[[BaseException], None]) -> None:
-        """`file` keeps the settings; `font` is the application's at zoom 1; `broken` shows bugs."""
+    def __init__(self, file: Path, font: QFont, broken: Callable[[BaseException], None], find: str = "") -> None:
+        """`file` keeps the settings; `font` is the application's at zoom 1; `broken` shows bugs; `find` is asked of the
+        first archive that is opened."""
         super().__init__()
+        self._find = find
         self._file, self.base_font, self._broken = file, font, broken
         self.settings = settings.load(file)
         self._errands: Lane[NoResource] = Lane(NoResource, interruptible=False, broken=broken)
@@ -178,7 +180,8 @@ class MainWindow(QMainWindow):
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
         screen.set_writable(session.writable)
-        screen.begin()
+        screen.begin(self._find)
+        self._find = ""
         intake.catch_up()
 
     def _leave(self) -> None:

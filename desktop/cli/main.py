@@ -25,7 +25,8 @@ from desktop.translate import tr
 _HELP = tr(
     """An offline, encrypted archive of documents: import, search, read.
 
-    `tamarisk` alone opens the window, `tamarisk ARCHIVE` opens it on an archive. With a verb the work is done here in
+    `tamarisk` alone opens the window, `tamarisk ARCHIVE` opens it on an archive (`--find QUERY` with an
+    answer). With a verb the work is done here in
     the terminal. Nothing of it touches a network.
 
     \b

@@ -34,15 +34,15 @@ class FindController(QObject):
         self._answer: Answer | None = None
         self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
         self.query = Query("")
-        bar.changed.connect(lambda text: self.ask(replace(self.query, text=text)))
-        bar.entered.connect(lambda: self._first("read"))
+        bar.changed.connect(lambda _: self.ask(self._typed()))
+        bar.entered.connect(self.read_first)
         bar.descended.connect(lambda: self._first("focus"))
-        bar.escaped.connect(lambda: self.ask(replace(self.query, filters=())))
+        bar.escaped.connect(lambda: self.ask(replace(self._typed(), filters=())))
         chips.removed.connect(self._remove)
         filters.toggled.connect(self._toggle)
         filters.years_chosen.connect(self._choose_years)
         filters.widened.connect(self._count)
-        results.sort_chosen.connect(lambda sort: self.ask(replace(self.query, sort=sort)))
+        results.sort_chosen.connect(lambda sort: self.ask(replace(self._typed(), sort=sort)))
         results.chosen.connect(self.hit_chosen)
         results.hits.wanted.connect(self._more)
 
@@ -50,17 +50,24 @@ class FindController(QObject):
         """Put this query; its answers come later, and only the newest query's."""
         self._go_first = ""
         self.query = query
-        if self._bar.text() != query.text:
-            self._bar.set_text(query.text)
+        self._bar.set_text(query.text)
         self._chips.show_filters(query.filters)
         self._filters.show_filters(query.filters)
         self._answer = None
         actions.search(self._session, query, self._show_answer, self.failed.emit)
         self.asked.emit(query)
 
+    def read_first(self) -> None:
+        """Open the first hit, now or as soon as it is there."""
+        self._first("read")
+
     def again(self) -> None:
         """Put the same query once more: the archive has changed."""
-        self.ask(self.query)
+        self.ask(self._typed())
+
+    def _typed(self) -> Query:
+        """The query as it stands in the bar now: what was typed since the last one is never overwritten."""
+        return replace(self.query, text=self._bar.text())
 
     def repaint(self) -> None:
         """Take the colours of now."""
@@ -122,17 +129,17 @@ class FindController(QObject):
     def _toggle(self, chosen: Filter) -> None:
         others = tuple(f for f in self.query.filters if (f.field, f.value) != (chosen.field, chosen.value))
         keep = () if chosen in self.query.filters else (chosen,)
-        self.ask(replace(self.query, filters=others + keep))
+        self.ask(replace(self._typed(), filters=others + keep))
 
     def _choose_years(self, years: tuple[str, ...]) -> None:
         """The years chosen replace those in force; choosing what is in force gives it up."""
         in_force = {f.value for f in self.query.filters if f.field == "year" and not f.exclude and f.value}
         others = tuple(f for f in self.query.filters if not (f.field == "year" and not f.exclude and f.value))
         chosen = () if set(years) == in_force else tuple(Filter("year", year) for year in years)
-        self.ask(replace(self.query, filters=others + chosen))
+        self.ask(replace(self._typed(), filters=others + chosen))
 
     def _remove(self, filters: tuple[Filter, ...]) -> None:
-        self.ask(replace(self.query, filters=tuple(f for f in self.query.filters if f not in filters)))
+        self.ask(replace(self._typed(), filters=tuple(f for f in self.query.filters if f not in filters)))
 
     def _say_nothing(self) -> None:
         query = self.query
