@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive import connect, keys, meta
 from archive.connect import Database, FileSecret, translated, writing
-from archive.container import ENDING, Archive
+from archive.container import ENDING, Archive, refuse_unsafe
 from archive.errors import AlreadyExists, Cancelled, Damaged
 from archive.verify import Step, check
 
@@ -28,24 +28,25 @@ def backup(
 
     Databases are copied page by page through SQLite, never as files, and the copy is opened and verified in full
     before it gets its name. It opens with the same passphrases. The index is left out: it is built anew.
-    Raises AlreadyExists, Cancelled, Damaged (the copy does not verify) and environment faults; then nothing is left.
+    Raises AlreadyExists, UnsafePlace, Cancelled, Damaged (the copy does not verify) and environment faults; then
+    nothing is left.
     """
     target = _target(archive, destination)
     building = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
     with translated(target):
         try:
             building.mkdir(mode=0o700)
-            shutil.copytree(archive.path / keys.FOLDER, building / keys.FOLDER)
-            # The archive first: its records name only originals that are already in the volumes copied after it.
-            volumes = archive.originals.volumes()
+            keys.copy_slots(archive.path, building)
+            # The archive first: its records name only originals that are already in the volumes looked for after it.
             _copy(archive.db, building / "archive.db", archive.key.secret("archive"), progress, cancelled)
-            for number in volumes:
+            for number in archive.originals.volumes():
                 source = archive.originals.database(number)
                 name = f"originals-{number:04d}.db"
                 _copy(source, building / name, archive.key.secret("originals", number), progress, cancelled)
             _verify(building, archive, progress, cancelled)
             _flush(building)
             os.rename(building, target)
+            keys.flush_folder(target.parent)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -61,6 +62,7 @@ def _target(archive: Archive, destination: Path) -> Path:
         raise AlreadyExists(path=str(target))
     if archive.path.resolve() in target.resolve().parents:
         raise AlreadyExists(path=str(archive.path))
+    refuse_unsafe(target)
     return target
 
 
@@ -79,6 +81,8 @@ def _copy(
     copy = connect.connect(path, secret, "create")
     try:
         with translated(path):
+            # a log would take the room of the whole file once more, and an unfinished copy is thrown away
+            copy.conn.execute("PRAGMA journal_mode = memory")
             # one snapshot for the whole copy: otherwise it begins again whenever another program writes
             source.conn.execute("BEGIN")
             source.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -104,3 +108,5 @@ def _flush(folder: Path) -> None:
         if file.is_file():
             with contextlib.suppress(OSError), file.open("rb+") as handle:
                 os.fsync(handle.fileno())
+    for place in (folder / keys.FOLDER, folder):
+        keys.flush_folder(place)

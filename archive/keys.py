@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -141,6 +142,16 @@ def write_slots(
         set_recipients(path, key, recipients)
 
 
+def copy_slots(path: Path, copy: Path) -> None:
+    """Give an archive's copy the same slots."""
+    (copy / FOLDER).mkdir(mode=0o700)
+    for slot in sorted((path / FOLDER).iterdir()):
+        if slot.suffix in (".age", ".key"):  # a `.new` is what a crash left of one
+            with translated(slot):
+                content = slot.read_bytes()
+            _write(copy / FOLDER / slot.name, content)
+
+
 def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
     """Add a passphrase slot. Raises InvalidValue (slot name, empty passphrase) and AlreadyExists."""
     target = _slot_path(path, slot)
@@ -249,9 +260,15 @@ def _write(target: Path, content: bytes) -> None:
         finally:
             os.close(handle)
         os.replace(fresh, target)
-        if os.name == "posix":
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the medium hold the names in a folder, where the system has a call for it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # not every file system knows it
+                os.fsync(handle)
+        finally:
+            os.close(handle)

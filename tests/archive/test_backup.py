@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import backup, documents, feed, keys, texts, verify
+from archive import backup, container, documents, feed, keys, texts, verify
 from archive.container import Archive
-from archive.errors import AlreadyExists, Cancelled, Damaged
+from archive.errors import AlreadyExists, Cancelled, Damaged, UnsafePlace
 from archive.verify import Step
 from tests.archive.conftest import Keep
 
@@ -41,6 +41,38 @@ def test_nothing_is_overwritten(archive: Archive, tmp_path: Path) -> None:
         backup.backup(archive, tmp_path / "stick")
     with pytest.raises(AlreadyExists):
         backup.backup(archive, archive.path)
+
+
+def test_a_copy_takes_no_more_room_than_itself(archive: Archive, keep: Keep, tmp_path: Path) -> None:
+    keep(os.urandom(400_000).hex())
+    logs: list[int] = []
+
+    def look(step: Step) -> None:
+        if step.work == "copy":
+            logs.extend(log.stat().st_size for log in (tmp_path / "stick").rglob("*-wal"))
+
+    (tmp_path / "stick").mkdir()
+    copy = backup.backup(archive, tmp_path / "stick", look)
+    assert sum(logs) == 0
+    with Archive(copy, archive.key, write=True) as opened:
+        for db in (opened.db, opened.originals.database(1)):
+            assert db.conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_the_copy_has_the_slots_and_no_left_overs_of_them(tmp_path: Path) -> None:
+    key = container.create(tmp_path / "a.tamarisk", passphrase="a passphrase")
+    (tmp_path / "a.tamarisk" / "keys" / "desk.passphrase.age.new").write_bytes(b"half a slot")
+    with Archive(tmp_path / "a.tamarisk", key, write=False) as archive:
+        copy = backup.backup(archive, tmp_path / "copy.tamarisk")
+    slots = {file.name: file.stat().st_mode & 0o777 for file in (copy / "keys").iterdir()}
+    assert slots == {"desk.passphrase.age": 0o600}
+    assert keys.unlock(copy, "a passphrase") == key
+
+
+def test_a_synced_folder_is_refused_before_anything_is_copied(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    with pytest.raises(UnsafePlace):
+        backup.backup(archive, tmp_path / "Dropbox", lambda step: pytest.fail("copied"))
 
 
 def test_cancelled_it_leaves_nothing(archive: Archive, keep: Keep, tmp_path: Path) -> None:
