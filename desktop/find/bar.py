@@ -80,11 +80,10 @@ class QueryBar(QWidget):
         self.line.setPlaceholderText(words)
 
     def set_text(self, text: str) -> None:
-        """Show a text without searching for it: it came from back, forward or a suggestion."""
+        """Show the text that is being searched for, wherever it came from; it is not sent once more."""
+        if self.line.text() != text:
+            self.line.setText(text)
         self._pause.stop()
-        self.line.blockSignals(True)
-        self.line.setText(text)
-        self.line.blockSignals(False)
         self._sent = text
 
     def text(self) -> str:

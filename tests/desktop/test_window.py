@@ -64,6 +64,16 @@ def test_typing_searches_and_enter_opens_the_hit_at_its_sentence(window: MainWin
     assert "of the boats" in text.textCursor().block().text()
 
 
+def test_what_is_being_typed_is_never_overwritten(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    for change in (screen.refresh, lambda: screen.filters.toggled.emit(Filter("type", "report"))):
+        screen.bar.line.clear()
+        with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == "boats"):
+            qtbot.keyClicks(screen.bar.line, "boats")
+            change()
+        assert screen.bar.text() == "boats"
+
+
 def test_the_title_names_the_archive_and_never_a_record(window: MainWindow, qtbot: QtBot) -> None:
     screen = screen_of(window)
     search(qtbot, screen, "mountain")
