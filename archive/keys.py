@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.errors import (
     ArchiveMissing,
     CannotUnlock,
     Damaged,
+    EnvironmentFault,
     InvalidValue,
     NewerFormat,
     NotAnArchive,
@@ -79,7 +81,8 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
 
     `identities` are age secret keys (`AGE-SECRET-KEY-1…`). An unprotected archive opens without either.
     Raises ArchiveMissing, NotAnArchive, PassphraseNeeded, WrongPassphrase, CannotUnlock (no identity fits),
-    NewerFormat (the slot's), Damaged (a slot that opens but does not hold a key).
+    NewerFormat (the slot's), Damaged (no slot is whole, or one that opens holds no key), EnvironmentFault (a slot asks
+    for more work than this machine is good for).
     """
     require_archive(path)
     if not is_protected(path):
@@ -102,14 +105,7 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
                 raise CannotUnlock(path=str(path)) from error
     if passphrase is None:
         raise PassphraseNeeded(path=str(path))
-    for slot in _passphrase_files(path):
-        with translated(slot):
-            wrapped = slot.read_bytes()
-        try:
-            return _parse(path, pyrage.passphrase.decrypt(wrapped, passphrase))
-        except pyrage.DecryptError:
-            continue
-    raise WrongPassphrase(path=str(path))
+    return _parse(path, _opened_by(path, passphrase)[1])
 
 
 def require_archive(path: Path) -> None:
@@ -169,16 +165,8 @@ def change_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -
 
 
 def slot_of(path: Path, passphrase: str) -> str:
-    """Which slot this passphrase opens. Raises WrongPassphrase."""
-    import pyrage
-
-    for slot in _passphrase_files(path):
-        try:
-            pyrage.passphrase.decrypt(slot.read_bytes(), passphrase)
-        except pyrage.DecryptError:
-            continue
-        return slot.name.removesuffix(PASSPHRASE_ENDING)
-    raise WrongPassphrase(path=str(path))
+    """Which slot this passphrase opens. Raises WrongPassphrase, Damaged and EnvironmentFault as `unlock` does."""
+    return _opened_by(path, passphrase)[0]
 
 
 def set_recipients(path: Path, key: ArchiveKey, recipients: Sequence[str]) -> None:
@@ -201,12 +189,38 @@ def passphrase_cost(path: Path, slot: str) -> int:
     return int(stanza[1])
 
 
+def _opened_by(path: Path, passphrase: str) -> tuple[str, bytes]:
+    """The passphrase slot that opens, and what it wraps."""
+    import pyrage
+
+    files, why = _passphrase_files(path), ""
+    wrong = not files
+    for slot in files:
+        with translated(slot):
+            wrapped = slot.read_bytes()
+        try:
+            return slot.name.removesuffix(PASSPHRASE_ENDING), pyrage.passphrase.decrypt(wrapped, _normal(passphrase))
+        except pyrage.DecryptError as error:
+            if str(error) == "Decryption failed":  # age says so of a wrong passphrase, and other things of other faults
+                wrong = True
+            else:
+                why = str(error)
+    if why.startswith("Excessive work"):  # age judges by a measurement of this machine
+        raise EnvironmentFault(path=str(path), why=why)
+    raise WrongPassphrase(path=str(path)) if wrong else Damaged(path=str(path / FOLDER), why=why)
+
+
+def _normal(passphrase: str) -> str:
+    """The same passphrase from every keyboard: some send an accented letter as one character, some as two."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
 def _wrapped(key: ArchiveKey, passphrase: str) -> bytes:
     import pyrage
 
     if not passphrase:
         raise InvalidValue(field="passphrase", value="", why="empty")
-    wrapped: bytes = pyrage.passphrase.encrypt(_serialise(key), passphrase)
+    wrapped: bytes = pyrage.passphrase.encrypt(_serialise(key), _normal(passphrase))
     return wrapped
 
 

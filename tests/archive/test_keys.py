@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pyrage
@@ -19,6 +21,7 @@ from archive.errors import (
     ArchiveMissing,
     CannotUnlock,
     Damaged,
+    EnvironmentFault,
     InvalidValue,
     NewerFormat,
     NotAnArchive,
@@ -81,11 +84,24 @@ def test_cost_is_read_from_the_slot(protected: Path) -> None:
     assert 14 <= keys.passphrase_cost(protected, "desk") <= 22
 
 
-def test_a_damaged_slot_opens_nothing(protected: Path) -> None:
-    slot = protected / keys.FOLDER / "desk.passphrase.age"
-    slot.write_bytes(slot.read_bytes()[:-5])
-    with pytest.raises(WrongPassphrase):
+@pytest.mark.parametrize("kept", [0, 60, -3])
+def test_a_slot_that_is_cut_off_is_damage_and_no_wrong_passphrase(protected: Path, kept: int) -> None:
+    slot = protected / "keys" / "desk.passphrase.age"
+    slot.write_bytes(slot.read_bytes()[:kept])
+    with pytest.raises(Damaged):
         keys.unlock(protected, PASSPHRASE)
+
+
+def test_more_work_than_this_machine_does_is_no_wrong_passphrase(protected: Path) -> None:
+    slot = protected / "keys" / "desk.passphrase.age"
+    slot.write_bytes(re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 40\n", slot.read_bytes()))
+    with pytest.raises(EnvironmentFault, match="Excessive work"):
+        keys.unlock(protected, PASSPHRASE)
+
+
+def test_a_passphrase_is_the_same_from_every_keyboard(tmp_path: Path) -> None:
+    container.create(tmp_path / "a.tamarisk", passphrase="clé partagée")
+    keys.unlock(tmp_path / "a.tamarisk", unicodedata.normalize("NFD", "clé partagée"))
 
 
 def test_slot_names_stay_in_their_folder(protected: Path, identity: pyrage.x25519.Identity) -> None:
