@@ -62,8 +62,10 @@ class FindController(QObject):
         self._first("read")
 
     def again(self) -> None:
-        """Put the same query once more: the archive has changed."""
+        """Put the same query once more: the archive has changed. A first hit that was waited for still is."""
+        waited_for = self._go_first
         self.ask(self._typed())
+        self._go_first = waited_for
 
     def _typed(self) -> Query:
         """The query as it stands in the bar now: what was typed since the last one is never overwritten."""
