@@ -112,6 +112,7 @@ class Lane(QObject, Generic[R]):
         self._lock = threading.Lock()
         self._waiting: list[Errand[R, Any]] = []
         self._running: Errand[R, Any] | None = None
+        self._open_errands: list[Errand[R, Any]] = []  # not yet answered, as far as the window has seen
         self._resource: R | None = None
         self._closed = self._ended = False
         self._executor = ThreadPoolExecutor(1)
@@ -136,19 +137,19 @@ class Lane(QObject, Generic[R]):
                 errand.drop()
                 return errand
             self._waiting.append(errand)
+        self._open_errands.append(errand)
         self._executor.submit(self._next)
         return errand
 
     def drop(self, topic: str) -> None:
-        """Drop whatever waits or runs under `topic`."""
-        with self._lock:
-            self._drop([errand for errand in (*self._waiting, self._running) if errand and errand.topic == topic])
+        """Drop whatever waits or runs under `topic`, or was answered when nobody had looked yet."""
+        self._drop([errand for errand in self._open_errands if errand.topic == topic])
 
     def stop(self) -> None:
         """Drop everything and take nothing new."""
         with self._lock:
             self._closed = True
-            self._drop([errand for errand in (*self._waiting, self._running) if errand])
+        self._drop(list(self._open_errands))
 
     def close(self) -> None:
         """Stop, close the resource in its thread, and wait until that is done; once is enough."""
@@ -162,10 +163,12 @@ class Lane(QObject, Generic[R]):
     def _drop(self, errands: list[Errand[R, Any]]) -> None:
         for errand in errands:
             errand.drop()
-            if errand in self._waiting:
-                self._waiting.remove(errand)
-            elif self._interruptible and self._resource is not None:
-                self._resource.interrupt()
+            self._open_errands.remove(errand)
+            with self._lock:
+                if errand in self._waiting:
+                    self._waiting.remove(errand)
+                elif errand is self._running and self._interruptible and self._resource is not None:
+                    self._resource.interrupt()
 
     def _next(self) -> None:
         with self._lock:
@@ -197,6 +200,8 @@ class Lane(QObject, Generic[R]):
     def _deliver(self, errand: Errand[R, Any], stage: Stage, value: Any) -> None:
         if errand.dropped:
             return
+        if stage is not Stage.PROGRESS:
+            self._open_errands.remove(errand)
         if stage is Stage.DONE:
             errand.done(value)
         elif stage is Stage.FAILED:

@@ -103,6 +103,16 @@ def test_a_newer_errand_interrupts_the_one_that_runs_and_its_answer_is_dropped(s
     assert stage.said == ["open", "new"]
 
 
+def test_an_answer_that_nobody_has_looked_at_is_dropped_too(stage: Stage, qtbot: QtBot) -> None:
+    answered = threading.Event()
+    stage.say("old", topic="search")
+    stage.lane.submit(lambda *_: answered.set(), lambda _: None, stage.failed.append)
+    assert answered.wait(20)  # so the answer "old" lies in the window's queue
+    stage.say("new", topic="search")
+    qtbot.waitUntil(lambda: "new" in stage.said)
+    assert stage.said == ["new"]
+
+
 def test_a_lane_that_writes_is_never_interrupted(qtbot: QtBot) -> None:
     stage = Stage(interruptible=False)
     stage.say("open")
