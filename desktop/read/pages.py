@@ -12,6 +12,7 @@ from desktop.theme import current_theme
 from desktop.translate import number, tr
 
 ZOOM_STEP, LEAST, MOST = 1.2, 0.1, 6.0
+FITTED = 2.0  # a small picture is not blown up further to fit
 KEPT = 4  # drawn pages kept: the one shown, its neighbours and one more
 
 
@@ -145,7 +146,8 @@ class PageView(QWidget):
         if not self._width:
             return 1.0
         room = self._area.viewport().width() - 24
-        return min(MOST, max(LEAST, room * self.devicePixelRatioF() / self._width))
+        ratio = self.devicePixelRatioF()
+        return min(FITTED * ratio, max(LEAST, room * ratio / self._width))
 
     def _ask(self) -> None:
         scale = self._scale if self._scale is not None else self._fitting()
