@@ -43,21 +43,17 @@ class Writer:
         self._slots: dict[int, bytes] = {}
         self._several: dict[int, list[int]] = {}
         self._values: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     def put(self, number: int, document: Document, first: int, last: int) -> None:
         """Set the values of the document in slot `number`, whose passages are the rows `first` to `last`."""
         metadata = document.metadata
-        one = {
-            "type": metadata.type,
-            "language": metadata.language,
-            "publisher": metadata.publisher,
-            "kind": KIND,
-            "confidentiality": str(document.confidentiality),
-            "verdict": str(document.verdict),
-        }
-        self._slots[number] = SLOT.pack(
-            first, last, day(document.earliest), day(document.latest), *(self._value(f, one[f]) for f in SINGLE)
-        )
+        # in the order of SINGLE; most documents share theirs with others
+        one = (metadata.type, metadata.language, metadata.publisher, KIND, document.confidentiality, document.verdict)
+        numbers = self._numbers.get(one)
+        if numbers is None:
+            numbers = self._numbers[one] = tuple(map(self._value, SINGLE, map(str, one)))
+        self._slots[number] = SLOT.pack(first, last, day(document.earliest), day(document.latest), *numbers)
         many = {"country": metadata.countries, "author": metadata.authors}
         triples = [(number, at, self._value(f, v)) for at, f in enumerate(SEVERAL) for v in dict.fromkeys(many[f]) if v]
         self._several[number] = [part for triple in triples for part in triple]

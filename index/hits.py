@@ -46,16 +46,16 @@ class Presenter:
     """Makes the hits of one query."""
 
     def __init__(
-        self, archive: Database, index: Database, compiler: Compiler, tree: Node | None, relaxed: bool
+        self, archive: Database, index: Database, compiler: Compiler, tree: Node | None, any_word: bool
     ) -> None:
-        self._archive, self._index, self._compiler, self._relaxed = archive, index, compiler, relaxed
+        self._archive, self._index, self._compiler, self._any_word = archive, index, compiler, any_word
         self._leaves: list[Leaf] = []
         self._sought: list[Sought] = []
         self._weights: list[float] = []
         passages = index.conn.execute("SELECT max(row) FROM passage").fetchone()[0] or 1
         for leaf in dict.fromkeys(wanted(tree)) if tree else ():
             weight = math.log(1 + passages / (1 + compiler.leaf(leaf).often))
-            if relaxed and weight < COMMON:
+            if any_word and weight < COMMON:
                 continue  # marks on every "the" of a question would hide the others
             for sought in compiler.leaf(leaf).sought[: MOST_SOUGHT - len(self._sought)]:
                 self._sought.append(sought)
@@ -118,7 +118,7 @@ class Presenter:
 
     def _ways(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[str, ...]:
         """The widenings without which nothing would be marked for some part of the query."""
-        ways = ["any-word"] if self._relaxed else []
+        ways = ["any-word"] if self._any_word else []
         found: dict[Leaf, set[str]] = {}
         for text, marks in texts:
             for match in marks:

@@ -16,7 +16,7 @@ from archive.connect import Database
 from index.compile import MANY, Compiler, is_long, stretches
 from index.schema import WEIGHTS
 from index.sets import Sets
-from index.tree import LEAVES, Node, Or, wanted
+from index.tree import LEAVES, Node, Or, Phrase, Word, wanted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,10 @@ CANDIDATES = 200
 MATCHING = f"SELECT rowid AS row, bm25(passages, {WEIGHTS}) AS score FROM passages WHERE passages MATCH ?"
 # the plus keeps the planner from asking FTS5 row by row
 WITHIN = f"{MATCHING} AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))"
+UNWEIGHED = (
+    "SELECT row, -row AS score FROM"
+    f" (SELECT rowid AS row FROM passages WHERE passages MATCH ? ORDER BY rowid DESC LIMIT {NEWEST})"
+)
 LATEST = f"SELECT row, score FROM ({MATCHING} ORDER BY rowid DESC LIMIT {NEWEST})"
 
 
@@ -100,6 +104,10 @@ class Ranker:
         if full is None:
             return Ranking([])
         light = self._compiler.expression(text, light=True) or full
+        if isinstance(text, Word | Phrase) and " " in full and self._compiler.leaf(text).often >= self._common():
+            # a phrase of nothing but very common words: to weigh it FTS5 would go through their positions three times
+            newest = [(row, document, 0.0) for row, document, _ in self._best(UNWEIGHED, (full,), CANDIDATES)]
+            return Ranking(_each_once(newest), None, lambda: self._unique(self._sets().rows(full)), ("newest-first",))
         count = self.count(light)
         if light != full or count > MANY:
             return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
@@ -222,7 +230,7 @@ class Ranker:
 
     def _rarer(self, text: Or) -> tuple[str, str] | None:
         """The rarest of any words, as many as match no more than RARER passages together, and the words that these
-        are then scored by: all that are not very common. None where the rarest alone matches more."""
+        are then scored by: no very common ones. None where the rarest alone matches more."""
         common = self._common()
         counted = []
         for part in text.parts:
@@ -231,13 +239,14 @@ class Ranker:
                 often = self._compiler.leaf(part).often if isinstance(part, LEAVES) else 0
                 counted.append((often or self.count(expression), f"({expression})"))
         chosen: list[str] = []
+        scoring: list[str] = []
         total = 0
         for count, expression in sorted(counted):
             total += count
-            if total > RARER:
-                break
-            chosen.append(expression)
-        scoring = [expression for count, expression in counted if count < common]
+            if total <= RARER:
+                chosen.append(expression)
+            if total <= 2 * MANY and count < common:
+                scoring.append(expression)
         return (" OR ".join(chosen), " OR ".join(scoring)) if chosen else None
 
     def _unique(self, rows: NDArray[np.int64]) -> Tail:

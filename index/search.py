@@ -37,15 +37,19 @@ if TYPE_CHECKING:
 KEPT = 8
 """Questions whose ranking is kept, for the next page and the count."""
 QUESTION, ENOUGH = 6, 10
-"""So many words side by side are a question: where fewer than ENOUGH records hold all of them, any will do."""
+"""So many words side by side are a question: where fewer than ENOUGH passages hold all of them, any will do."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """What became of a query: the tree that was searched in the end, and its ranking."""
+    """What became of a query: the tree that was searched in the end, and its ranking.
+
+    With `any_word` the tree asks for any of the words, and `relaxed` says that no record has them all.
+    """
 
     tree: Node | None
     ranking: Ranking
+    any_word: bool
     relaxed: bool
     compiler: Compiler
     notes: tuple[str, ...]
@@ -89,7 +93,7 @@ class Searcher:
                 return Answer(query, understood.interpretation, False, (), _since(started), notes)
             found = self._find(query, understood)
             placed = found.ranking.page(query.offset, query.limit)
-            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.relaxed)
+            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
             hits = []
             for place in placed:
                 self._check()
@@ -179,15 +183,28 @@ class Searcher:
         compiler = Compiler(self._words())
         tree = understood.tree
         if tree is None and query.text.strip():
-            return _Found(None, Ranking([]), False, compiler, ("no-words",))
-        ranking = self._ranked(query, tree, compiler)
+            return _Found(None, Ranking([]), False, False, compiler, ("no-words",))
         looser = relaxed(tree) if tree else None
-        if tree and looser and len(ranking.page(0, ENOUGH)) < (ENOUGH if _is_question(tree) else 1):
+        if tree and looser and (holding := self._question(tree, compiler)) is not None:
+            nowhere = holding == 0 and not schema.read(self._index, "long")
+            wider = self._ranked(query, looser, compiler)
+            return _Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",))
+        ranking = self._ranked(query, tree, compiler)
+        if looser and not ranking.page(0, 1):
             self._check()
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
-                return _Found(looser, wider, True, compiler, ())
-        return _Found(tree, ranking, False, compiler, ())
+                return _Found(looser, wider, True, True, compiler, ())
+        return _Found(tree, ranking, False, False, compiler, ())
+
+    def _question(self, tree: Node, compiler: Compiler) -> int | None:
+        """How many passages hold all words, where many words stand side by side and few do; else None."""
+        text = plan(tree).text
+        if not (isinstance(tree, And) and tree.implied and len(tree.parts) >= QUESTION and text):
+            return None
+        ranker = Ranker(self._index, compiler, lambda: self._sets(compiler))
+        holding = ranker.count(compiler.expression(text), ENOUGH)
+        return holding if holding < ENOUGH else None
 
     def _ranked(self, query: Query, tree: Node | None, compiler: Compiler) -> Ranking:
         """The ranking of one tree under the query's filters."""
@@ -266,10 +283,6 @@ class Searcher:
     def _check(self) -> None:
         if self._stopped.is_set():
             raise Interrupted
-
-
-def _is_question(tree: Node) -> bool:
-    return isinstance(tree, And) and tree.implied and len(tree.parts) >= QUESTION
 
 
 def _sought(compiler: Compiler, tree: Node) -> list[Sought]:

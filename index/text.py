@@ -73,9 +73,9 @@ FOLDED = (
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What folding looks up: `needed` finds text that is not simply passed on, `cluster` letters with their marks."""
+    """What folding looks up: `plain` is text that is simply passed on, `cluster` letters with their marks."""
 
-    needed: re.Pattern[str]
+    plain: re.Pattern[str]
     cluster: re.Pattern[str]
     several: re.Pattern[str]
     expanded: dict[str, str]
@@ -88,7 +88,7 @@ def prepare(text: str) -> str:
     if text.isascii():
         return text
     tables = _tables()
-    if not tables.needed.search(text):
+    if tables.plain.fullmatch(text):
         return text
     return RUN.sub(_pairs, fold(text))
 
@@ -177,9 +177,11 @@ def _tables() -> Tables:
     inside = PRIVATE + _class(
         char for char in _expand(MARKED) if unicodedata.category(char) in ("Mn", "Mc", "Me", "Co")
     )
-    latin = _class(char for char in (*single, *several) if char < "\u0300")
+    needed = re.compile(f"[{NEEDED}]")
+    latin = {char for char in (*single, *several) if char < "\u0300"}
+    plain = [char for char in map(chr, range(0x2E80)) if char not in latin and not needed.match(char)]
     return Tables(
-        needed=re.compile(f"[{latin}{NEEDED}]"),
+        plain=re.compile(f"[{_class(plain)}]*"),
         cluster=re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^{inside}][{inside}]+"),
         several=re.compile(f"[{_class(several)}{SELECTORS}]"),
         expanded=several,
