@@ -15,7 +15,9 @@ FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", 
 class Filter:
     """A chip: records whose `field` (one of FACETS) has `value` are kept, or left out with `exclude`.
 
-    Several filters of one field widen each other (Thailand or Laos); different fields narrow.
+    Several filters of one field widen each other (Thailand or Laos); different fields narrow. An empty value stands
+    for "not recorded"; a year may be a stretch of years in EDTF (`2014/2016`); a language takes its scripts and regions
+    too (`zh` takes `zh-Hans`).
     """
 
     field: str
@@ -64,7 +66,12 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The first answer: hits of one page. `interpretation` says how the query was understood; `relaxed` that all
-    words together found nothing, so any of them was searched; `notes` are codes of what else must be said."""
+    words together found nothing, so any of them was searched.
+
+    `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
+    `newest-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`, `cut` (how the
+    query was read), `no-words`, `behind` and `not-indexed` (the index).
+    """
 
     query: Query
     interpretation: str
@@ -84,7 +91,10 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The second answer: the exact count of records and, for each facet asked for, its values by falling count."""
+    """The second answer: the exact count of records and, for each facet asked for, its values by falling count.
+
+    A facet counts as if there were no inclusions of its own field, so that further values can be added.
+    """
 
     total: int
     facets: dict[str, tuple[FacetCount, ...]]

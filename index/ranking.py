@@ -112,7 +112,7 @@ class Ranker:
         if light != full or count > MANY:
             return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
         telling = self._telling(text)
-        if telling and not isinstance(text, Or) and count <= NEWEST:
+        if telling and not isinstance(text, Or) and count <= MANY // 2:
             # the very common words among them say next to nothing, and to weigh them FTS5 looks all of them up
             found = self._db.conn.execute("SELECT rowid FROM passages WHERE passages MATCH ?", (full,))
             within = _within(row for (row,) in found)

@@ -78,8 +78,9 @@ def table(results: dict[str, Measures], share: float) -> str:
     width = max(map(len, names), default=0)
     lines = [
         f"Python {platform.python_version()} on {platform.machine()}; share of the records: {share:g}.",
-        "Searching: CPU milliseconds, median / 95th percentile, of the first 20 hits with snippets, then with the exact",
-        "count, then with five facets. Tamarisk reads encrypted files; the others plain ones, with text prepared for them.",
+        "Searching: CPU milliseconds, median / 95th percentile, of the first 20 hits with snippets, then with the",
+        "exact count, then with five facets. Tamarisk reads encrypted files; the others plain ones, with text prepared",
+        "for them beforehand.",
         "",
         f"{'':{width}}  " + "  ".join(f"{column:>15}" for column in COLUMNS),
     ]
