@@ -15,8 +15,6 @@ from archive.container import ENDING, Archive, refuse_unsafe
 from archive.errors import AlreadyExists, Cancelled, Damaged
 from archive.verify import Step, check
 
-PAGES_AT_ONCE = 4096  # 16 MB between two looks at cancellation
-
 
 def backup(
     archive: Archive,
@@ -73,24 +71,12 @@ def _copy(
     progress: Callable[[Step], None],
     cancelled: Callable[[], bool],
 ) -> None:
-    def step(status: int, remaining: int, total: int) -> None:
+    def step(remaining: int, total: int) -> None:
         progress(Step("copy", path.name, (total - remaining) * 4096, total * 4096))
         if cancelled():
             raise Cancelled()
 
-    copy = connect.connect(path, secret, "create")
-    try:
-        with translated(path):
-            # a log would take the room of the whole file once more, and an unfinished copy is thrown away
-            copy.conn.execute("PRAGMA journal_mode = memory")
-            # one snapshot for the whole copy: otherwise it begins again whenever another program writes
-            source.conn.execute("BEGIN")
-            source.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            source.conn.backup(copy.conn, pages=PAGES_AT_ONCE, progress=step)
-    finally:
-        if source.conn.in_transaction:
-            source.conn.execute("ROLLBACK")
-        connect.close(copy)
+    connect.copy(source, path, secret, step)
 
 
 def _verify(building: Path, archive: Archive, progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -43,6 +46,15 @@ __all__ = ["Database", "FileSecret", "Interrupted", "Migrations", "Mode", "conne
 Mode = Literal["create", "write", "read", "frozen"]
 PLAIN_HEADER = b"SQLite format 3\0"
 BUSY_MILLISECONDS = 10_000
+ASSERTED = {
+    "temp_store": 2,
+    "secure_delete": 1,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "synchronous": 2,
+    "cipher_page_size": "4096",
+}
+PULLED_OUT = {errno.EIO, errno.ENODEV, errno.ENXIO}  # what a stick says that is not there any more
 
 
 class Interrupted(Exception):
@@ -79,6 +91,8 @@ def translated(path: Path) -> Iterator[None]:
         if "unable to open" in words:
             raise NoPermission(path=where) from error
         if "disk i/o" in words:
+            if _is_full(path):
+                raise DiskFull(path=where) from error
             raise EnvironmentFault(path=where, why=str(error)) from error
         if "not a database" in words or "malformed" in words:
             raise Damaged(path=where, why=str(error)) from error
@@ -86,11 +100,21 @@ def translated(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise NoPermission(path=where) from error
     except OSError as error:
-        if error.errno == 28:
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
             raise DiskFull(path=where) from error
-        if error.errno == 30:
+        if error.errno == errno.EROFS:
             raise ReadOnlyMedium(path=where) from error
+        if error.errno in PULLED_OUT:
+            raise EnvironmentFault(path=where, why=str(error.strerror)) from error
         raise
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the medium has no room for even the smallest of files that SQLite makes beside a database."""
+    try:
+        return shutil.disk_usage(path if path.exists() else path.parent).free < 1 << 17
+    except OSError:
+        return False
 
 
 def connect(path: Path, secret: FileSecret, mode: Mode) -> Database:
@@ -104,11 +128,12 @@ def connect(path: Path, secret: FileSecret, mode: Mode) -> Database:
     environment faults of `translated`.
     """
     if mode != "create":
-        if not path.is_file():
-            raise ArchiveMissing(path=str(path))
-        with translated(path), path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise NotAnArchive(path=str(path), why="not encrypted")
+        with translated(path):
+            if not path.is_file():
+                raise ArchiveMissing(path=str(path))
+            with path.open("rb") as file:
+                if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+                    raise NotAnArchive(path=str(path), why="not encrypted")
     if mode == "frozen":
         for ending in ("-wal", "-journal"):
             left_over = path.with_name(path.name + ending)
@@ -147,9 +172,11 @@ def _opened(path: Path, secret: FileSecret, mode: Mode) -> Database:
             conn.execute("PRAGMA journal_mode = wal")
         elif mode == "read":
             conn.execute("PRAGMA query_only = on")
-        for setting, value in (("temp_store", 2), ("foreign_keys", 1), ("secure_delete", 1)):
+        for setting, value in ASSERTED.items():
             if conn.execute(f"PRAGMA {setting}").fetchone()[0] != value:
                 raise EnvironmentFault(path=str(path), why=f"{setting} could not be set")
+        if mode == "create" and conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            raise EnvironmentFault(path=str(path), why="this file system takes no write-ahead log")
         return Database(conn, recursive_triggers=True)
     except BaseException:
         conn.close()
@@ -174,6 +201,34 @@ def writing(db: Database) -> Iterator[None]:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
+
+
+def copy(db: Database, path: Path, secret: FileSecret, progress: Callable[[int, int], None] | None = None) -> None:
+    """Copy a database page by page to a new file of the same key, as it is at this moment, whoever writes meanwhile.
+
+    `db` must be in no transaction. `progress` hears the pages left and all of them, 4,096 pages (16 MB) at a time;
+    what it raises ends the copy. An unfinished copy has the name of `path` with `.part`. Raises the environment
+    faults of `translated`.
+    """
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    made = connect(part, secret, "create")
+    try:
+        with translated(part):
+            # a log would take the room of the whole file once more, and an unfinished copy is thrown away
+            made.conn.execute("PRAGMA journal_mode = memory")
+            # one snapshot for the whole copy: otherwise it begins again whenever another program writes
+            db.conn.execute("BEGIN")
+            db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            db.conn.backup(
+                made.conn, pages=4096, progress=lambda status, left, total: progress(left, total) if progress else None
+            )
+    finally:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        close(made)
+    with translated(path):
+        os.replace(part, path)
 
 
 def close(db: Database) -> None:

@@ -68,6 +68,8 @@ class Archive:
     """An open archive. One thread at a time uses it; several may be open on one folder, in one program or many.
 
     With `write` false nothing is changed, and a folder on a medium that cannot be written is read as it lies.
+    What was made by an older program is upgraded when it is opened for writing, after `archive.db` was copied to
+    `archive-before-format-N.db` beside it. What a newer program made is read where it says so, and never written.
     Raises NewerFormat, Damaged, UnsafePlace and environment faults.
     """
 
@@ -113,17 +115,30 @@ class Archive:
                 raise Damaged(path=str(self.path / "archive.db"), why="no tables of an archive")
             readable_from = int(meta.read(self.db, "readable_from", "0"))
             identity = meta.read(self.db, "archive")
-        if readable_from > migrations.FORMAT:
-            raise NewerFormat(path=str(self.path), readable_from=readable_from, supported=migrations.FORMAT)
+            made_by = int(meta.read(self.db, "format", "0"))
+        needed = max(readable_from, made_by) if self.mode == "write" else readable_from
+        if needed > migrations.FORMAT:
+            raise NewerFormat(path=str(self.path), readable_from=needed, supported=migrations.FORMAT)
         if identity != self.id:
             raise Damaged(path=str(self.path), why="the key slot belongs to another archive")
 
     def _upgrade(self) -> None:
-        """Apply the migrations that are missing; whatever was derived from the old tables starts anew."""
-        pending = migrations.archive.pending(self.db)
+        """Apply the migrations that are missing, after a backup; what was derived from the old tables starts anew."""
+        if migrations.archive.pending(self.db):
+            with writing(self.db):  # two programs may find the same old archive
+                if migrations.archive.pending(self.db):
+                    self._copy_before_upgrade()
+                    migrations.apply_archive(self.db)
+                    meta.write(self.db, "format", str(migrations.FORMAT))
+                    meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
+                    meta.new_generation(self.db)
         migrations.apply_archive(self.db)
-        if pending:
-            with writing(self.db):
-                meta.write(self.db, "format", str(migrations.FORMAT))
-                meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
-                meta.new_generation(self.db)
+
+    def _copy_before_upgrade(self) -> None:
+        """Keep `archive.db` as it was, by a connection of its own: one that writes cannot be copied from."""
+        secret = self.key.secret("archive")
+        reader = connect.connect(self.path / "archive.db", secret, "read")
+        try:
+            connect.copy(reader, self.path / f"archive-before-format-{migrations.FORMAT}.db", secret)
+        finally:
+            reader.conn.close()

@@ -110,9 +110,9 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
 
 def require_archive(path: Path) -> None:
     """Raise ArchiveMissing or NotAnArchive unless `path` looks like an archive's folder."""
-    if not path.exists():
-        raise ArchiveMissing(path=str(path))
     with translated(path):
+        if not path.exists():
+            raise ArchiveMissing(path=str(path))
         if not path.is_dir():
             raise NotAnArchive(path=str(path), why="not a folder")
         if not (path / "archive.db").is_file():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import threading
 from pathlib import Path
@@ -10,7 +12,16 @@ import pytest
 
 from archive import connect
 from archive.connect import FileSecret, Interrupted, translated, writing
-from archive.errors import ArchiveMissing, Damaged, DiskFull, NotAnArchive, ReadOnlyMedium
+from archive.errors import (
+    ArchiveMissing,
+    Cancelled,
+    Damaged,
+    DiskFull,
+    EnvironmentFault,
+    NoPermission,
+    NotAnArchive,
+    ReadOnlyMedium,
+)
 
 WORDS = "a sentence that must not stand in the file"
 
@@ -149,6 +160,38 @@ def test_interrupt_works_across_threads(file: Path, secret: FileSecret) -> None:
         stop.set()
         thread.join()
     connect.close(db)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EROFS, ReadOnlyMedium),
+        (errno.EACCES, NoPermission),
+        (errno.EIO, EnvironmentFault),
+    ],
+)
+def test_what_the_system_says_is_told(tmp_path: Path, number: int, kind: type[EnvironmentFault]) -> None:
+    with pytest.raises(kind), translated(tmp_path):
+        raise OSError(number, os.strerror(number))
+
+
+def test_a_copy_is_whole_or_has_another_name(file: Path, secret: FileSecret, tmp_path: Path) -> None:
+    db = connect.connect(file, secret, "read")
+
+    def stop(left: int, total: int) -> None:
+        raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        connect.copy(db, tmp_path / "copy.db", secret, stop)
+    assert not (tmp_path / "copy.db").exists()
+    connect.copy(db, tmp_path / "copy.db", secret)
+    assert not db.conn.in_transaction
+    connect.close(db)
+    copy = connect.connect(tmp_path / "copy.db", secret, "read")
+    assert [row["words"] for row in copy.table("note").rows] == [WORDS]
+    connect.close(copy)
+    assert {path.name for path in tmp_path.iterdir()} == {"some.db", "copy.db"}
 
 
 def test_full_disk_says_so(file: Path, secret: FileSecret) -> None:

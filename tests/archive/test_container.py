@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive import connect, container, documents, feed, keys, meta, migrations
-from archive.connect import writing
+from archive.connect import Database, Migrations, writing
 from archive.container import Archive
 from archive.errors import AlreadyExists, Damaged, InvalidValue, NewerFormat, NoSuchRecord, UnsafePlace
+from tests.archive.conftest import Keep
 
 
 def test_made_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -57,11 +58,48 @@ def test_newer_archive_is_refused(archive: Archive) -> None:
     assert caught.value.facts["readable_from"] == migrations.FORMAT + 1
 
 
-def test_newer_format_that_stays_readable_is_read(archive: Archive) -> None:
+def test_newer_format_that_stays_readable_is_read_and_not_written(archive: Archive) -> None:
     with writing(archive.db):
         meta.write(archive.db, "format", str(migrations.FORMAT + 1))
     with Archive(archive.path, archive.key, write=False) as reading:
         assert documents.count(reading.db) == 0
+    with pytest.raises(NewerFormat):
+        Archive(archive.path, archive.key, write=True)
+
+
+def test_an_older_archive_is_upgraded_after_a_copy_was_made(
+    archive: Archive, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep("words")
+    generation = feed.generation(archive.db)
+    fails = True
+
+    def m999_newer(db: Database) -> None:
+        db.table("newer").create({"id": int})
+        if fails:
+            raise RuntimeError("in its midst")
+
+    monkeypatch.setattr(migrations, "FORMAT", migrations.FORMAT + 1)
+    newer = Migrations("tamarisk.archive")
+    for applied in [*migrations.archive.pending(Database(memory=True)), m999_newer]:
+        newer()(getattr(applied, "fn", applied))
+    monkeypatch.setattr(migrations, "archive", newer)
+    with pytest.raises(RuntimeError):
+        Archive(archive.path, archive.key, write=True)
+    assert "newer" not in archive.db.table_names()
+    fails = False
+    for _ in range(2):
+        with Archive(archive.path, archive.key, write=True) as upgraded:
+            assert "newer" in upgraded.db.table_names()
+            assert meta.read(upgraded.db, "format") == str(migrations.FORMAT)
+            assert feed.generation(upgraded.db) != generation
+            assert documents.get(upgraded.db, kept.id) == kept
+    (before,) = archive.path.glob("archive-before-*")
+    old = connect.connect(before, archive.key.secret("archive"), "read")
+    assert "newer" not in old.table_names()
+    assert documents.get(old, kept.id) == kept
+    assert feed.generation(old) == generation
+    connect.close(old)
 
 
 def test_swapped_databases_are_noticed(archive: Archive, tmp_path: Path) -> None:
