@@ -80,7 +80,7 @@ class _Import:
         self._batch_text = 0
         self._batch_began = time.monotonic()
         self._lookup_lock = threading.Lock()
-        self._continued: set[str] = set()
+        self._in_hand: set[str] = set()  # containers whose members this import is reading
 
     def run(self, paths: Sequence[Path]) -> Report:
         self._collect()
@@ -116,7 +116,7 @@ class _Import:
 
     def _known(self, sha256: str) -> bool:
         """Whether these bytes are here with all their members, or will be soon; asked from the readers' threads."""
-        if sha256 in self._continued:
+        if sha256 in self._in_hand:
             return True
         with self._lookup_lock:
             row = self._lookup.conn.execute("SELECT open FROM document WHERE sha256 = ?", (sha256,)).fetchone()
@@ -140,7 +140,7 @@ class _Import:
             except OriginalAbsent as error:
                 self._tally.unreadable(name.shown, error.code, kept=True)
                 continue
-            self._continued.add(document.sha256)
+            self._in_hand.add(document.sha256)
             yield Task(name, staged, Tree(given=False), stored=True)
 
     def _work(self, tasks: Iterator[Task]) -> None:
@@ -219,24 +219,38 @@ class _Import:
             )
             self._tally.added(shown, outcome.reading, member=task.member)
             tasks = self._descend(outcome, document.row)
+            if tasks:
+                self._in_hand.add(outcome.sha256)
         else:
             if not task.stored:
                 documents.add_name(self._db, document, task.name, self._archive.desk)
                 self._tally.duplicate(member=task.member)
                 if outcome.staged is not None:
                     self._archive.originals.discard(outcome.staged)
-            # a container read twice at once, or gone on with: its members fold into what is there
-            failed = task.stored and outcome.reading is not None and _worse(outcome.reading, document)
-            if failed and outcome.reading is not None:
-                self._tally.unreadable(shown, outcome.reading.reason, outcome.reading.detail, kept=True)
-            elif task.stored and not outcome.parts:
-                documents.set_open(self._db, document.row, False)
-            tasks = self._descend(outcome, document.row, complete=not failed)
+            tasks = self._go_on(outcome, document)
         if task.container is not None and task.container.row != document.row:
             documents.add_parent(self._db, document.row, task.container.row, task.relation, task.name_there)
         if task.container is not None:
             self._member_done(task.container)
         return tasks
+
+    def _go_on(self, outcome: Outcome, document: Document) -> list[Task]:
+        """The tasks for the members of a container that an earlier import left open; none where they are in hand."""
+        reading, stored = outcome.reading, outcome.task.stored
+        if reading is None or not (stored or outcome.parts):
+            return []
+        if not stored and outcome.sha256 in self._in_hand:
+            for part in outcome.parts:
+                if part.staged is not None:
+                    self._archive.originals.discard(part.staged)
+            return []
+        failed = _worse(reading, document)
+        if failed:
+            self._in_hand.discard(outcome.sha256)  # the same bytes may be among the files given
+            self._tally.unreadable(outcome.task.name.shown, reading.reason, reading.detail, kept=True)
+        elif not outcome.parts:
+            documents.set_open(self._db, document.row, False)
+        return self._descend(outcome, document.row, complete=not failed)
 
     def _descend(self, outcome: Outcome, row: int, *, complete: bool = True) -> list[Task]:
         """The tasks for a document's members; those that could not be taken out are reported.

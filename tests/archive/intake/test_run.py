@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -125,6 +126,25 @@ def test_a_box_in_itself_ends(archive: Archive, folder: Path) -> None:
     assert accounted(report)
     assert 2 < documents.count(archive.db) < 15
     assert documents.unfinished(archive.db) == ()
+
+
+def test_a_box_that_comes_many_times_is_read_once(archive: Archive, folder: Path) -> None:
+    """Twenty boxes in twenty boxes in twenty boxes, all the same: 8,000 members if each were unpacked."""
+    inner = b"the innermost"
+    for _ in range(3):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as box:
+            for number in range(20):
+                box.writestr(zipfile.ZipInfo(f"{number}.zip"), inner)
+        inner = held.getvalue()
+    (folder / "outer.zip").write_bytes(inner)
+    report = run(archive, [folder])
+    assert accounted(report)
+    assert (report.added, report.members) == (4, 60)
+    assert documents.unfinished(archive.db) == ()
+    assert verify.check(archive).faults == ()
+    volumes = [archive.originals.database(number) for number in archive.originals.volumes()]
+    assert sum(volume.table("chunk").count for volume in volumes) == 4, "no bytes without a record"
 
 
 def test_confidentiality_is_cautious_unless_told(archive: Archive, folder: Path) -> None:
