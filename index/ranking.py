@@ -60,17 +60,18 @@ class Ranking:
     more: Callable[[int], tuple[list[Placed], bool]] | None = None
     tail: Callable[[], Tail] | None = None
     notes: tuple[str, ...] = ()
+    _asked: int = field(default=0, repr=False)
     _tail: Tail | None = field(default=None, repr=False)
 
     def page(self, offset: int, limit: int) -> list[Placed]:
         """The documents in these places."""
         end = offset + limit
-        if len(self.head) < end and self.more is not None:
-            self.head, complete = self.more(max(2 * len(self.head), 4 * end))
+        while len(self.head) < end and self.more is not None:
+            # of passages, not documents: one long document may hold thousands of the best
+            self._asked = max(4 * self._asked, 4 * end)
+            self.head, complete = self.more(self._asked)
             if complete:
                 self.more = None
-            elif len(self.head) < end:
-                return self.page(offset, limit)
         page = self.head[offset:end]
         if len(page) < limit and self.tail is not None:
             documents, rows = self._following()

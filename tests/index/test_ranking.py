@@ -116,3 +116,12 @@ def test_a_long_phrase_over_a_page_break(make_desk: Callable[[], Desk]) -> None:
     assert desk.found(f'"{" ".join(words)}"') == [broken]
     assert desk.found(f'"{" ".join(words[20:40])}"') == [broken]
     assert desk.found("thing -" + f'"{" ".join(words)}"') == []
+
+
+def test_a_long_document_hides_no_other(make_desk: Callable[[], Desk]) -> None:
+    """All of the best passages may be one document's."""
+    desk = make_desk()
+    long = desk.add(*["rumour rumour"] * 600)
+    short = desk.add("a rumour among many other words that are about something else")
+    desk.index.update()
+    assert [hit.id for hit in desk.ask("rumour").hits] == [long, short]
