@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop import tips
 from desktop.theme import current_theme
 from desktop.translate import tr
 
@@ -68,7 +69,7 @@ class WorkStrip(QFrame):
 
     def _say(self, words: str) -> None:
         self._said.setText(words)
-        self._said.setToolTip(words)
+        self._said.setToolTip(tips.plain(words))
 
     def _stopped(self) -> None:
         self.stop_button.setEnabled(False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
-from desktop import labels
+from desktop import labels, tips
 from desktop.find.facet_row import ROW, FacetDelegate, Row, minus_area
 from desktop.find.years import YearBars
 from desktop.theme import scaled
@@ -174,7 +174,8 @@ class Filters(QTreeView):
                 states[row.state],
             ]
             item.setData(", ".join(filter(None, spoken)), Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip(words)
+            ways = tr("Space includes it; Delete, or a click on the −, leaves it out.")
+            item.setToolTip(tips.plain(words) + tips.plain(ways))
         self._items.appendRow(item)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from archive.custody import Entry
 from archive.records import Kin, Relation, Verdict
-from desktop import labels, messages
+from desktop import labels, messages, tips
 from desktop.theme import current_theme, scaled
 from desktop.translate import number, size, tr
 from desktop.workspace import Details
@@ -113,7 +113,7 @@ class DetailsView(QScrollArea):
             link.setCursor(Qt.CursorShape.PointingHandCursor)
             link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
             as_what = tr("attachment") if other.relation is Relation.ATTACHMENT else tr("member")
-            link.setToolTip(f"{as_what}: {other.name}")
+            link.setToolTip(tips.plain(f"{as_what}: {other.name}"))
             link.clicked.connect(lambda _=False, record=other.id: self.record_wanted.emit(record))
             column.addWidget(link)
         if len(kin) > AT_MOST:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import tips
 from desktop.theme import current_theme, scaled
 from desktop.translate import tr
 from desktop.unlock.passphrase import PassphraseLine
@@ -76,7 +77,7 @@ class StartView(QWidget):
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             button = QPushButton(Path(path).stem.replace("&", "&&"))
-            button.setToolTip(path)
+            button.setToolTip(tips.plain(path))
             button.setFlat(True)
             button.setStyleSheet("text-align: left; padding: 4px 8px")
             button.clicked.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
