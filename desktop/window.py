@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         path = self.session.path if self.session.protected else None
-        self._leave()
+        self.leave()
         start_again(path)
         QApplication.quit()
 
@@ -100,10 +100,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first while an import is under way; then close every file."""
-        if self.intake is not None and self.intake.is_busy and not self._sure_to_stop():
+        if self.session and self.intake and self.intake.is_busy and not self._sure_to_stop():
             event.ignore()
             return
-        self._leave()
+        self.leave()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -184,8 +184,8 @@ class MainWindow(QMainWindow):
         self._find = ""
         intake.catch_up()
 
-    def _leave(self) -> None:
-        """Close every file and keep the window's shape."""
+    def leave(self) -> None:
+        """Stop what runs, close every file, and keep the window's shape."""
         self.hide()
         if self.archive is not None:
             self.settings = replace(self.settings, columns=self.archive.columns())

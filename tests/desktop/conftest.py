@@ -105,6 +105,7 @@ def new_window(qtbot: QtBot, tmp_path: Path, bugs: list[BaseException]) -> Itera
 
     yield make
     for window in windows:
+        window.leave()  # closing asks first where a test left an import behind
         window.close()
     QApplication.setFont(font)
 
