@@ -146,7 +146,8 @@ class Index:
             raise ReadOnlyMedium(path=str(self._path))
         if not self._belongs():
             with writing(self._db):
-                self._begin()
+                if not self._belongs():  # another program may have begun meanwhile
+                    self._begin()
         if schema.read(self._db, "building"):
             self._build(progress, cancelled)
         self._follow(progress, cancelled)
@@ -172,20 +173,32 @@ class Index:
         archive = self._archive.db
         total = documents.count(archive)
         done = int(self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
-        while schema.read(self._db, "building"):
+        while place := schema.read(self._db, "building"):
             progress(done, max(total, done))
-            date, row = json.loads(schema.read(self._db, "building"))
+            date, row = json.loads(place)
             found = bulk.by_date(archive, (date, row), STRETCH)
             for batch in self._batches([row for _, row in found]):
                 if cancelled():
                     raise Cancelled
-                with writing(self._db):
-                    self._put(batch, count_words=False)
-                    schema.write(self._db, "building", json.dumps([batch[-1].earliest, batch[-1].row]))
+                after = json.dumps([batch[-1].earliest, batch[-1].row])
+                if not self._built(batch, place, after):
+                    break
+                place = after
                 done += len(batch)
                 progress(done, max(total, done))
-            with writing(self._db):
-                schema.write(self._db, "building", json.dumps(found[-1]) if len(found) == STRETCH else "")
+            else:
+                self._built([], place, json.dumps(found[-1]) if len(found) == STRETCH else "")
+
+    def _built(self, batch: Sequence[Document], place: str, after: str) -> bool:
+        """Put a batch and move the place of the build; False where another program moved it or began anew meanwhile:
+        what was put before may be gone then, and the build goes on from where it stands now."""
+        with writing(self._db):
+            if schema.read(self._db, "building") != place:
+                return False
+            if batch:
+                self._put(batch, count_words=False)
+            schema.write(self._db, "building", after)
+        return True
 
     def _follow(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         archive = self._archive.db
@@ -224,7 +237,9 @@ class Index:
             yield batch
 
     def _put(self, batch: Sequence[Document], *, count_words: bool) -> None:
+        """Put documents as they are by now: what another program has changed or removed since must not come back."""
         archive = self._archive.db
+        batch = list(bulk.documents(archive, [document.row for document in batch]))
         rows = [document.row for document in batch]
         names = bulk.names(archive, rows)
         pieces: dict[int, list[TextRow]] = {row: [] for row in rows}

@@ -167,6 +167,43 @@ def test_rebuilt_while_another_program_reads(desk: Desk) -> None:
         reader.close()
 
 
+def test_two_programs_building_lose_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "DOCUMENTS", 3)
+    ids = {desk.add(f"apple {number}", published=str(2000 - number)) for number in range(12)}
+    begun: list[int] = []
+    with Archive(desk.path, desk.key, write=True) as archive:
+        other = Index(archive)
+
+        def begin_anew_and_stop(done: int, total: int) -> None:
+            if done == 6 and not begun:
+                with pytest.raises(Cancelled):
+                    other.rebuild(lambda done, total: begun.append(done), lambda: 3 in begun)
+
+        desk.index.update(begin_anew_and_stop)
+        other.close()
+    assert 3 in begun
+    assert set(desk.found("apple")) == ids
+
+
+def test_what_another_program_took_out_does_not_come_back(desk: Desk) -> None:
+    kept = desk.add("apple")
+    desk.index.update()
+    withdrawn = desk.add("apple secret")
+    with Archive(desk.path, desk.key, write=True) as archive:
+        other = Index(archive)
+
+        def withdraw() -> bool:
+            if withdrawn in [row[0] for row in archive.db.conn.execute("SELECT uuid FROM document")]:
+                _remove(desk, desk.document(withdrawn))
+                other.update()
+            return False
+
+        desk.index.update(cancelled=withdraw)
+        other.close()
+    assert desk.found("apple") == [kept]
+    assert desk.found("secret") == []
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
