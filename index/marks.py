@@ -164,8 +164,7 @@ def _expression(sought: tuple[Sought, ...], bounded: bool) -> re.Pattern[str]:
 def _part(part: Sought, bounded: bool) -> str:
     before, after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if bounded else ("", "")
     if part.pattern:
-        inside = "".join(LETTER if c == "?" else f"{LETTER}*" if c == "*" else re.escape(c) for c in part.words[0])
-        return f"{before}{inside}{after}"
+        return f"{before}{_form(part.words[0])}{after}"
     written = [before]
     for at, word in enumerate(part.words):
         unspaced = RUN.match(word) is not None
@@ -175,6 +174,14 @@ def _part(part: Sought, bounded: bool) -> str:
         written.append(gap.join(map(re.escape, word)) if gap else re.escape(word))
     written.append(f"{LETTER}*" if part.begun and bounded else after)
     return "".join(written)
+
+
+def _form(pattern: str) -> str:
+    """`?` and `*` as an expression. Every `*` but the last takes the nearest place once and for all: were each tried
+    in all places, a few of them in a long word (a line of encoded bytes) would take for ever."""
+    first, *others = ("".join(LETTER if c == "?" else re.escape(c) for c in piece) for piece in pattern.split("*"))
+    *between, last = others or [""]
+    return f"{first}{''.join(f'(?>{LETTER}*?{piece})' for piece in between)}{LETTER + '*' if others else ''}{last}"
 
 
 def merged(found: Iterable[Match]) -> tuple[Span, ...]:

@@ -23,6 +23,9 @@ def marked(text: str, *sought: Sought) -> list[str]:
         ("within in the inn", Sought(("in",)), ["in"]),
         ("“within” in the inn…", Sought(("in",)), ["in"]),
         ("would wood woad word", Sought(("wo?d",), pattern=True), ["wood", "woad", "word"]),
+        ("aXbXb axbc ab abb acb", Sought(("a*b*b",), pattern=True), ["aXbXb", "abb"]),
+        ("kidnapped napkin", Sought(("*nap*",), pattern=True), ["kidnapped", "napkin"]),
+        ("अab ab abc acb", Sought(("a?b*",), pattern=True), ["acb"]),
         ("Café cafe\u0301 CAFE", Sought(("cafe",)), ["Café", "cafe\u0301", "CAFE"]),
         ("STRASSE Straße", Sought(("strasse",)), ["STRASSE", "Straße"]),
         ("ﬁne finest", Sought(("fine",)), ["ﬁne"]),
@@ -37,6 +40,12 @@ def marked(text: str, *sought: Sought) -> list[str]:
 )
 def test_marked(text: str, sought: Sought, expected: list[str]) -> None:
     assert marked(text, sought) == expected
+
+
+def test_many_stars_in_a_long_word_end() -> None:
+    for text in ("a" * 4000, "द " + "a" * 4000):
+        assert marked(text, Sought(("a*a*a*a*a*a*a*b",), pattern=True)) == []
+        assert marked(text + "b", Sought(("a*a*a*a*a*a*a*b",), pattern=True)) == ["a" * 4000 + "b"]
 
 
 @given(text=ANY_TEXT)
