@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import corpora, engines, intake, relevance
+from tests.benchmarks import corpora, engines, intake, questions, relevance
 from tests.benchmarks.engines import Measures
 
 WHOOSH = 3_000
@@ -26,7 +27,7 @@ def main() -> int:
     reader.add_argument("--share", type=float, default=1.0, help="the share of the records to use (default: all)")
     reader.add_argument("--questions", type=int, default=40, help="questions of each class (default: 40)")
     reader.add_argument("--only", action="append", choices=PARTS, help="measure only this part; may be given again")
-    reader.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    reader.add_argument("--part", choices=(*PARTS, "questions"), help=argparse.SUPPRESS)
     options = reader.parse_args()
     if options.part:
         print(json.dumps(measure(options.part, options.share, options.questions)))
@@ -47,6 +48,8 @@ def main() -> int:
         command += ["--share", str(options.share), "--questions", str(options.questions)]
         done = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, check=True, text=True)
         results[part if part in COLUMNS else "Tamarisk"] |= json.loads(done.stdout.splitlines()[-1])
+    for left in ("tantivy", "whoosh", "files", "imported.tamarisk", "relevance.tamarisk"):
+        shutil.rmtree(corpora.BUILD / left, ignore_errors=True)
     print(table(results, options.share))
     return 0
 
@@ -62,6 +65,7 @@ def measure(part: str, share: float, number: int) -> Measures:
         "tantivy": lambda: engines.tantivy_all(share, number),
         "whoosh": lambda: engines.whoosh_all(min(share, WHOOSH / 120_000), max(3, number // 5)),
         "relevance": relevance.everything,
+        "questions": lambda: questions.draw(share, number),
     }
     return parts[part]()
 

@@ -50,7 +50,7 @@ def asked(ask: Callable[[Question, int], object], share: float, number: int) -> 
             ask(question, step)
     measures: Measures = {}
     pooled: list[float] = []
-    for name, drawn in questions.classes(list(corpora.records(share)), number).items():
+    for name, drawn in questions.drawn(share, number).items():
         spent: list[list[float]] = [[], [], []]
         for question in drawn:
             total = 0.0

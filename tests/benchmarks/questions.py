@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from tests.benchmarks.corpora import Record
+from tests.benchmarks.corpora import BUILD, VERSION, Record, records
 
 WORD = re.compile("[a-z]{4,}")
 HAN = re.compile("[\u4e00-\u9fff]+")
@@ -26,11 +29,11 @@ class Question:
     country: str = ""
 
 
-def classes(records: Sequence[Record], number: int) -> dict[str, list[Question]]:
+def classes(among_records: Sequence[Record], number: int) -> dict[str, list[Question]]:
     """So many questions of each class."""
     chance = random.Random(20240501)
-    speeches = [record for record in records if not record.author]
-    poems = [record for record in records if record.author]
+    speeches = [record for record in among_records if not record.author]
+    poems = [record for record in among_records if record.author]
     counted = Counter(word for record in speeches for word in set(WORD.findall(record.text)))
     total = len(speeches)
 
@@ -69,6 +72,25 @@ def classes(records: Sequence[Record], number: int) -> dict[str, list[Question]]
         "4 Han": lambda: Question(han(4), phrase=True),
     }
     return {name: [make() for _ in range(number)] for name, make in makers.items()}
+
+
+def drawn(share: float, number: int) -> dict[str, list[Question]]:
+    """The questions for a share of the records, drawn in a process of its own, because that needs all the texts."""
+    path = BUILD / f"questions-{VERSION}-{share:g}-{number}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = ["--part", "questions", "--share", str(share), "--questions", str(number)]
+        subprocess.run([sys.executable, "-m", "tests.benchmarks", *part], check=True, stdout=subprocess.DEVNULL)
+    kept = json.loads(path.read_text("utf-8"))
+    return {name: [Question(**{**one, "words": tuple(one["words"])}) for one in ones] for name, ones in kept.items()}
+
+
+def draw(share: float, number: int) -> dict[str, float | str]:
+    """Draw the questions and keep them."""
+    found = classes(list(records(share)), number)
+    path = BUILD / f"questions-{VERSION}-{share:g}-{number}.json"
+    path.write_text(json.dumps({name: [asdict(one) for one in ones] for name, ones in found.items()}), "utf-8")
+    return {}
 
 
 def warm_up() -> list[Question]:
