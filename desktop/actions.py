@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Cancelled
 from archive.intake.report import Progress, Report
 from archive.reading.render import Rendering
 from archive.records import Confidentiality, Document, Metadata
@@ -63,6 +63,8 @@ def read(session: Session, record: str, query_text: str, done: Callable[[Opened]
 
     def work(workspace: Workspace, errand: Errand[Workspace, Opened]) -> Opened:
         stored = workspace.text(record)
+        if errand.cancelled():  # another document is wanted by now; to mark this one might take seconds
+            raise Cancelled()
         return Opened(stored, workspace.marks(query_text, record) if query_text.strip() else ())
 
     session.reading.submit(work, done, failed, topic="read", urgency=NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.errors import ArchiveError
 from archive.reading.render import Rendering
@@ -17,6 +17,8 @@ from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Details
+
+LATE_MS = 400  # a document that takes longer than this to come is said to be on its way
 
 
 class ReadController(QObject):
@@ -34,6 +36,10 @@ class ReadController(QObject):
         self._record, self._query_text = "", ""
         self._document: Document | None = None
         self._shown: set[int] = set()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._wait)
         self.writable = True
         pane.tab_chosen.connect(self._fetch)
         pane.original.pages.wanted.connect(self._draw)
@@ -51,10 +57,12 @@ class ReadController(QObject):
         self._record, self._query_text = record, query_text
         self._session.reading.drop("original")
         self._session.reading.drop("details")
+        self._late.start()
         actions.read(self._session, record, query_text, lambda opened: self._show(opened, at), self._refuse)
 
     def close(self, sentence: str) -> None:
         """Read nothing."""
+        self._late.stop()
         self._record, self._document = "", None
         self._session.reading.drop("read")
         self._pane.clear(sentence)
@@ -107,7 +115,12 @@ class ReadController(QObject):
             if self._pane.tabs.currentIndex() == DETAILS:
                 self._fetch(DETAILS)
 
+    def _wait(self) -> None:
+        self._document = None
+        self._pane.wait()
+
     def _show(self, opened: Opened, at: int) -> None:
+        self._late.stop()
         self._document = opened.stored.document
         self._shown = set()
         self._pane.show_document(opened.stored, opened.marks, at)

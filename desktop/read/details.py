@@ -69,6 +69,10 @@ class DetailsView(QScrollArea):
         column.addStretch()
         self.setWidget(page)
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self.setWidget(QWidget())
+
     def words(self) -> str:
         """All that is shown, as text."""
         parts = [label.text() for label in self.findChildren(QLabel)]

@@ -94,6 +94,19 @@ class ReadingPane(QStackedWidget):
         for action in self._walk:
             action.setEnabled(False)
 
+    def wait(self) -> None:
+        """Say that a document is on its way, so that no other is taken for it."""
+        self._nothing.setText(tr("Opening…"))
+        self._title.setText(tr("Opening…"))
+        self._facts.setText("")
+        self._doubt.hide()
+        if self.tabs.currentIndex() == ORIGINAL:
+            self.tabs.setCurrentIndex(TEXT)
+        self._stored = None
+        self._where.setText("")
+        self.text.show_text("", (), 0)
+        self.details.forget()
+
     def show_document(self, stored: StoredText, marks: tuple[tuple[int, int], ...], at: int) -> None:
         """Show a document's text at a place, its hits marked."""
         if self.tabs.currentIndex() == ORIGINAL and not self._is_same(stored):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -301,3 +302,17 @@ def test_f6_walks_all_four_panes(window: MainWindow, qtbot: QtBot, by: int) -> N
         seen.append(window.focusWidget())
     panes = [screen.filters, screen.results.list, screen.pane.text, screen.bar.line]
     assert seen == (panes if by > 0 else [*reversed(panes[:3]), panes[3]])
+
+
+def test_a_document_that_is_long_in_coming_is_not_mistaken_for_the_one_before(window: MainWindow, qtbot: QtBot) -> None:
+    screen, session = window.archive, window.session
+    assert screen is not None
+    assert session is not None
+    screen.results.choose_first()
+    qtbot.waitUntil(lambda: bool(screen.pane.text.whole_text()))
+    held = threading.Event()
+    session.reading.submit(lambda w, errand: held.wait(20), lambda _: None, lambda _: None, urgency=9)
+    screen.results.list.setCurrentIndex(screen.results.hits.index(1))
+    qtbot.waitUntil(lambda: not screen.pane.text.whole_text())
+    held.set()
+    qtbot.waitUntil(lambda: bool(screen.pane.text.whole_text()))
