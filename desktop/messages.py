@@ -177,6 +177,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
+    "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),
     "cut": lambda: tr("Only the beginning of this long query was used."),
     "no-words": lambda: tr("There is no word in this to search for."),
     "behind": lambda: tr("New records are still being made searchable."),

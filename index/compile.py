@@ -11,7 +11,7 @@ from typing import TypeGuard
 from index import text as texts
 from index.marks import Sought, folded, pieces
 from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word
-from index.vocabulary import Vocabulary, as_kept
+from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
 
 MANY = 20_000
 """Passages that are ranked in one go; where more match, candidates are chosen first."""
@@ -28,7 +28,8 @@ class Compiled:
     """A leaf for FTS5: `full` finds everything (None: nothing), `light` what is found first and costs less.
 
     `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase. It matches
-    `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts.
+    `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts. `cut` says that it
+    stands for more words than are searched.
     """
 
     full: str | None
@@ -36,6 +37,7 @@ class Compiled:
     sought: tuple[Sought, ...]
     often: int = 0
     widened: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Compiler:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._done: dict[Leaf, Compiled] = {}
+
+    @property
+    def cut(self) -> bool:
+        """Whether any leaf compiled so far stands for more words than are searched, which must be said."""
+        return any(done.cut for done in self._done.values())
 
     def leaf(self, leaf: Leaf) -> Compiled:
         """A leaf as FTS5 and the marking of hits need it."""
@@ -82,18 +89,19 @@ class Compiler:
         match leaf:
             case Wildcard(pattern):
                 kept = as_kept(pattern)
-                found = self._vocabulary.like(kept)
-                expression = _any(found, leaf.column)
-                return Compiled(
-                    expression, expression, (Sought((kept,), pattern=True),), self._often(found), "wildcard"
-                )
+                found = self._vocabulary.like(kept, MOST + 1)
+                cut = len(found) > MOST
+                expression = _any(found[:MOST], leaf.column)
+                sought: tuple[Sought, ...] = (Sought((kept,), pattern=True),)
+                return Compiled(expression, expression, sought, self._often(found), "wildcard", cut)
             case Fuzzy(text, distance):
                 own = as_kept(text)
-                found = list(dict.fromkeys([own, *self._vocabulary.near(own, distance)]))
+                found = self._vocabulary.near(own, distance, NEAREST + 1)
+                cut = len(found) > NEAREST
+                found = list(dict.fromkeys([own, *found[:NEAREST]]))
                 expression = _any(found, leaf.column)
-                return Compiled(
-                    expression, expression, tuple(Sought((word,)) for word in found), self._often(found), "fuzzy"
-                )
+                sought = tuple(Sought((word,)) for word in found)
+                return Compiled(expression, expression, sought, self._often(found), "fuzzy", cut)
             case Prefix(text):
                 return self._prefix(text, leaf.column)
             case Phrase(text, near) if near is not None:

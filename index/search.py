@@ -99,7 +99,8 @@ class Searcher:
                 self._check()
                 if hit := presenter.hit(place):
                     hits.append(hit)
-            notes = (*understood.notes, *found.notes, *found.ranking.notes, *notes)
+            forms = ("some-forms",) if found.compiler.cut else ()
+            notes = (*understood.notes, *found.notes, *forms, *found.ranking.notes, *notes)
             return Answer(
                 query,
                 understood.interpretation,

@@ -10,7 +10,7 @@ from archive.connect import Database
 from index import text as texts
 from index.marks import folded
 
-MOST = 200
+MOST = 1_000
 """Words that a pattern or a misspelling may stand for; the most frequent are taken."""
 NEAREST = 24
 # words of spaced scripts stand below this; above are Han, kana and Hangul, whose pairs of characters are no words

@@ -241,6 +241,17 @@ def test_marks_for_the_reading_pane(shelf: Desk) -> None:
     assert searcher.marks("?!", shelf.document(identity), rows) == ()
 
 
+def test_what_stands_for_too_many_words_says_so(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    for start in range(0, 1200, 100):
+        desk.add(" ".join(f"port{number}ing" for number in range(start, start + 100)))
+    (few, most) = desk.ask("port1*ing"), desk.ask("port*ing")
+    assert (few.notes, most.notes) == ((), ("some-forms",))
+    assert 0 < len(most.hits) < 12
+    assert desk.ask("port1ing~2").notes == ("some-forms",)
+    assert desk.ask("NOT port*ing").notes == ("some-forms",)
+
+
 def test_an_interrupted_query_raises(shelf: Desk) -> None:
     class Impatient(Searcher):
         def _check(self) -> None:
