@@ -169,12 +169,13 @@ def _word(text: str, column: str) -> Node | None:
         word = text[found.start() :].rstrip("~*?.:,_-/'’…)]}>") if found else text
         return Word(word.lower() if word in ("AND", "OR", "NOT") else word, column) if texts.words(word) else None
     letters = pattern.replace("*", "").replace("?", "")
-    if len(texts.words(letters)) != 1 or texts.words(letters)[0] != letters:
-        return _all([Word(word, column) for word in texts.words(text)], implied=True)
-    if pattern == f"{letters}*":
+    found = texts.words(letters)
+    if found and pattern == f"{letters}*" and letters.endswith(found[-1]):
         return Prefix(letters, column)
-    if texts.is_unspaced(letters):
-        return Word(letters, column)
+    if "://" in text:
+        return Word(text, column)
+    if found != [letters] or texts.is_unspaced(letters):  # what stands between Han is no word: all parts, anywhere
+        return _all([Word(word, column) for word in texts.words(text)], implied=True)
     return Wildcard(pattern, column)
 
 

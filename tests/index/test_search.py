@@ -93,6 +93,8 @@ def found(desk: Desk, text: str, *filters: Filter, **how: object) -> set[str]:
         ("发", {"hans"}),
         ("失踪", {"hans", "hant"}),
         ("红色通报", {"hans"}),
+        ("红*报", {"hans"}),
+        ("hotel-rep*", {"hotel"}),
         ("大陆 红色", {"hans"}),
         ("ئۇيغۇر", {"uyghur"}),
         ("scan without", {"empty"}),
