@@ -45,7 +45,7 @@ def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
 
 def installed(folder: Path, cancelled: Callable[[], bool] = bool) -> Path:
     """The sample in `folder`, the user's data folder as a rule: built where this version of it is not there yet."""
-    path = folder / f"sample-{_version()}{container.ENDING}"
+    path = folder / f"sample-{_version()}" / f"sample{container.ENDING}"  # the window shows the last name alone
     return path if path.exists() else build(path, cancelled)
 
 
