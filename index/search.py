@@ -28,7 +28,7 @@ from index.marks import Match, Sought, matches, merged
 from index.postings import OVERLAP
 from index.ranking import Ranker, Ranking
 from index.sets import Sets
-from index.tree import And, Node, Or, wanted
+from index.tree import And, Node, Or, Word, wanted
 from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -186,8 +186,10 @@ class Searcher:
         if tree is None and query.text.strip():
             return _Found(None, Ranking([]), False, False, compiler, ("no-words",))
         looser = relaxed(tree) if tree else None
-        if tree and looser and (holding := self._question(tree, compiler)) is not None:
-            nowhere = holding == 0 and not schema.read(self._index, "long")
+        # by date there is no best: what holds only some of the words would bury what holds all
+        asked = self._question(tree, compiler) if tree and query.sort == "relevance" else None
+        if looser and asked is not None:
+            nowhere = asked == 0 and not schema.read(self._index, "long")
             wider = self._ranked(query, looser, compiler)
             return _Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",))
         ranking = self._ranked(query, tree, compiler)
@@ -201,7 +203,11 @@ class Searcher:
     def _question(self, tree: Node, compiler: Compiler) -> int | None:
         """How many passages hold all words, where many words stand side by side and few do; else None."""
         text = plan(tree).text
-        if not (isinstance(tree, And) and tree.implied and len(tree.parts) >= QUESTION and text):
+        words = text.parts if isinstance(text, And) else ()
+        # an operator on any of them says that it was meant as written
+        if not (isinstance(tree, And) and tree.implied and text and len(words) >= QUESTION):
+            return None
+        if not all(isinstance(word, Word) for word in words):
             return None
         ranker = Ranker(self._index, compiler, lambda: self._sets(compiler))
         holding = ranker.count(compiler.expression(text), ENOUGH)

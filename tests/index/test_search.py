@@ -192,6 +192,14 @@ def test_a_question_never_ends_in_nothing_found(shelf: Desk) -> None:
     assert names(shelf, [hit.id for hit in answer.hits])[0] == "garden"
 
 
+def test_operators_and_dates_are_no_question(shelf: Desk) -> None:
+    words = "garden has roses and the thorns"
+    assert shelf.ask(words).notes == ("question",)
+    assert found(shelf, words, sort="newest") == {"garden"}
+    assert found(shelf, "roses garden -alpha -beta -gamma -delta -epsilon") == {"garden"}
+    assert found(shelf, "garden has ros* and the thorns") == {"garden"}
+
+
 def test_order_by_date(shelf: Desk) -> None:
     everything = ["hant", "long", "hans", "hotel", "garden", "empty", "uyghur"]
     newest = names(shelf, shelf.found("", sort="newest"))
