@@ -169,12 +169,12 @@ def _word(text: str, column: str) -> Node | None:
         word = text[found.start() :].rstrip("~*?.:,_-/'’…)]}>") if found else text
         return Word(word.lower() if word in ("AND", "OR", "NOT") else word, column) if texts.words(word) else None
     letters = pattern.replace("*", "").replace("?", "")
-    found = texts.words(letters)
-    if found and pattern == f"{letters}*" and letters.endswith(found[-1]):
+    pieces = texts.words(letters)
+    if pieces and pattern == f"{letters}*" and letters.endswith(pieces[-1]):
         return Prefix(letters, column)
     if "://" in text:
         return Word(text, column)
-    if found != [letters] or texts.is_unspaced(letters):  # what stands between Han is no word: all parts, anywhere
+    if pieces != [letters] or texts.is_unspaced(letters):  # what stands between Han is no word: all parts, anywhere
         return _all([Word(word, column) for word in texts.words(text)], implied=True)
     return Wildcard(pattern, column)
 
