@@ -27,6 +27,8 @@ class QueryBar(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setAccessibleName(tr("Search the archive"))
         self.line.setMaxLength(2000)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
+        self.line.setTextMargins(0, 3, 0, 3)
         self.line.setObjectName("query")
         self.line.installEventFilter(self)
         self._pause = QTimer(self)
@@ -69,10 +71,16 @@ class QueryBar(QWidget):
         """Give the line a frame that is seen in light and in dark."""
         theme = current_theme()
         self.line.setStyleSheet(
-            f"QLineEdit {{ border: 1px solid {theme.muted.name()}; border-radius: 4px; padding: 5px 8px;"
+            f"QLineEdit {{ border: 1px solid {theme.muted.name()}; border-radius: 4px; padding: 2px 8px;"
             f" background: {theme.base.name()}; color: {theme.text.name()} }}"
-            f"QLineEdit:focus {{ border: 2px solid {theme.focus.name()}; padding: 4px 7px }}"
+            f"QLineEdit:focus {{ border: 2px solid {theme.focus.name()}; padding: 1px 7px }}"
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A line with a style sheet of its own would keep the letters, and the missing scripts, of before."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "line"):
+            self.line.setFont(self.font())
 
     def set_count(self, records: int) -> None:
         """Say how many records there are to search."""

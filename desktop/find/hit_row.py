@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import labels, messages
@@ -77,7 +79,9 @@ class HitDelegate(QStyledItemDelegate):
         if snippet.marks and snippet.marks[0][1] >= len(text) and snippet.text != text:
             snippet = begun_later(snippet)
             layout, text = _elided(snippet.text, font, inner.width(), height, lines)
-        layout.draw(painter, QPointF(inner.left(), y), _formats(snippet, text, theme))
+        for place in _grounds(layout, _ranges(snippet, text), height, lines):
+            painter.fillRect(place.translated(inner.left(), y), theme.hit)
+        layout.draw(painter, QPointF(inner.left(), y))
         return height * lines
 
 
@@ -144,16 +148,26 @@ def _laid(text: str, font: QFont, width: int, height: int) -> QTextLayout:
     return layout
 
 
-def _formats(snippet: Snippet, shown: str, theme: Theme) -> list[QTextLayout.FormatRange]:
-    mark = QTextCharFormat()
-    mark.setBackground(theme.hit)
-    mark.setForeground(theme.hit_text)
+def _grounds(layout: QTextLayout, ranges: list[tuple[int, int]], height: int, lines: int) -> list[QRectF]:
+    """The grounds of the marks, one line high: those Qt paints are as tall as the script, and hide the next line."""
+    grounds = []
+    for number in range(min(lines, layout.lineCount())):
+        line = layout.lineAt(number)
+        first, last = line.textStart(), line.textStart() + line.textLength()
+        for start, stop in ranges:
+            if max(first, start) < min(last, stop):
+                one, other = (_x(line, at) for at in (max(first, start), min(last, stop)))
+                grounds.append(QRectF(min(one, other), number * height, abs(other - one), height - 1))
+    return grounds
+
+
+def _x(line: QTextLine, at: int) -> float:
+    place: Any = line.cursorToX(at)  # declared as an object, it is x and the position it belongs to
+    return float(place[0] if isinstance(place, tuple) else place)
+
+
+def _ranges(snippet: Snippet, shown: str) -> list[tuple[int, int]]:
+    """The marks in UTF-16 units of what is shown."""
     offsets, end = Offsets(snippet.text), len(shown.encode("utf-16-le")) // 2
-    ranges = []
-    for first, last in snippet.marks:
-        start, stop = offsets.units(first), min(offsets.units(last), end)
-        if start < stop:
-            found = QTextLayout.FormatRange()
-            found.start, found.length, found.format = start, stop - start, mark
-            ranges.append(found)
-    return ranges
+    ranges = [(offsets.units(first), min(offsets.units(last), end)) for first, last in snippet.marks]
+    return [(start, stop) for start, stop in ranges if start < stop]

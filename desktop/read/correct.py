@@ -44,6 +44,7 @@ class CorrectDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, line in self.lines.items():
             line.setCursorPosition(0)
+            line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
             line.setPlaceholderText(hints.get(name, ""))
             line.setToolTip(hints.get(name, ""))
             words = tr("Date as worded") if name == "published_words" else labels.field(name)

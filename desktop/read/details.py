@@ -210,6 +210,7 @@ def _value(value: str) -> QLabel | QLineEdit:
     line.setReadOnly(True)
     line.setFrame(False)
     line.setCursorPosition(0)
+    line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
     line.setStyleSheet("background: transparent")
     return line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem
 
 from archive.records import Passage
@@ -87,3 +87,12 @@ def test_the_line_of_facts_says_what_is_not_recorded_and_how_a_hit_was_found() -
     assert "Thailand" in said
     assert "Traditional Chinese" in said
     assert "found by: simplified or traditional characters" in said
+
+
+def test_a_mark_in_a_tall_script_hides_nothing_of_the_next_line() -> None:
+    """What is painted below the first line of the passage is the same with and without a mark in that line."""
+    text = "བོད་ཡིག " + "lantern " * 60
+    plain, marked = (painted(made(Snippet("T"), Snippet(text, marks)), 300) for marks in ((), ((0, 7),)))
+    rows = [y for y in range(plain.height()) if any(plain.pixel(x, y) != marked.pixel(x, y) for x in range(300))]
+    assert rows
+    assert max(rows) - min(rows) < QFontMetrics(QApplication.font()).lineSpacing() * 1.3
