@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from archive import feed
 from archive.connect import Database, Interrupted, translated
+from archive.errors import Damaged
 from archive.records import Document, TextRow
 from index import facets as counting
 from index import filters as masks
@@ -254,7 +255,10 @@ class Searcher:
                 yield self._notes()
             except Exception as error:
                 self._forget()
-                self.damaged = isinstance(error, dbapi2.DatabaseError) and "malformed" in str(error)
+                unusable = "vtable constructor failed" in str(error)  # so FTS5 reports damage to its own tables
+                self.damaged = isinstance(error, dbapi2.DatabaseError) and (unusable or "malformed" in str(error))
+                if self.damaged and unusable:
+                    raise Damaged(path="index.db", why=str(error)) from error
                 raise
             finally:
                 if conn.in_transaction:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from archive import bulk, connect, documents, feed, texts
 from archive.connect import Database, translated, writing
 from archive.container import Archive
@@ -79,7 +81,7 @@ class Index:
                 if self._searcher is not None and self._searcher.damaged:
                     raise Damaged(path=str(self._path), why="found when searching")
                 self._update(progress, cancelled)
-        except Damaged:
+        except (Damaged, dbapi2.DatabaseError):  # FTS5 says "vtable constructor failed" of its own damaged tables
             self._recreate()
             with translated(self._path):
                 self._update(progress, cancelled)
@@ -93,7 +95,7 @@ class Index:
         try:
             with translated(self._path), writing(self._db):
                 self._begin()
-        except Damaged:
+        except (Damaged, dbapi2.DatabaseError):
             self._recreate()
         self.update(progress, cancelled)
 

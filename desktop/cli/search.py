@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
-from archive.errors import ArchiveError, Cancelled
+from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
@@ -75,9 +76,15 @@ def search(
     filters = tuple(_filter(words) for words in where)
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
-        _catch_up(access, workspace, as_json)
-        answer = workspace.search(asked)
-        totals = workspace.totals(asked, FACETS if facets else ())
+        try:
+            answer, totals = _ask(access, workspace, asked, facets, as_json)
+        except (Damaged, NotAnArchive) as error:
+            if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
+                raise
+            terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
+            _make_anew(access, workspace, as_json)
+            with type(workspace)(access.path, workspace.archive.key, write=False) as again:
+                answer, totals = _ask(access, again, asked, facets, as_json)
     if as_json:
         terminal.emit(_json(answer, totals))
     else:
@@ -95,6 +102,19 @@ def _filter(words: str) -> Filter:
             param_hint="--where",
         )
     return Filter(name, value.strip().upper() if name == "country" else value.strip(), exclude)
+
+
+def _ask(access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool) -> tuple[Answer, Totals]:
+    _catch_up(access, workspace, as_json)
+    return workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+
+
+def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
+    with (
+        progress.work(tr("Making it searchable"), as_json=as_json) as work,
+        type(workspace)(access.path, workspace.archive.key, write=True) as writer,
+    ):
+        writer.rebuild(work.counted, work.cancelled)
 
 
 def _catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from archive import keys
 from archive.container import Archive
@@ -115,6 +118,21 @@ def test_a_stale_index_is_brought_up_first_and_that_is_said(tamarisk: Tamarisk, 
     assert said.json()["total"] == 1
     assert "not searchable yet" in said.err
     assert tamarisk("search", sample, "quokka").err == ""
+
+
+@pytest.mark.parametrize("place", [0, 5, 12])
+def test_a_damaged_index_is_made_anew_and_that_is_said(tamarisk: Tamarisk, sample: Path, place: int) -> None:
+    file = sample / "index.db"
+    tamarisk("search", sample, "bangkok")
+    content = bytearray(file.read_bytes())
+    content[place * 4096 :] = os.urandom(len(content) - place * 4096)
+    file.write_bytes(content)
+    said = tamarisk("search", sample, "bangkok")
+    assert said.status == 0
+    assert "Bangkok" in said.out
+    if place:
+        assert "damaged" in said.err
+    assert tamarisk("search", sample, "bangkok").err == ""
 
 
 def test_hostile_text_reaches_no_terminal(tamarisk: Tamarisk, tmp_path: Path) -> None:
