@@ -180,6 +180,6 @@ _REASONS: dict[str, Callable[[], str]] = {
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),
     "cut": lambda: tr("Only the beginning of this long query was used."),
     "no-words": lambda: tr("There is no word in this to search for."),
-    "behind": lambda: tr("New records are still being made searchable."),
+    "behind": lambda: tr("Records are still being made searchable: there may be more than is listed."),
     "not-indexed": lambda: tr("The archive is not searchable yet."),
 }

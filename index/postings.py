@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from archive.connect import Database
 from archive.records import Document, TextRow
 from index import columns, schema, vocabulary
-from index.text import prepare
+from index.text import UNSPACED, prepare
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
 OVERLAP = 96
-PART_OF_WORD = re.compile(r"\S+\Z")
+PART_OF_WORD = re.compile(rf"[^\s{UNSPACED}]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 
-ANALYSER = "1"
+ANALYSER = "2"
 """Changes whenever prepared text would come out differently; an index of another analyser is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 

@@ -108,6 +108,12 @@ def test_a_title_counts_more_than_a_body(make_desk: Callable[[], Desk]) -> None:
     assert desk.found("zebra") == [title, body]
 
 
+def test_han_over_a_page_break_with_a_gap_after_it(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    broken = desk.add("前文说到红", "色 通报已经发出" + "以及其他各种消息" * 30)
+    assert desk.found('"红色通报已经发出"') == [broken]
+
+
 def test_a_long_phrase_over_a_page_break(make_desk: Callable[[], Desk]) -> None:
     desk = make_desk()
     words = [f"word{number}" for number in range(60)]
