@@ -8,12 +8,29 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from desktop import settings, translate
 from desktop.crash import CrashReporter
 from desktop.theme import with_fallbacks
 from desktop.window import NAME, MainWindow
+
+
+class PlainStyle(QProxyStyle):
+    """A style without icons on the buttons of dialogs. A style sheet for the application would do it, too, but then
+    widgets that exist already miss the families of a font that is set later, and with them whole scripts."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        """Part of QStyle's interface."""
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)
 
 
 def run(path: str | None, find: str = "") -> int:
@@ -23,8 +40,7 @@ def run(path: str | None, find: str = "") -> int:
     app.setApplicationName(NAME.lower())
     app.setApplicationDisplayName("")  # else Qt adds it to every title
     app.setDesktopFileName(NAME.lower())
-    app.setStyle("Fusion")  # looks alike everywhere and follows light and dark
-    app.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }")
+    app.setStyle(PlainStyle("Fusion"))  # looks alike everywhere and follows light and dark
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never see Ctrl+C
     reporter = CrashReporter()
     reporter.install()

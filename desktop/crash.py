@@ -59,8 +59,10 @@ class CrashReporter(QObject):
         threading.excepthook = lambda args: self._caught.emit(args.exc_value)
 
     def show(self, error: BaseException) -> None:
-        """Show one; while it is shown, others only go to standard error."""
-        traceback.print_exception(error)
+        """Show one; while it is shown, others only go to the terminal, where there is one: standard error of a program
+        started from a menu is kept in a log on the disk, and the error may hold words from documents."""
+        if sys.stderr is not None and sys.stderr.isatty():
+            traceback.print_exception(error)
         if self._dialog is None:
             self._dialog = CrashDialog(None, error)
             self._dialog.finished.connect(self._closed)

@@ -53,6 +53,7 @@ class WorkStrip(QFrame):
 
     def finish(self, words: str, *, warning: bool = False, report: Callable[[], None] | None = None) -> None:
         """What came of it; stays until closed."""
+        self._title.hide()  # it says what is being done
         self.bar.hide()
         self.stop_button.hide()
         self._close.show()

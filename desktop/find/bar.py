@@ -77,10 +77,17 @@ class QueryBar(QWidget):
         )
 
     def changeEvent(self, event: QEvent) -> None:
-        """A line with a style sheet of its own would keep the letters, and the missing scripts, of before."""
+        """Fonts were added, or letters are of another size: the line lays its text out anew only with a new text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "line"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) and hasattr(self, "line"):
             self.line.setFont(self.font())
+            text, selected = self.line.text(), self.line.hasSelectedText()
+            self.line.blockSignals(True)
+            self.line.setText("")
+            self.line.setText(text)
+            self.line.blockSignals(False)
+            if selected:
+                self.line.selectAll()
 
     def set_count(self, records: int) -> None:
         """Say how many records there are to search."""
