@@ -40,13 +40,16 @@ def shown(text: str, found: Sequence[Match]) -> Snippet:
     marks = merged(found)
     if not GAPS.search(text):
         return Snippet(text, marks)
-    starts, shifts = [0], [0]
+    starts, shifts, gaps = [0], [0], []
     for gap in GAPS.finditer(text):
+        gaps.append(gap.start())
         starts.append(gap.end())
         shifts.append(shifts[-1] + len(gap[0]) - 1)
+    gaps.append(len(text))
 
     def moved(place: int) -> int:
-        return place - shifts[bisect_right(starts, place) - 1]
+        stretch = bisect_right(starts, place) - 1
+        return min(place, gaps[stretch] + 1) - shifts[stretch]  # a place within a gap comes to its one blank's end
 
     line = GAPS.sub(" ", text)
     return Snippet(line, tuple((moved(start), min(moved(end), len(line))) for start, end in marks))

@@ -42,7 +42,7 @@ def read_zip(source: Source, sink: Sink) -> Reading:
             for entry, raw in zip(entries, raw_names, strict=True):
                 name, raw_name = name_of(raw, encoding)
                 changed = "{:04}-{:02}-{:02} {:02}:{:02}".format(*entry.date_time)
-                if entry.is_dir():
+                if entry.filename.endswith("/"):
                     listing.add(name, None, changed)
                     continue
                 locked = bool(entry.flag_bits & _ENCRYPTED)
