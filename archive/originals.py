@@ -14,7 +14,7 @@ from types import TracebackType
 
 from archive import connect, migrations
 from archive.connect import Database, Mode, translated
-from archive.errors import Damaged, OriginalAbsent
+from archive.errors import ArchiveMissing, Damaged, OriginalAbsent
 from archive.keys import ArchiveKey
 
 CHUNK = 1 << 20
@@ -85,6 +85,8 @@ class Originals:
                     return (zlib.decompress(data) if staged.codec else data)[skip:]
                 except zlib.error as error:
                     raise Damaged(path=str(self._path(volume)), why=str(error)) from error
+        if not self._folder.is_dir():
+            raise ArchiveMissing(path=str(self._folder))
         if not self._path(staged.first_volume).exists():
             raise OriginalAbsent(sha256=staged.sha256)
         raise Damaged(path=str(self._folder), why=f"original {staged.sha256[:12]} lacks a part")

@@ -121,12 +121,24 @@ def unsearchable(session: Session, done: Callable[[tuple[Unsearchable, ...]], No
 
 
 def catch_up(
-    session: Session, progress: Callable[[Indexed], None], done: Callable[[None], None], failed: Failed
+    session: Session,
+    progress: Callable[[Indexed], None],
+    done: Callable[[None], None],
+    failed: Failed,
+    *,
+    anew: bool = False,
 ) -> Errand[Workspace, None]:
-    """Bring the index up to the archive."""
+    """Bring the index up to the archive; with `anew` a damaged one is thrown away and readers open the new one."""
+
+    def work(w: Workspace, errand: Errand[Workspace, None]) -> None:
+        (w.rebuild if anew else w.catch_up)(lambda at, of: errand.report(Indexed(at, of)), errand.cancelled)
+
+    def reopen(_: None) -> None:
+        session.reading.submit(lambda w, _: w.forget_index(), done, failed, urgency=NOW)
+
     return session.indexing.submit(
-        lambda w, errand: w.catch_up(lambda at, of: errand.report(Indexed(at, of)), errand.cancelled),
-        done,
+        work,
+        reopen if anew else done,
         failed,
         progress=progress,
         topic="catch up",

@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from archive.connect import translated
 from archive.errors import ArchiveError
 
 
@@ -184,9 +186,10 @@ class Lane(QObject, Generic[R]):
 
     def _outcome(self, errand: Errand[R, Any]) -> tuple[Stage, object]:
         try:
-            if self._resource is None:
-                self._resource = self._opened()
-            return Stage.DONE, errand.work(self._resource, errand)
+            with translated(Path("archive.db")):
+                if self._resource is None:
+                    self._resource = self._opened()
+                return Stage.DONE, errand.work(self._resource, errand)
         except ArchiveError as error:
             return Stage.FAILED, error
         except Exception as error:

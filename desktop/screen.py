@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Damaged
 from desktop import actions, messages
 from desktop.commands import Commands
 from desktop.find.bar import QueryBar
@@ -45,6 +45,7 @@ class ArchiveScreen(QWidget):
     counted = Signal(object)  # Counts
     counted_hits = Signal(object)  # Query
     corrected = Signal()  # the index is to be brought up
+    index_damaged = Signal()  # it is to be made anew
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     import_wanted = Signal(object)  # tuple[Path, ...]
@@ -240,7 +241,13 @@ class ArchiveScreen(QWidget):
         self.finding.repaint()
 
     def refuse(self, error: ArchiveError) -> None:
-        """Say in the middle why nothing can be listed."""
+        """Say in the middle why nothing can be listed; a damaged index can be made anew."""
+        if isinstance(error, Damaged) and Path(str(error.facts["path"])).name == "index.db":
+            self.results.instead().say(
+                tr("The index is damaged; making it anew. Nothing of the archive is lost."), "", ()
+            )
+            self.index_damaged.emit()
+            return
         self.results.instead().say(messages.sentence(error), "", ((tr("Try again"), self.finding.again),))
 
 

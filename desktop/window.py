@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         screen.import_wanted.connect(intake.run)
         screen.sample_wanted.connect(self.entry.open_sample)
         screen.corrected.connect(lambda: intake.catch_up(quiet=True))
+        screen.index_damaged.connect(lambda: intake.catch_up(anew=True))
         intake.changed.connect(screen.refresh)
         keeping.told.connect(self.status.tell)
         keeping.failed.connect(self._say_failure)
@@ -274,5 +275,6 @@ class MainWindow(QMainWindow):
 
 def start_again(path: Path | None) -> None:
     """Start this program anew, in a process that shares no memory with this one."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+    # -P: the folder we stand in, a stick perhaps, must not lend us its code
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "desktop"]
     subprocess.Popen([*program, *([str(path)] if path is not None else [])], start_new_session=True)  # noqa: S603

@@ -107,6 +107,12 @@ class Workspace:
             self._index = Index(self.archive, writable=self.archive.mode != "read", own=own)
         return self._index
 
+    def forget_index(self) -> None:
+        """Close the index; the next question opens it as it is by then. After another workspace made it anew."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
     @property
     def searcher(self) -> Searcher:
         """What answers queries."""

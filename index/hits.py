@@ -6,10 +6,11 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from archive import texts as stored
-from archive.connect import Database
+from archive.connect import Database, translated
 from archive.records import Passage, TextRow
 from index import snippets
 from index.answers import Hit, Snippet
@@ -106,15 +107,19 @@ class Presenter:
     def _passage(self, record: _Record, row: int) -> tuple[TextRow, str, list[Match]]:
         """A passage's stored piece, its text and the hits in it; with the words after it where they are there."""
         number = row - record.first
-        piece = stored.row(self._archive, record.archive_row, record.version, number)
+        piece = self._stored(record, number)
         if piece is None:
             return TextRow(number, 0, 0, ""), "", []
         text, found = piece.text, matches(piece.text, self._sought)
         if not found and row < record.last:
-            after = stored.row(self._archive, record.archive_row, record.version, number + 1)
+            after = self._stored(record, number + 1)
             text += after.text[:OVERLAP] if after else ""
             found = matches(text, self._sought)
         return piece, text, found
+
+    def _stored(self, record: _Record, number: int) -> TextRow | None:
+        with translated(Path("archive.db")):  # its damage is not the index's
+            return stored.row(self._archive, record.archive_row, record.version, number)
 
     def _ways(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[str, ...]:
         """The widenings without which nothing would be marked for some part of the query."""

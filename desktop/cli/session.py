@@ -103,7 +103,10 @@ def archive_argument(verb: Verb) -> Verb:
     def with_access(
         *, archive: str, passphrase_file: str | None, identity_files: tuple[str, ...], **others: Any
     ) -> Any:
-        return verb(access=Access(Path(archive), passphrase_file, identity_files), **others)
+        from archive.connect import translated
+
+        with translated(Path(archive)):
+            return verb(access=Access(Path(archive), passphrase_file, identity_files), **others)
 
     decorated: Any = with_access
     decorated.__click_params__ = getattr(verb, "__click_params__", [])

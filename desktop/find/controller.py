@@ -41,6 +41,7 @@ class FindController(QObject):
         chips.removed.connect(self._remove)
         filters.toggled.connect(self._toggle)
         filters.years_chosen.connect(self._choose_years)
+        filters.years_left_out.connect(self._leave_out_years)
         filters.widened.connect(self._count)
         results.sort_chosen.connect(lambda sort: self.ask(replace(self._typed(), sort=sort)))
         results.chosen.connect(self.hit_chosen)
@@ -139,6 +140,11 @@ class FindController(QObject):
         others = tuple(f for f in self.query.filters if not (f.field == "year" and not f.exclude and f.value))
         chosen = () if set(years) == in_force else tuple(Filter("year", year) for year in years)
         self.ask(replace(self._typed(), filters=others + chosen))
+
+    def _leave_out_years(self, years: tuple[str, ...]) -> None:
+        """These years are left out, beside those that are already; one that was chosen is no longer."""
+        others = tuple(f for f in self.query.filters if f.field != "year" or f.value not in years)
+        self.ask(replace(self._typed(), filters=others + tuple(Filter("year", year, exclude=True) for year in years)))
 
     def _remove(self, filters: tuple[Filter, ...]) -> None:
         self.ask(replace(self._typed(), filters=tuple(f for f in self.query.filters if f not in filters)))

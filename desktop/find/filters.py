@@ -23,6 +23,7 @@ class Filters(QTreeView):
 
     toggled = Signal(object)  # Filter: put it in force, or take it away where it is
     years_chosen = Signal(object)  # tuple[str, ...]
+    years_left_out = Signal(object)  # tuple[str, ...]
     widened = Signal()  # further facets are shown, so further counts are wanted
 
     def __init__(self) -> None:
@@ -151,6 +152,7 @@ class Filters(QTreeView):
         if not len(bars.years()):
             return
         bars.chosen.connect(self.years_chosen)
+        bars.left_out.connect(self.years_left_out)
         item = QStandardItem()
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setSizeHint(bars.sizeHint() + QSize(0, 8))

@@ -1,4 +1,4 @@
-"""The years found, as small bars: a click takes a year, dragging takes a range."""
+"""The years found, as small bars: a click takes a year, dragging takes a range; the right button leaves them out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class YearBars(QWidget):
     """One bar for each year from the first to the last that has records."""
 
     chosen = Signal(object)  # tuple[str, ...]: years to be taken, or given up where all of them are in force
+    left_out = Signal(object)  # tuple[str, ...]: years to be left out
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +93,7 @@ class YearBars(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a choice."""
-        if event.button() == Qt.MouseButton.LeftButton and len(self.years()):
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton) and len(self.years()):
             self._anchor = self._cursor = self._year_at(event.position().x())
             self.update()
 
@@ -108,7 +109,7 @@ class YearBars(QWidget):
         low, high = self._range()
         self._anchor = None
         if low is not None and high is not None:
-            self._choose(low, high)
+            self._choose(low, high, leave_out=event.button() == Qt.MouseButton.RightButton)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget where the mouse was."""
@@ -116,8 +117,9 @@ class YearBars(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right walk the years, with Shift they widen; Space or Enter takes them."""
+        """Left and right walk the years, with Shift they widen; Space or Enter takes them, Delete leaves them out."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        takes = {Qt.Key.Key_Space: False, Qt.Key.Key_Return: False, Qt.Key.Key_Enter: False, Qt.Key.Key_Delete: True}
         if event.key() in steps and len(self.years()):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._anchor = self._anchor if self._anchor is not None else self._cursor
@@ -126,10 +128,11 @@ class YearBars(QWidget):
             moved = self._first if self._cursor is None else self._cursor + steps[Qt.Key(event.key())]
             self._cursor = min(self._last, max(self._first, moved))
             self.update()
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cursor is not None:
+        elif event.key() in takes and self._cursor is not None:
             low, high = self._range()
             self._anchor = None
-            self._choose(self._cursor if low is None else low, self._cursor if high is None else high)
+            first, last = self._cursor if low is None else low, self._cursor if high is None else high
+            self._choose(first, last, leave_out=takes[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -145,14 +148,14 @@ class YearBars(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and len(self.years()):
             year = self._year_at(event.pos().x())
             words = trn("{year}: {n} record", "{year}: {n} records", self._counts.get(year, 0), year=year)
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), words + "\n" + tr("Right click or Delete: leave it out"), self)
             return True
         return super().event(event)
 
-    def _choose(self, low: int, high: int) -> None:
+    def _choose(self, low: int, high: int, *, leave_out: bool) -> None:
         years = [str(year) for year in range(low, high + 1) if year in self._counts or year in self._taken]
         if years:
-            self.chosen.emit(tuple(years))
+            (self.left_out if leave_out else self.chosen).emit(tuple(years))
         self.update()
 
     def _range(self) -> tuple[int | None, int | None]:

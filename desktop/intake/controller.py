@@ -83,8 +83,9 @@ class IntakeController(QObject):
 
         errand = actions.import_files(self._session, paths, show, done, failed)
 
-    def catch_up(self, *, quiet: bool = False, final: bool = True) -> None:
-        """Make searchable what is not yet, `quiet` without a strip; not `final` while an import goes on."""
+    def catch_up(self, *, quiet: bool = False, final: bool = True, anew: bool = False) -> None:
+        """Make searchable what is not yet, `quiet` without a strip; not `final` while an import goes on; `anew` after
+        the index turned out to be damaged."""
         strip: WorkStrip | None = None
         clock = QElapsedTimer()
         clock.start()
@@ -115,7 +116,7 @@ class IntakeController(QObject):
             strip.finish(stopped if isinstance(error, Cancelled) else messages.sentence(error), warning=True)
             self.changed.emit(final)
 
-        errand = actions.catch_up(self._session, show, done, failed)
+        errand = actions.catch_up(self._session, show, done, failed, anew=anew)
 
     def _end_one(self) -> None:
         self._under_way -= 1

@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from archive import connect
 from archive import originals as module
 from archive.connect import writing
 from archive.container import Archive
-from archive.errors import Damaged, OriginalAbsent
+from archive.errors import ArchiveMissing, Damaged, OriginalAbsent
 from archive.originals import CHUNK, Staged
 
 
@@ -158,3 +159,12 @@ def test_several_threads_stage_at_once(archive: Archive) -> None:
     archive.originals.commit()
     for number, staged in found.items():
         assert b"".join(archive.originals.read_staged(staged)) == contents[number]
+
+
+def test_a_folder_that_is_gone_is_not_called_slim(archive: Archive, tmp_path: Path) -> None:
+    staged = store(archive, b"some bytes")
+    archive.originals.close()
+    archive.path.rename(tmp_path / "pulled")
+    with pytest.raises(ArchiveMissing):
+        list(archive.originals.read(staged.sha256))
+    (tmp_path / "pulled").rename(archive.path)

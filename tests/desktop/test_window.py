@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -316,3 +317,29 @@ def test_a_document_that_is_long_in_coming_is_not_mistaken_for_the_one_before(wi
     qtbot.waitUntil(lambda: not screen.pane.text.whole_text())
     held.set()
     qtbot.waitUntil(lambda: bool(screen.pane.text.whole_text()))
+
+
+@pytest.mark.parametrize("place", [0, 1, 5])
+def test_a_damaged_index_is_made_anew_while_one_searches(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot, place: int
+) -> None:
+    file = archive[0] / "index.db"
+    content = bytearray(file.read_bytes())
+    content[place * 4096 :] = os.urandom(len(content) - place * 4096)
+    file.write_bytes(content)
+    window = new_window()
+    window.open_path(archive[0])
+    screen = screen_of(window)
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES), timeout=20_000)
+    search(qtbot, screen, "boats")
+    assert titles(screen) == ["The harbour report"]
+
+
+def test_years_can_be_left_out(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    screen.filters.years_left_out.emit(("2019", "2020"))
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES) - 3)
+    assert {(f.value, f.exclude) for f in screen.finding.query.filters} == {("2019", True), ("2020", True)}
+    assert "The harbour report" not in titles(screen)
+    screen.chips.removed.emit(screen.finding.query.filters)
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
