@@ -66,7 +66,9 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     for start, end, part in _spans(lowered, tuple(sought)):
         if positions is not None:
             start, end = positions[start], max(positions[end], positions[end - 1] + 1)
-            while end < len(text) and unicodedata.combining(text[end]):  # what stands on the last letter belongs to it
+            while (
+                end < len(text) and unicodedata.category(text[end])[0] == "M"
+            ):  # what stands on the last letter belongs to it
                 end += 1
         found.append(Match(start, end, part))
     return found

@@ -36,7 +36,7 @@ class ReadController(QObject):
         self._record, self._query_text = "", ""
         self._document: Document | None = None
         self._shown: set[int] = set()
-        self._late = QTimer(self)
+        self._late = QTimer(pane)  # goes with what it would speak in
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MS)
         self._late.timeout.connect(self._wait)
