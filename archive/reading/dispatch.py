@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, cast
 
-from archive.reading import language
+from archive.reading import language, wire
 from archive.reading.result import Page, Reading
 from archive.reading.source import Reader, Sink, Source, Unreadable
 from archive.records import Metadata, Verdict
@@ -80,7 +80,7 @@ def reader_of(media_type: str, readers: Mapping[str, str]) -> Reader | None:
 def read(source: Source, sink: Sink, readers: Mapping[str, str], text_limit: int) -> Reading:
     """The reading of one file. What a reader raises becomes a reading; MemoryError passes.
 
-    Text above `text_limit` code points is cut off and said to be.
+    Text above `text_limit` bytes of UTF-8, and pages beyond `wire.PAGES`, are cut off and said to be.
     """
     try:
         if source.size == 0:
@@ -108,9 +108,14 @@ def failed(media_type: str, reason: str, detail: str = "") -> Reading:
 def _checked(reading: Reading, text_limit: int) -> Reading:
     """A reading that can be stored: clean strings, bounded text, and no good verdict without text."""
     pages = []
-    for page in reading.pages:
-        text = clean(page.text)[:text_limit]
-        text_limit -= len(text)
+    whole = len(reading.pages) <= wire.PAGES
+    for page in reading.pages[: wire.PAGES]:
+        text = clean(page.text)
+        encoded = text.encode()
+        if len(encoded) > text_limit:
+            whole, encoded = False, encoded[:text_limit]
+            text = encoded.decode("utf-8", "ignore")  # only a letter that was cut through is ignored
+        text_limit -= len(encoded)
         pages.append(Page(page.number, text))
     given = reading.metadata
     names = [field.name for field in dataclasses.fields(Metadata)]
@@ -118,19 +123,21 @@ def _checked(reading: Reading, text_limit: int) -> Reading:
     if pages and not shortened["language"]:
         shortened["language"] = language.detect("\n".join(page.text[:LANGUAGE_FROM] for page in pages[:20]))
     verdict, reason, notes = reading.verdict, reading.reason, reading.notes
-    if text_limit <= 0:
+    if not whole:
         notes = (*notes, "text-limit")
         verdict, reason = (Verdict.POOR, "text-limit") if verdict is Verdict.GOOD else (verdict, reason)
     if verdict is not Verdict.NONE and not any(page.text.strip() for page in pages):
         verdict, reason = Verdict.NONE, reason or "no-text"
     return dataclasses.replace(
         reading,
+        media_type=clean(reading.media_type)[: wire.STRING],
         metadata=Metadata(**shortened),
         pages=tuple(pages),
         verdict=verdict,
-        reason=clean(reason),
+        reason=clean(reason)[: wire.STRING],
         detail=clean(reading.detail)[:2000],
-        notes=tuple(clean(note)[:500] for note in notes[:1000]),
+        extractor=clean(reading.extractor)[: wire.STRING],
+        notes=tuple(clean(note)[: wire.ITEM] for note in notes[: wire.ITEMS]),
     )
 
 
@@ -148,5 +155,5 @@ def clean(text: str) -> str:
 def _short(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """Metadata of a length that a person would write: what is longer is the file's mistake, or an attack."""
     if isinstance(value, str):
-        return clean(value)[:4000]
-    return tuple(clean(item)[:1000] for item in value[:1000])
+        return clean(value)[: wire.STRING]
+    return tuple(clean(item)[: wire.ITEM] for item in value[: wire.ITEMS])

@@ -16,7 +16,7 @@ class Limits:
 
     `wall_seconds` is how long a worker may stay silent, not how long a file may take: a large container reports each
     member. `source_bytes` is the most that is held in memory of a file that comes through the pipe, whatever its size,
-    `text_bytes` the most text taken from one file. A worker is replaced after `files` files or once it holds
+    `text_bytes` the most text taken from one file, in UTF-8. A worker is replaced after `files` files or once it holds
     `resident_bytes`.
     """
 

@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +19,10 @@ import psutil
 from archive.errors import Cancelled
 from archive.reading import dispatch, wire, worker
 from archive.reading.limits import Limits
+from archive.reading.pipes import TICK, Watched
 from archive.reading.render import Mark, Rendering
 from archive.reading.result import Member, Reading
 from archive.reading.source import Budget, Consumer
-
-_TICK = 0.1  # seconds between two looks at cancellation, memory and the clock
 
 # A file on disk that the worker opens itself, or its size and what gives the `wire.CHUNK` bytes at an offset.
 Origin = Path | tuple[int, Callable[[int], bytes]]
@@ -51,7 +50,6 @@ class ReadingProcess:
         self._requests: Connection | None = None
         self._answers: Connection | None = None
         self._served = 0
-        self._resident = 0
 
     def __enter__(self) -> ReadingProcess:
         return self
@@ -84,7 +82,8 @@ class ReadingProcess:
         # The worker's ends are open in the worker alone, so that each side sees when the other is gone.
         theirs_in.close()
         theirs_out.close()
-        self._served = self._resident = 0
+        Watched.prepare(self._requests, self._answers)
+        self._served = 0
 
     def close(self) -> None:
         """End the worker at once and wait until it is gone."""
@@ -164,84 +163,68 @@ class ReadingProcess:
         else:
             where = {"path": None, "size": origin[0]}
             piece_at = origin[1]
+        watch = _Watch(self._limits, cancelled)
         try:
-            self._request(kind, {**fields, **where, "budget": wire.budget_fields(budget)})
+            pipes = self._request(watch, kind, {**fields, **where, "budget": wire.budget_fields(budget)})
             last = Reading if kind == "read" else Rendering
-            answer = self._await(cancelled, piece_at, lambda answer: isinstance(answer, last), take)
+            answer = self._await(pipes, watch, piece_at, lambda answer: isinstance(answer, last), take)
             assert isinstance(answer, Reading | Rendering)
         except BaseException:
             self.close()
             raise
         self._served += 1
-        if self._served >= self._limits.files or self._resident > self._limits.resident_bytes:
+        if self._served >= self._limits.files or watch.resident > self._limits.resident_bytes:
             self.close()
             self.start()
         return answer
 
-    def _request(self, kind: str, fields: Mapping[str, Any]) -> None:
-        """Send a request, to a fresh worker where the one at hand ended while nothing was asked of it."""
-        for attempt in (1, 2):
+    def _request(self, watch: _Watch, kind: str, fields: Mapping[str, Any]) -> Watched:
+        """Send a request, to a fresh worker where the one at hand ended while nothing was asked of it.
+
+        Returns the pipes for what follows. Raises _Failed and Cancelled.
+        """
+        for _ in range(2):
             self.start()
+            assert self._process is not None
             assert self._requests is not None
+            assert self._answers is not None
+            watch.pid = self._process.pid
+            pipes = Watched(self._requests, self._answers, self._process.sentinel, watch.look)
             try:
-                return wire.send(self._requests, kind, **fields)
+                wire.send(pipes, kind, **fields)
+                return pipes
             except OSError:
                 self.close()
-                if attempt == 2:
-                    raise _Failed("crashed") from None
-        return None
+        raise _Failed("crashed")
 
     def _await(
         self,
-        cancelled: Callable[[], bool],
+        pipes: Watched,
+        watch: _Watch,
         piece_at: Callable[[int], bytes],
         is_last: Callable[[wire.Answer], bool],
         take: Callable[[wire.Answer], bool],
     ) -> wire.Answer:
         """Feed and listen until the last answer. Raises _Failed, Cancelled, and what `piece_at` and `take` raise."""
-        assert self._process is not None
-        assert self._answers is not None
-        assert self._requests is not None
-        heard, looked = time.monotonic(), 0.0
         while True:
-            ready = wait([self._answers, self._process.sentinel], _TICK)
-            now = time.monotonic()
-            if now - looked >= _TICK:  # a container may say a hundred thousand things a minute
-                looked = now
-                if cancelled():
-                    raise Cancelled()
-                self._watch()
-            if not ready:
-                if now - heard > self._limits.wall_seconds:
-                    raise _Failed("timeout")
-                continue
-            if self._answers not in ready:
-                raise _Failed(self._cause())
             try:
-                answer = wire.receive_answer(self._answers, 4 * self._limits.text_bytes)
+                answer = wire.receive_answer(pipes, self._limits.text_bytes)
             except (wire.Malformed, OSError, EOFError):
-                raise _Failed(self._cause()) from None
+                raise _Failed(self._cause(watch)) from None
             if is_last(answer):
                 return answer
             if isinstance(answer, wire.More):
                 piece = piece_at(answer.start)
+                watch.heard()
                 try:
-                    self._requests.send_bytes(piece)
+                    pipes.send_bytes(piece)
                 except OSError:
-                    raise _Failed(self._cause()) from None
+                    raise _Failed(self._cause(watch)) from None
             elif not take(answer):
                 raise _Failed("crashed")
-            heard = time.monotonic()
+            watch.heard()
 
-    def _watch(self) -> None:
-        """See how much memory the worker holds: not every system keeps a limit of its own. Raises _Failed."""
-        assert self._process is not None
-        with contextlib.suppress(psutil.Error):
-            self._resident = psutil.Process(self._process.pid).memory_info().rss
-        if self._resident > self._limits.memory_bytes:
-            raise _Failed("memory")
-
-    def _cause(self) -> str:
+    def _cause(self, watch: _Watch) -> str:
         """Why the worker stopped talking."""
         assert self._process is not None
         self._process.join(1)
@@ -252,7 +235,38 @@ class ReadingProcess:
             return "timeout"
         # A library in Rust or C aborts when memory is refused; what was held shortly before tells it from other
         # crashes.
-        return "memory" if self._resident > self._limits.memory_bytes // 2 else "crashed"
+        return "memory" if watch.resident > self._limits.memory_bytes // 2 else "crashed"
+
+
+class _Watch:
+    """Looks at cancellation, the clock and the worker's memory while one request is under way."""
+
+    def __init__(self, limits: Limits, cancelled: Callable[[], bool]) -> None:
+        self._limits, self._cancelled = limits, cancelled
+        self._looked = 0.0
+        self._heard = time.monotonic()
+        self.resident = 0
+        self.pid: int | None = None
+
+    def heard(self) -> None:
+        """The worker has said something whole, or the program had its own work: silence counts from now."""
+        self._heard = time.monotonic()
+
+    def look(self) -> None:
+        """Raises Cancelled and _Failed. A container may say a hundred thousand things a minute: looks are rarer."""
+        now = time.monotonic()
+        if now - self._looked < TICK:
+            return
+        self._looked = now
+        if self._cancelled():
+            raise Cancelled()
+        # not every system keeps a limit of its own on memory
+        with contextlib.suppress(psutil.Error):
+            self.resident = psutil.Process(self.pid).memory_info().rss
+        if self.resident > self._limits.memory_bytes:
+            raise _Failed("memory")
+        if now - self._heard > self._limits.wall_seconds:
+            raise _Failed("timeout")
 
 
 def _nothing(start: int) -> bytes:
@@ -266,6 +280,7 @@ class _Taking:
     def __init__(self, on_member: Callable[[Member], Consumer], budget: Budget) -> None:
         self._on_member = on_member
         self._members = budget.members if budget.depth > 0 else 0
+        self._names = wire.NAMES
         self._bytes = budget.bytes
         self._open: Consumer | None = None
 
@@ -273,6 +288,9 @@ class _Taking:
         """Pass on one answer. False where it does not fit: the worker has gone wrong."""
         if isinstance(answer, Member) and self._open is None and self._members > 0:
             self._members -= 1
+            self._names -= wire.length_of_names(answer)
+            if self._names < 0:
+                return False
             self._open = self._on_member(answer)
         elif isinstance(answer, bytes) and self._open is not None and len(answer) <= self._bytes:
             self._bytes -= len(answer)

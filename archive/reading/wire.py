@@ -18,7 +18,15 @@ from archive.reading.source import Budget
 from archive.records import Metadata, Relation, Verdict
 
 CHUNK = 1 << 20
-HEADER_LIMIT = 16 << 20
+REQUEST_LIMIT = 16 << 20  # of a header of the program, in bytes
+ANSWER_LIMIT = 4 << 20  # of a header of a worker
+STRING = 4_000  # characters of a field; the same for all, so that nothing in a header is long
+ITEMS = 500  # of authors, countries or notes
+ITEM = 500  # characters of each
+RAW_NAME = 16_000  # bytes of a member's name as the container has it
+NAMES = 64 << 20  # characters and bytes of all names of the members of one file
+PAGES = 200_000
+RECTANGLES = 50_000
 
 Header = Mapping[str, Any]
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -43,10 +51,13 @@ def send(pipe: Pipe, kind: str, *raw: bytes, **fields: Any) -> None:
         pipe.send_bytes(frame)
 
 
-def receive(pipe: Pipe) -> Header:
-    """The header of the next message. Raises Malformed, and OSError or EOFError where the other side is gone."""
+def receive(pipe: Pipe, limit: int) -> Header:
+    """The header of the next message, of at most `limit` bytes.
+
+    Raises Malformed, and OSError or EOFError where it is longer or the other side is gone.
+    """
     try:
-        header = json.loads(pipe.recv_bytes(HEADER_LIMIT).decode("ascii"))
+        header = json.loads(pipe.recv_bytes(limit).decode("ascii"))
     except (ValueError, RecursionError) as fault:
         raise Malformed(str(fault)) from fault
     if not isinstance(header, dict) or not isinstance(header.get("kind"), str):
@@ -54,11 +65,11 @@ def receive(pipe: Pipe) -> Header:
     return header
 
 
-def text(header: Header, name: str) -> str:
-    """The string `name` of a header, without lone surrogates. Raises Malformed."""
+def text(header: Header, name: str, most: int = STRING) -> str:
+    """The string `name` of a header, of at most `most` characters, without lone surrogates. Raises Malformed."""
     value = header.get(name)
-    if not isinstance(value, str):
-        raise Malformed(f"{name} is not a string")
+    if not isinstance(value, str) or len(value) > most:
+        raise Malformed(f"{name} is not a string of at most {most} characters")
     return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
 
 
@@ -97,8 +108,11 @@ Answer = More | Member | bytes | Ended | Reading | Rendering
 
 
 def receive_answer(pipe: Pipe, text_limit: int) -> Answer:
-    """The next answer of a worker, wholly received. Raises Malformed, OSError, EOFError."""
-    header = receive(pipe)
+    """The next answer of a worker, wholly received and within the limits above. Raises Malformed, OSError, EOFError.
+
+    `text_limit` is for the text of a reading, in bytes of UTF-8.
+    """
+    header = receive(pipe, ANSWER_LIMIT)
     match header["kind"]:
         case "more":
             return More(number(header, "start"))
@@ -115,8 +129,8 @@ def receive_answer(pipe: Pipe, text_limit: int) -> Answer:
             return receive_reading(pipe, header, text_limit)
         case "rendering":
             return receive_rendering(pipe, header)
-        case kind:
-            raise Malformed(f"an answer of kind {kind}")
+        case _:
+            raise Malformed("an answer of unknown kind")
 
 
 def send_reading(pipe: Pipe, reading: Reading) -> None:
@@ -134,7 +148,7 @@ def receive_reading(pipe: Pipe, header: Header, text_limit: int) -> Reading:
     text.
     """
     pages = []
-    for page in _numbers(header, "pages"):
+    for page in _page_numbers(header):
         frame = pipe.recv_bytes(text_limit)
         text_limit -= len(frame)
         try:
@@ -177,11 +191,16 @@ def read_member(header: Header) -> Member:
     )
 
 
+def length_of_names(member: Member) -> int:
+    """What a member takes of NAMES."""
+    return len(member.name) + len(member.raw_name or b"") + len(member.media_type)
+
+
 def send_rendering(pipe: Pipe, rendering: Rendering) -> None:
     """A drawn page."""
     fields = {field.name: getattr(rendering, field.name) for field in dataclasses.fields(Rendering)}
     pixels = fields.pop("pixels")
-    fields["rectangles"] = [dataclasses.astuple(rectangle) for rectangle in rendering.rectangles]
+    fields["rectangles"] = [dataclasses.astuple(rectangle) for rectangle in rendering.rectangles[:RECTANGLES]]
     send(pipe, "rendering", pixels, **fields)
 
 
@@ -192,8 +211,8 @@ def receive_rendering(pipe: Pipe, header: Header) -> Rendering:
     if len(pixels) != width * height * 4:
         raise Malformed("the pixels do not fill the picture")
     rectangles = header.get("rectangles")
-    if not isinstance(rectangles, list):
-        raise Malformed("rectangles is not a list")
+    if not isinstance(rectangles, list) or len(rectangles) > RECTANGLES:
+        raise Malformed("rectangles is not a list that is short enough")
     return Rendering(
         width=width,
         height=height,
@@ -241,16 +260,16 @@ def _metadata(header: object) -> Metadata:
 
 def _texts(header: Header, name: str) -> tuple[str, ...]:
     value = header.get(name)
-    if not isinstance(value, list):
-        raise Malformed(f"{name} is not a list")
-    return tuple(text({name: item}, name) for item in value)
+    if not isinstance(value, list) or len(value) > ITEMS:
+        raise Malformed(f"{name} is not a list of at most {ITEMS}")
+    return tuple(text({name: item}, name, ITEM) for item in value)
 
 
-def _numbers(header: Header, name: str) -> list[int]:
-    value = header.get(name)
-    if not isinstance(value, list):
-        raise Malformed(f"{name} is not a list")
-    return [number({name: item}, name) for item in value]
+def _page_numbers(header: Header) -> list[int]:
+    value = header.get("pages")
+    if not isinstance(value, list) or len(value) > PAGES:
+        raise Malformed("pages is not a list that is short enough")
+    return [number({"page": item}, "page") for item in value]
 
 
 def _rectangle(item: object) -> Rectangle:
@@ -263,7 +282,7 @@ def _rectangle(item: object) -> Rectangle:
 
 def _hex(header: Header, name: str) -> bytes:
     try:
-        return bytes.fromhex(text(header, name))
+        return bytes.fromhex(text(header, name, 2 * RAW_NAME))
     except ValueError as fault:
         raise Malformed(f"{name} is not hex") from fault
 

@@ -37,7 +37,7 @@ class _Program:
     def asks(self) -> wire.Header:
         """The next request."""
         try:
-            return wire.receive(self._requests)
+            return wire.receive(self._requests, wire.REQUEST_LIMIT)
         except (OSError, EOFError):
             os._exit(0)
 
@@ -56,6 +56,7 @@ class _Members:
     def __init__(self, program: _Program, budget: Budget) -> None:
         self._program = program
         self._members = budget.members
+        self._names = wire.NAMES
         self.bytes = budget.bytes
         self.notes: list[str] = []
         self._sealed = budget.depth <= 0
@@ -63,13 +64,15 @@ class _Members:
 
     def begin(self, member: Member) -> Consumer | None:
         """Send the beginning of a member, or None where the budget is spent."""
-        refusals = {"depth-limit": self._sealed, "size-limit": self.bytes < 0, "members-limit": self._members <= 0}
+        shown = _bounded(member)
+        self._names -= wire.length_of_names(shown)
+        crowded = self._members <= 0 or self._names < 0
+        refusals = {"depth-limit": self._sealed, "size-limit": self.bytes < 0, "members-limit": crowded}
         for limit, reached in refusals.items():
             if reached:
                 self.note(limit)
                 return None
         self._members -= 1
-        shown = dataclasses.replace(member, name=dispatch.clean(member.name)[:4000])
         self._program.tell(wire.send_member, shown)
         return _Taking(self._program, self)
 
@@ -109,8 +112,8 @@ class _Members:
         lost = ", ".join(f"{count} {why}" for why, count in self._lost.most_common())
         reading = dataclasses.replace(
             reading,
-            notes=(*reading.notes, *self.notes),
-            detail=reading.detail or (f"members missing: {lost}" if lost else ""),
+            notes=(*reading.notes[: wire.ITEMS - len(self.notes)], *self.notes),
+            detail=reading.detail or (f"members missing: {lost}"[:2000] if lost else ""),
         )
         if reading.verdict is not Verdict.GOOD:
             return reading
@@ -138,7 +141,17 @@ class _Taking:
         """Send how the member ended."""
         if not complete:
             self._members.lost(reason)
-        self._program.tell(wire.send, "ended", complete=complete, reason=reason)
+        self._program.tell(wire.send, "ended", complete=complete, reason=reason[: wire.STRING])
+
+
+def _bounded(member: Member) -> Member:
+    """The member with names of a length that can be sent."""
+    return dataclasses.replace(
+        member,
+        name=dispatch.clean(member.name)[: wire.STRING],
+        raw_name=None if member.raw_name is None else member.raw_name[: wire.RAW_NAME],
+        media_type=dispatch.clean(member.media_type)[: wire.STRING],
+    )
 
 
 def main(requests: Connection, answers: Connection, limits: Limits, readers: Mapping[str, str], parent: int) -> None:
@@ -187,14 +200,16 @@ def _render(program: _Program, request: wire.Header, limits: Limits) -> Renderin
 
 def _source(program: _Program, request: wire.Header, limits: Limits) -> Source | Reading:
     """The file of a request with its type, or the reading that says why it cannot be opened."""
-    name = wire.text(request, "name")
+    name = wire.text(request, "name", wire.REQUEST_LIMIT)
     try:
         opener: Callable[[], BinaryIO]
         if request["path"] is None:
             pulled = Pulled(program.more, wire.number(request, "size"), limits.source_bytes)
             size, opener = pulled.size, pulled.open
         else:
-            on_disk = Source.of_path(Path(os.fsdecode(bytes.fromhex(wire.text(request, "path")))), "")
+            on_disk = Source.of_path(
+                Path(os.fsdecode(bytes.fromhex(wire.text(request, "path", wire.REQUEST_LIMIT)))), ""
+            )
             size, opener = on_disk.size, on_disk.opener
         media_type = detect(name, size, opener) if size else ""
     except Unreadable as fault:

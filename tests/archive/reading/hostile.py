@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import time
 from pathlib import Path
 
@@ -85,6 +86,58 @@ def babble(source: Source, sink: Sink) -> None:
     time.sleep(600)
 
 
+def _put(sink: Sink, data: bytes) -> None:
+    """Bytes into the pipe as they are, past the framing."""
+    os.write(sink._program._answers.fileno(), data)  # type: ignore[attr-defined]
+
+
+def stall(source: Source, sink: Sink) -> None:
+    """Stop for good in the midst of a frame, with a process that holds the pipe open."""
+    if not os.fork():
+        time.sleep(30)
+        os._exit(0)
+    _put(sink, struct.pack("!i", 1000) + b'{"kind": "reading"')
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def trickle(source: Source, sink: Sink) -> None:
+    """A frame that never ends, and is never silent either."""
+    _put(sink, struct.pack("!i", 1 << 20))
+    while True:
+        _put(sink, b" ")
+        time.sleep(0.02)
+
+
+def ask(source: Source, sink: Sink) -> None:
+    """Ask for more of the file and stop before it can come."""
+    sink._program.tell(wire.send, "more", start=0)  # type: ignore[attr-defined]
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def promise(source: Source, sink: Sink) -> None:
+    """The beginning of a frame far longer than any may be."""
+    _put(sink, struct.pack("!i", (1 << 31) - 1) + bytes(1 << 16))
+    time.sleep(600)
+
+
+def name(source: Source, sink: Sink) -> None:
+    """A member with a name longer than any may be, past the sink that would shorten it."""
+    member = Member("n" * (wire.STRING + 1), None, Relation.MEMBER)
+    sink._program.tell(wire.send_member, member)  # type: ignore[attr-defined]
+    time.sleep(600)
+
+
+def crowd(source: Source, sink: Sink) -> None:
+    """Names that are each short enough, and together more than the program could hold."""
+    member = Member("n" * wire.STRING, bytes(wire.RAW_NAME), Relation.MEMBER)
+    while sink.member(member, []):
+        pass
+
+
 ORDERS = {
-    order.__name__: order for order in (loop, sleep, allocate, kill, abort, leave, write, speak, wait, flood, babble)
+    order.__name__: order
+    for order in (
+        *(loop, sleep, allocate, kill, abort, leave, write, speak, wait, flood, babble),
+        *(stall, trickle, ask, promise, name, crowd),
+    )
 }

@@ -13,8 +13,10 @@ import psutil
 import pytest
 
 from archive.errors import Cancelled, DiskFull
+from archive.reading import wire
 from archive.reading.limits import Limits
 from archive.reading.process import ReadingProcess
+from archive.reading.result import Member
 from archive.reading.source import Budget
 from archive.records import Verdict
 from tests.archive.reading import hostile
@@ -65,6 +67,10 @@ def test_one_worker_reads_many_files_from_disk_and_from_chunks(process: ReadingP
         ("leave", "crashed"),
         ("babble", "crashed"),
         ("flood", "crashed"),
+        ("stall", "timeout"),
+        ("trickle", "timeout"),
+        ("promise", "crashed"),
+        ("name", "crashed"),
     ],
 )
 def test_what_a_file_does_to_the_worker_is_a_reading(process: ReadingProcess, words: str, reason: str) -> None:
@@ -73,6 +79,45 @@ def test_what_a_file_does_to_the_worker_is_a_reading(process: ReadingProcess, wo
     after = say(process, b"after")
     assert before.split()[0] != after.split()[0], "a fresh worker has taken over"
     assert not psutil.pid_exists(int(before.split()[0])), "nothing is left of the old one"
+
+
+def test_a_worker_that_takes_nothing_costs_one_file(process: ReadingProcess) -> None:
+    """It asks for a piece that is larger than a pipe holds, and stops."""
+    data = b"please ask".ljust(3 << 20)
+    assert process.read("order.txt", stored(data), Collected(), never).reason == "timeout"
+    assert say(process, b"after").endswith("read after")
+
+
+@pytest.mark.parametrize("words", ["stall", "ask"])
+def test_a_stalled_worker_is_cancelled(words: str) -> None:
+    with ReadingProcess(Limits(wall_seconds=300), hostile.TEXT) as patient:
+        patient.start()
+        assert patient.pid
+        worker = psutil.Process(patient.pid)
+        data = f"please {words}".encode().ljust(3 << 20)
+        with pytest.raises(Cancelled):
+            patient.read("order.txt", stored(data), Collected(), lambda: worker.status() == psutil.STATUS_STOPPED)
+        assert not worker.is_running()
+
+
+def test_names_that_fill_memory_end_at_a_limit(process: ReadingProcess) -> None:
+    class Count:
+        """A consumer that keeps nothing."""
+
+        members = 0
+
+        def begin(self, member: Member) -> Count:
+            self.members += 1
+            return self
+
+        def write(self, chunk: bytes) -> None: ...
+
+        def close(self, complete: bool, reason: str) -> None: ...
+
+    count = Count()
+    reading = process.read("order.txt", stored(b"please crowd"), count.begin, never)
+    assert (reading.verdict, reading.reason) == (Verdict.POOR, "members-limit")
+    assert count.members == wire.NAMES // (wire.STRING + wire.RAW_NAME)
 
 
 def test_members_before_a_crash_are_kept_and_the_one_at_hand_is_incomplete(process: ReadingProcess) -> None:

@@ -110,7 +110,7 @@ def test_the_bytes_of_a_member_and_its_end_arrive(chunk: bytes, complete: bool, 
 def test_a_request_arrives_as_it_was(budget: Budget, marks: list[Mark]) -> None:
     line = Line()
     wire.send(line, "render", name="name\udcff", budget=wire.budget_fields(budget), marks=wire.mark_fields(marks))
-    header = wire.receive(line)
+    header = wire.receive(line, wire.REQUEST_LIMIT)
     assert wire.read_budget(header) == budget
     assert wire.read_marks(header) == marks
     assert wire.text(header, "name") == "name?"
@@ -139,13 +139,34 @@ def test_whatever_arrives_is_an_answer_or_refused(received: list[bytes]) -> None
     assert isinstance(answer, wire.Answer)
 
 
-@pytest.mark.parametrize("change", [{"verdict": "splendid"}, {"pages": [-1]}, {"pages": [True]}, {"metadata": []}])
+LONG: list[dict[str, object]] = [
+    {"detail": "d" * (wire.STRING + 1)},
+    {"notes": ["note"] * (wire.ITEMS + 1)},
+    {"notes": ["n" * (wire.ITEM + 1)]},
+    {"pages": [0] * (wire.PAGES + 1)},
+]
+
+
+@pytest.mark.parametrize(
+    "change", [{"verdict": "splendid"}, {"pages": [-1]}, {"pages": [True]}, {"metadata": []}, *LONG]
+)
 def test_a_reading_with_a_wrong_field_is_refused(change: dict[str, object]) -> None:
     line = Line()
     wire.send_reading(line, Reading("text/plain", pages=(Page(0, "words"),)))
     line.frames[0] = json.dumps({**json.loads(line.frames[0]), **change}).encode()
     with pytest.raises(wire.Malformed):
         wire.receive_answer(line, LIMIT)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), min_size=1), st.integers(1, 30))
+def test_text_is_taken_up_to_its_limit_in_bytes(texts: list[str], limit: int) -> None:
+    line = Line()
+    wire.send_reading(line, Reading("text/plain", pages=tuple(Page(0, words) for words in texts)))
+    if sum(len(words.encode()) for words in texts) <= limit:
+        assert isinstance(wire.receive_answer(line, limit), Reading)
+    else:
+        with pytest.raises(OSError, match="length"):
+            wire.receive_answer(line, limit)
 
 
 def test_pixels_that_do_not_fill_the_picture_are_refused() -> None:
