@@ -71,7 +71,7 @@ class Answer:
     `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
     `newest-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`, `cut` (how the
     query was read), `some-forms` (a pattern or misspelling stands for more words than are searched), `no-words`,
-    `behind` and `not-indexed` (the index).
+    `behind`, `building:DONE/ALL` (records) and `not-indexed` (the index).
     """
 
     query: Query

@@ -1,4 +1,4 @@
-"""The tables of `index.db`: contentless postings of passages, and beside them, apart and narrow, what filters need.
+"""The tables of an index: contentless postings of passages, and beside them, apart and narrow, what filters need.
 
 Rows of `passages` are numbered by the index: one for each stored piece of a text, the pieces of a document side by
 side, documents in order of date at a build. Everything here is derived from the archive and may be wiped.
@@ -7,10 +7,10 @@ side, documents in order of date at a build. Everything here is derived from the
 from __future__ import annotations
 
 from archive import feed, meta
-from archive.connect import Database
+from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 
-VERSION = f"2.{ANALYSER}"
+VERSION = f"3.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -20,6 +20,8 @@ PAGE_BYTES = 3_900
 HASH_BYTES = 128 << 20
 MERGED = 8
 """Stretches of postings that are merged into one; FTS5's default of 4 writes everything once more at a build."""
+
+FOREIGN, UNFINISHED, READY = range(3)
 
 TABLES = (
     "CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -53,21 +55,35 @@ def create(db: Database) -> None:
         db.conn.execute(statement)
 
 
-def drop(db: Database) -> None:
-    """Remove every table; part of the caller's transaction."""
-    for name in ("vocabulary", "passages", "word", "passage", "document", "block", "value", "state"):
-        db.conn.execute(f"DROP TABLE IF EXISTS {name}")
+def has_tables(db: Database) -> bool:
+    """Whether the file holds anything that says what it is."""
+    return bool(db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone())
 
 
-def is_current(db: Database) -> bool:
-    """Whether the file holds an index of this program's making."""
-    found = db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone()
-    return bool(found) and read(db, "schema") == VERSION
+def standing(db: Database, archive: Database) -> int:
+    """Of what use the file is: FOREIGN where it holds no index that this program made of this archive and this history
+    of it, UNFINISHED where that is still being built, READY where it knew the whole archive once."""
+    if not has_tables(db) or read(db, "schema") != VERSION:
+        return FOREIGN
+    if read(db, "archive") != meta.read(archive, "archive") or read(db, "generation") != feed.generation(archive):
+        return FOREIGN
+    return READY if read(db, "ready") else UNFINISHED
 
 
-def belongs(db: Database, archive: Database) -> bool:
-    """Whether the index was made from this archive and this history of it; `db` must be current."""
-    return read(db, "archive") == meta.read(archive, "archive") and read(db, "generation") == feed.generation(archive)
+def supersede(db: Database) -> None:
+    """Say to whoever reads this index that there is a newer one."""
+    with writing(db):
+        write(db, "superseded", "1")
+
+
+def is_superseded(db: Database) -> bool:
+    """Whether there is a newer index than this one."""
+    return bool(read(db, "superseded"))
+
+
+def records(db: Database) -> int:
+    """How many documents are in the index."""
+    return int(db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
 
 
 def read(db: Database, key: str, default: str = "") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from archive import feed
+from archive import documents, feed
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
@@ -60,12 +60,13 @@ class _Found:
 class Searcher:
     """Answers queries over one archive and its index, for one thread; `interrupt` may be called from any.
 
-    An index that was never built answers with no hits and the note `not-indexed`; one that does not know the newest
-    records yet says `behind`. Raises Interrupted and the environment faults of `archive.connect`.
+    `in_force` gives the index to search in at this moment. One that was never built answers with no hits and the note
+    `not-indexed`, one that does not know the newest records yet says `behind`, and one that is still being built how
+    far it is (`building:120/4000`). Raises Interrupted and the environment faults of `archive.connect`.
     """
 
-    def __init__(self, archive: Database, index: Database) -> None:
-        self._archive, self._index = archive, index
+    def __init__(self, archive: Database, in_force: Callable[[], Database]) -> None:
+        self._archive, self._in_force, self._index = archive, in_force, in_force()
         self._stopped = threading.Event()
         self.damaged = False
         """Whether the index turned out to be damaged; the next update then makes it anew."""
@@ -74,16 +75,11 @@ class Searcher:
         self._vocabulary: Vocabulary | None = None
         self._kept: OrderedDict[Query, _Found] = OrderedDict()
 
-    def reopen(self, index: Database) -> None:
-        """Go on with another file of the same index."""
-        self._index = index
-        self.damaged = False
-        self._forget()
-
     def interrupt(self) -> None:
         """End the call that is running, which then raises Interrupted."""
         self._stopped.set()
-        self._index.conn.interrupt()
+        with suppress(dbapi2.ProgrammingError):  # closed, because another file came into force at this moment
+            self._index.conn.interrupt()
 
     def first(self, query: Query) -> Answer:
         """The hits of one page, with snippets."""
@@ -248,13 +244,17 @@ class Searcher:
     def _reading(self) -> Iterator[tuple[str, ...]]:
         """One unchanging state of the index for the block; gives the notes that its state calls for."""
         self._stopped.clear()
-        conn = self._index.conn
         with translated(Path("index.db")):
+            index = self._in_force()
+            if index is not self._index:
+                self._index = index
+                self.forget()
+            conn = index.conn
             conn.execute("BEGIN")
             try:
                 yield self._notes()
             except Exception as error:
-                self._forget()
+                self.forget()
                 unusable = "vtable constructor failed" in str(error)  # so FTS5 reports damage to its own tables
                 self.damaged = isinstance(error, dbapi2.DatabaseError) and (unusable or "malformed" in str(error))
                 if self.damaged and unusable:
@@ -265,16 +265,19 @@ class Searcher:
                     conn.execute("ROLLBACK")
 
     def _notes(self) -> tuple[str, ...]:
-        if not schema.is_current(self._index) or not schema.belongs(self._index, self._archive):
+        standing = schema.standing(self._index, self._archive)
+        if standing == schema.FOREIGN:
             return ("not-indexed",)
         version = (self._index.conn.execute("PRAGMA data_version").fetchone()[0], self._index.conn.total_changes)
         if version != self._version:
-            self._forget()
+            self.forget()
             self._version = version
-        seen = int(schema.read(self._index, "watermark"))
-        return ("behind",) if schema.read(self._index, "building") or feed.position(self._archive) > seen else ()
+        if standing == schema.UNFINISHED:
+            return ("behind", f"building:{schema.records(self._index)}/{documents.count(self._archive)}")
+        return ("behind",) if feed.position(self._archive) > int(schema.read(self._index, "watermark")) else ()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Keep nothing of earlier questions."""
         self._columns = self._vocabulary = None
         self._kept.clear()
 

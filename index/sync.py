@@ -1,27 +1,31 @@
-"""Keeping the index in step with its archive: a build from scratch, then whatever the change feed says."""
+"""The index of one archive: opened as it is, brought up to the archive, made anew, each beside other programs."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import BaseFileLock, Timeout
 from sqlcipher3 import dbapi2
 
-from archive import bulk, connect, documents, feed, texts
-from archive.connect import Database, translated, writing
+from archive import connect, documents, feed
+from archive.connect import Database, translated
 from archive.container import Archive
-from archive.errors import ArchiveMissing, Cancelled, Damaged, NotAnArchive, ReadOnlyMedium
-from archive.records import Document, TextRow
-from index import postings, schema, vocabulary
+from archive.errors import ArchiveMissing, Cancelled, Damaged, NoPermission, NotAnArchive, ReadOnlyMedium
+from index import schema
+from index.build import Builder
+from index.files import Files
 from index.search import Searcher
 
-STRETCH = 100_000
-DOCUMENTS, CHARACTERS = 20_000, 30_000_000
-"""A batch ends with whichever is reached first; a commit writes one stretch of postings, so batches are large."""
-FEW = 2_000
-"""Up to so many changes the list of words is kept up word by word; above, it is counted anew."""
+Progress = Callable[[int, int], None]
+WAITED = 0.2
+"""Seconds between two looks at what another program builds."""
+
+
+def _unheard(done: int, total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,19 @@ class State:
 class Index:
     """The index of one archive, for one thread. What it holds is derived: whatever is wrong with it, it is made anew.
 
-    An archive on a medium that nobody can write is searched by the index that came with it, where that is complete,
-    else by one of the reader's own in the folder `own`. Raises the environment faults of `archive.connect`.
+    While it is made anew, by this program or another, the old one is searched until the new one is ready. An archive
+    on a medium that nobody can write is searched by the index that came with it, where that is complete, else by one
+    of the reader's own in the folder `own`. Raises the environment faults of `archive.connect`.
     """
 
     def __init__(self, archive: Archive, *, writable: bool = True, own: Path | None = None) -> None:
         self._archive = archive
-        self._path = archive.path / "index.db"
         self._writable = writable
+        self._mode: connect.Mode = "write" if writable else "read"
         self._searcher: Searcher | None = None
-        self._db = (self._open_as_it_came(own) if archive.mode == "frozen" else None) or self._open()
+        self._files = Files(archive.path, "index", archive.key.secret("index"), archive.db)
+        if archive.mode != "frozen" or not self._open_as_it_came(own):
+            self._open()
 
     def close(self) -> None:
         """Close the file."""
@@ -54,198 +61,200 @@ class Index:
     def searcher(self) -> Searcher:
         """What answers queries from this index."""
         if self._searcher is None:
-            self._searcher = Searcher(self._archive.db, self._db)
+            self._searcher = Searcher(self._archive.db, self._in_force)
         return self._searcher
 
     def state(self) -> State:
         """How far the index has come."""
-        with translated(self._path):
-            if not self._belongs():
-                return State(0, documents.count(self._archive.db), "")
-            records = self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0]
-            seen = int(schema.read(self._db, "watermark", "0"))
-            building = bool(schema.read(self._db, "building"))
-            behind = documents.count(self._archive.db) - records if building else 0
-            return State(records, behind + feed.position(self._archive.db) - seen, schema.VERSION)
+        with translated(self._files.name):
+            db, total = self._in_force(), documents.count(self._archive.db)
+            standing = schema.standing(db, self._archive.db)
+            if standing == schema.FOREIGN:
+                return State(0, total, "")
+            records = schema.records(db)
+            behind = feed.position(self._archive.db) - int(schema.read(db, "watermark"))
+            if standing == schema.UNFINISHED:
+                behind = max(behind + total - records, 1)  # the words may still have to be counted
+            return State(records, behind, schema.VERSION)
 
-    def update(
-        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
-    ) -> None:
+    def update(self, progress: Progress = _unheard, cancelled: Callable[[], bool] = bool) -> None:
         """Bring the index up to the archive; what was done before an interruption, kill -9 included, stays done.
 
         `progress` gets the records done and to be done. An index that is missing, damaged, made by another analyser
-        or from another history of the archive is made anew. Raises Cancelled and environment faults.
+        or from another history of the archive is made anew, and a `rebuild` that was interrupted is gone on with. What
+        another program is building is left to it, and waited for where there is no other index. Raises Cancelled and
+        environment faults.
         """
+        self._require_writable()
         try:
-            with translated(self._path):
+            with translated(self._files.name):
                 if self._searcher is not None and self._searcher.damaged:
-                    raise Damaged(path=str(self._path), why="found when searching")
+                    raise Damaged(path=str(self._files.name), why="found when searching")
                 self._update(progress, cancelled)
         except (Damaged, dbapi2.DatabaseError):  # FTS5 says "vtable constructor failed" of its own damaged tables
-            self._recreate()
-            with translated(self._path):
+            with translated(self._files.name):
+                self._throw_away()
                 self._update(progress, cancelled)
 
-    def rebuild(
-        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
-    ) -> None:
-        """Make the index anew."""
-        if not self._writable:
-            raise ReadOnlyMedium(path=str(self._path))
-        try:
-            with translated(self._path), writing(self._db):
-                self._begin()
-        except (Damaged, dbapi2.DatabaseError):
-            self._recreate()
+    def rebuild(self, progress: Progress = _unheard, cancelled: Callable[[], bool] = bool) -> None:
+        """Make the index anew beside the old one; where another program is at it, wait for that one."""
+        self._require_writable()
+        with translated(self._files.name):
+            self._build(progress, cancelled, anew=True)
         self.update(progress, cancelled)
 
-    def _open_as_it_came(self, own: Path | None) -> Database | None:
-        """The index beside an archive that nobody can write; None where it is no use and one in `own` is to be."""
-        self._writable = False
+    # -- the file in force
+
+    def _open_as_it_came(self, own: Path | None) -> bool:
+        """Open the index beside an archive that nobody can write; False where one of the reader's own is to be used."""
+        self._writable, self._mode = False, "frozen"
         try:
-            self._db = connect.connect(self._path, self._archive.key.secret("index"), "frozen")
+            self._open()
             state = self.state()
             if own is None or (state.analyser and not state.behind):
-                return self._db
+                return True
             self._db.conn.close()
         except (ArchiveMissing, NotAnArchive, Damaged):
             if own is None:
                 raise
-        self._path, self._writable = own / f"{self._archive.id}.index.db", True
+        self._writable, self._mode = True, "write"
         with translated(own):
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return None
-
-    def _open(self) -> Database:
         secret = self._archive.key.secret("index")
-        mode: connect.Mode = ("write" if self._writable else "read") if self._path.exists() else "create"
+        self._files = Files(own, f"{self._archive.id}.index", secret, self._archive.db)
+        return False
+
+    def _open(self) -> None:
         try:
-            return connect.connect(self._path, secret, mode)
+            chosen = self._files.choose(self._mode)
         except (Damaged, NotAnArchive):
             if not self._writable:
                 raise
-            self._erase()
-            return connect.connect(self._path, secret, "create")
+            for path in self._files.newest_first():
+                self._files.erase(path)
+            chosen = None
+        if chosen is None and self._mode == "frozen":
+            raise ArchiveMissing(path=str(self._files.name))
+        self._use(*(chosen or self._files.create()))
 
-    def _erase(self) -> None:
-        with translated(self._path):
-            for ending in ("", "-wal", "-shm", "-journal"):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-
-    def _recreate(self) -> None:
-        """Throw the file away; whoever still reads it sees its old state until then."""
-        self._db.conn.close()
-        self._erase()
-        self._db = self._open()
+    def _use(self, path: Path, db: Database) -> None:
+        self._path, self._db, self._inode = path, db, path.stat().st_ino
         if self._searcher is not None:
-            self._searcher.reopen(self._db)
+            self._searcher.damaged = False
 
-    def _belongs(self) -> bool:
-        return schema.is_current(self._db) and schema.belongs(self._db, self._archive.db)
+    def _in_force(self) -> Database:
+        """The index to search in by now: another program may have completed one, or taken this one away."""
+        damaged = self._searcher is not None and self._searcher.damaged
+        if damaged or not self._is_in_force():
+            chosen = self._files.choose(self._mode, but=self._path if damaged else None)
+            if chosen and (chosen[0] != self._path or not self._is_there()):
+                self._db.conn.close()
+                self._use(*chosen)
+            elif chosen:
+                chosen[1].conn.close()
+            elif not self._is_there():
+                self._db.conn.close()
+                self._open()
+        return self._db
 
-    def _update(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+    def _is_in_force(self) -> bool:
+        if not self._is_there():
+            return False
+        return (self._is_ready() and not schema.is_superseded(self._db)) or self._is_newest()
+
+    def _is_there(self) -> bool:
+        try:
+            return self._path.stat().st_ino == self._inode
+        except FileNotFoundError:
+            return False
+
+    def _is_ready(self) -> bool:
+        return self._files.standing(self._db) == schema.READY
+
+    def _is_newest(self) -> bool:
+        return self._files.newest_first()[:1] == [self._path]
+
+    def _throw_away(self) -> None:
+        """Throw the damaged file away; whoever still reads it sees its old state until then."""
+        self._db.conn.close()
+        if self._is_there():
+            self._files.erase(self._path)
+        self._open()
+
+    # -- bringing it up
+
+    def _require_writable(self) -> None:
         if not self._writable:
-            raise ReadOnlyMedium(path=str(self._path))
-        if not self._belongs():
-            with writing(self._db):
-                if not self._belongs():  # another program may have begun meanwhile
-                    self._begin()
-        if schema.read(self._db, "building"):
-            self._build(progress, cancelled)
+            raise ReadOnlyMedium(path=str(self._files.name))
+
+    def _update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         self._follow(progress, cancelled)
-        if schema.read(self._db, "words") != "counted":
-            with writing(self._db):
-                vocabulary.recount(self._db)
-                schema.write(self._db, "words", "counted")
+        if not self._is_ready() or not self._is_newest():
+            self._build(progress, cancelled, anew=False)
+            self._follow(progress, cancelled)
 
-    def _begin(self) -> None:
-        schema.drop(self._db)
-        schema.create(self._db)
-        for key, value in {
-            "schema": schema.VERSION,
-            "archive": self._archive.id,
-            "generation": feed.generation(self._archive.db),
-            # what changes from here on is in the feed, so that a build may take documents as they are when it comes by
-            "watermark": str(feed.position(self._archive.db)),
-            "building": json.dumps(["", 0]),
-        }.items():
-            schema.write(self._db, key, value)
+    def _follow(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        """Take the changes of the archive into the index in force, and into the one that comes into force meanwhile."""
+        followed = None
+        while (db := self._in_force()) is not followed and self._is_ready():
+            Builder(self._archive, db, progress, cancelled).follow()
+            followed = db
 
-    def _build(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        archive = self._archive.db
-        total = documents.count(archive)
-        done = int(self._db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
-        while place := schema.read(self._db, "building"):
-            progress(done, max(total, done))
-            date, row = json.loads(place)
-            found = bulk.by_date(archive, (date, row), STRETCH)
-            for batch in self._batches([row for _, row in found]):
+    def _build(self, progress: Progress, cancelled: Callable[[], bool], *, anew: bool) -> None:
+        """Go on with the file that is being built, or begin one (always so with `anew`), and put it in force."""
+        with self._files.building() as lock:
+            waited = False
+            while not self._acquired(lock):
+                waited = True
+                state = self.state()
+                if self._is_ready() and not anew:
+                    return
                 if cancelled():
                     raise Cancelled
-                after = json.dumps([batch[-1].earliest, batch[-1].row])
-                if not self._built(batch, place, after):
-                    break
-                place = after
-                done += len(batch)
-                progress(done, max(total, done))
-            else:
-                self._built([], place, json.dumps(found[-1]) if len(found) == STRETCH else "")
+                progress(state.records, max(documents.count(self._archive.db), state.records))
+            self._in_force()
+            if self._is_ready() and self._is_newest() and (waited or not anew):
+                return
+            path, db = self._to_build(anew and not waited)
+            try:
+                builder = Builder(self._archive, db, progress, cancelled)
+                if not schema.has_tables(db):
+                    builder.begin()
+                if not self._is_ready():  # nothing else is of use, so readers may see how this one grows
+                    self._take(path, db)
+                builder.build()
+                self._take(path, db)
+            finally:
+                if db is not self._db:
+                    db.conn.close()
 
-    def _built(self, batch: Sequence[Document], place: str, after: str) -> bool:
-        """Put a batch and move the place of the build; False where another program moved it or began anew meanwhile:
-        what was put before may be gone then, and the build goes on from where it stands now."""
-        with writing(self._db):
-            if schema.read(self._db, "building") != place:
-                return False
-            if batch:
-                self._put(batch, count_words=False)
-            schema.write(self._db, "building", after)
+    def _acquired(self, lock: BaseFileLock) -> bool:
+        try:
+            lock.acquire(timeout=WAITED)
+        except Timeout:
+            return False
         return True
 
-    def _follow(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        archive = self._archive.db
-        done, total = 0, feed.position(archive) - int(schema.read(self._db, "watermark"))
-        count_words = total <= FEW and schema.read(self._db, "words") == "counted"
-        while changes := feed.changes(archive, int(schema.read(self._db, "watermark")), DOCUMENTS):
-            progress(done, max(total, done))
-            changed = [*dict.fromkeys(change.record for change in changes)]
-            rows = bulk.rows(archive, changed)
-            there = {document.id for document in bulk.documents(archive, rows)}
-            with writing(self._db):
-                if not count_words:
-                    schema.write(self._db, "words", "")
-                postings.remove(self._db, [identity for identity in changed if identity not in there])
-            for batch in self._batches(rows):
-                if cancelled():
-                    raise Cancelled
-                with writing(self._db):
-                    self._put(batch, count_words=count_words)
-            with writing(self._db):
-                schema.write(self._db, "watermark", str(changes[-1].seq))
-            done += len(changes)
-            progress(done, max(total, done))
+    def _to_build(self, anew: bool) -> tuple[Path, Database]:
+        """The newest file where it is empty, or unfinished and not to be made `anew`; else a new one."""
+        path = self._files.newest_first()[0]
+        if path == self._path:
+            standing = self._files.standing(self._db)
+            if not schema.has_tables(self._db) or (standing == schema.UNFINISHED and not anew):
+                return path, self._db
+            return self._files.create()
+        with contextlib.suppress(Damaged, NotAnArchive):
+            db = self._files.open(path, "write")
+            if self._files.standing(db) == schema.UNFINISHED and not anew:
+                return path, db
+            db.conn.close()
+        with contextlib.suppress(NoPermission):  # so Windows says of a file that somebody reads
+            self._files.erase(path)
+        return self._files.create()
 
-    def _batches(self, rows: Sequence[int]) -> Iterator[list[Document]]:
-        batch: list[Document] = []
-        characters = 0
-        for at in range(0, len(rows), DOCUMENTS):
-            for document in bulk.documents(self._archive.db, rows[at : at + DOCUMENTS]):
-                batch.append(document)
-                characters += document.characters
-                if characters >= CHARACTERS or len(batch) >= DOCUMENTS:
-                    yield batch
-                    batch, characters = [], 0
-        if batch:
-            yield batch
-
-    def _put(self, batch: Sequence[Document], *, count_words: bool) -> None:
-        """Put documents as they are by now: what another program has changed or removed since must not come back."""
-        archive = self._archive.db
-        batch = list(bulk.documents(archive, [document.row for document in batch]))
-        rows = [document.row for document in batch]
-        names = bulk.names(archive, rows)
-        pieces: dict[int, list[TextRow]] = {row: [] for row in rows}
-        for row, piece in texts.bulk(archive, rows):
-            pieces[row].append(piece)
-        entries = [postings.Entry(one, names[one.row], pieces[one.row]) for one in batch]
-        postings.put(self._db, entries, count_words=count_words)
+    def _take(self, path: Path, db: Database) -> None:
+        """Put a file in force, and throw away what is older."""
+        if db is not self._db:
+            self._db.conn.close()
+            self._use(path, db)
+        self._files.collect(path)

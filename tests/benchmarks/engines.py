@@ -83,7 +83,7 @@ def tamarisk_index(share: float) -> Measures:
     from index.sync import Index
 
     path, key = corpora.archive(share)
-    for left in path.glob("index.db*"):
+    for left in path.glob("index*"):
         left.unlink()
     whole, memory = Clock(), Clock()
     with Archive(path, key, write=True) as archive:
@@ -117,7 +117,7 @@ def tamarisk_index(share: float) -> Measures:
         connect.close(db)
     for left in scratch.parent.glob(f"{scratch.name}*"):
         left.unlink()
-    index_bytes, archive_bytes = corpora.size([path / "index.db"]), corpora.size([path / "archive.db"])
+    index_bytes, archive_bytes = corpora.size(path.glob("index*.db")), corpora.size([path / "archive.db"])
     return {
         "records": number,
         "text, MB": round(characters / 1e6, 1),

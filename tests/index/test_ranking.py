@@ -65,18 +65,18 @@ def test_no_hit_is_lost_or_doubled_where_very_many_match(
 ) -> None:
     whole = {hit.id for hit in crowd.ask(text, *filters, limit=100).hits}
     request.getfixturevalue("few")
-    crowd.index.searcher().reopen(crowd.index._db)
+    crowd.index.searcher().forget()
     paged: list[str] = []
     while page := crowd.ask(text, *filters, limit=7, offset=len(paged)).hits:
         paged += [hit.id for hit in page]
     assert len(paged) == len(set(paged))
     assert set(paged) == whole
     assert crowd.index.searcher().totals(Query(text, filters)).total == len(whole)
-    crowd.index.searcher().reopen(crowd.index._db)
+    crowd.index.searcher().forget()
 
 
 def test_where_very_many_match_the_title_and_the_rare_words_come_first(crowd: Desk, few: None) -> None:
-    crowd.index.searcher().reopen(crowd.index._db)
+    crowd.index.searcher().forget()
     answer = crowd.ask("common", limit=6)
     assert answer.notes == ("newest-first",)
     assert answer.hits[0].title.text == "common"
@@ -84,7 +84,7 @@ def test_where_very_many_match_the_title_and_the_rare_words_come_first(crowd: De
     answer = crowd.ask("common OR scarce", limit=4)
     assert answer.notes == ("rarer-first",)
     assert all("scarce" in hit.snippet.text for hit in answer.hits)
-    crowd.index.searcher().reopen(crowd.index._db)
+    crowd.index.searcher().forget()
 
 
 @pytest.mark.parametrize("text", ["common", "common scarce", "common OR seldom", '"common common"'])

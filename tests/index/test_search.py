@@ -268,7 +268,7 @@ def test_an_interrupted_query_raises(shelf: Desk) -> None:
             self.interrupt()
             super()._check()
 
-    searcher = Impatient(shelf.archive.db, shelf.index._db)
+    searcher = Impatient(shelf.archive.db, lambda: shelf.index._db)
     with pytest.raises(Interrupted):
         searcher.first(Query("thailand"))
     assert shelf.ask("thailand").hits
