@@ -131,3 +131,9 @@ class OriginalAbsent(ArchiveError):
     """The bytes of a document are not in this archive: a slim release leaves them out. Facts: sha256."""
 
     code = "original-absent"
+
+
+class ChangedMeanwhile(ArchiveError):
+    """Another window or program changed the record since it was read; nothing was overwritten. Facts: id."""
+
+    code = "changed-meanwhile"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from archive.cases import shipped, tables
 from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
 
-FORMAT = 1
+FORMAT = 2
 """The format this program writes."""
 READABLE_FROM = 1
 """The oldest program format that reads what this program writes."""
@@ -30,7 +31,7 @@ TRIGGERS = {
     "change_text_added": """
         AFTER INSERT ON text_version WHEN new.version > 1
         BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.document; END""",
-}
+} | tables.TRIGGERS
 
 
 def apply_archive(db: Database) -> None:
@@ -46,6 +47,7 @@ def apply_archive(db: Database) -> None:
     missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
     if missing:
         raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
+    shipped.seed(db)
 
 
 def apply_originals(db: Database) -> None:
@@ -170,6 +172,11 @@ def m005_custody(db: Database) -> None:
 @archive()
 def m006_feed(db: Database) -> None:
     db.execute("CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, record TEXT NOT NULL)")
+
+
+@archive()
+def m007_cases(db: Database) -> None:
+    tables.create(db)
 
 
 @originals()

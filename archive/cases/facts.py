@@ -1,0 +1,372 @@
+"""Facts: recorded with the passage that says so, folded where they are equal, and set apart with a reason.
+
+Nothing is saved without a source. The custody log gets ids and salted hashes, never words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from archive import custody, documents, meta
+from archive.cases import fields, labels, passages, subjects, values
+from archive.cases.passages import Quoted
+from archive.cases.records import (
+    Assessment,
+    Citation,
+    Entry,
+    Fact,
+    Recorded,
+    Source,
+    Stance,
+    State,
+    Step,
+    Subject,
+)
+from archive.connect import Database, writing
+from archive.dates import span
+from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
+from archive.records import Confidentiality, Document
+
+KIN = frozenset({"parent-of", "spouse-of", "sibling-of", "relative-of"})
+"""Fields that make a person a relative, who starts as confidential."""
+FACT = (
+    "f.uuid, s.uuid, f.field, f.value, f.as_of, f.state, f.state_reason, f.replaced_by, f.assessment,"
+    " f.assessment_reason, f.confidentiality, f.created, f.who"
+)
+SOURCE = (
+    "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
+    " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
+)
+
+
+def record(
+    db: Database,
+    citation: Citation,
+    entries: Sequence[Entry],
+    *,
+    who: str,
+    confidentiality: Confidentiality | None = None,
+) -> tuple[Recorded, ...]:
+    """Record facts that one passage says, all or none of them.
+
+    A fact equal to one that stands gets the passage as a further source; the same passage with the same stance and
+    chain is not added twice. Without `confidentiality` a fact starts with its subject's.
+    Raises NoSuchRecord, and InvalidValue for a passage, field, value or date that cannot be kept.
+    """
+    with writing(db):
+        document = documents.get(db, citation.document)
+        quoted = passages.quoted(db, citation.document, citation.version, citation.start, citation.end)
+        return tuple(_record(db, document, quoted, citation, one, who, confidentiality) for one in entries)
+
+
+def get(db: Database, identity: str) -> Fact:
+    """One fact with its sources. Raises NoSuchRecord."""
+    row = db.conn.execute(
+        f"SELECT f.row, {FACT} FROM fact AS f JOIN subject AS s ON s.row = f.subject WHERE f.uuid = ?", (identity,)
+    ).fetchone()
+    if row is None:
+        raise NoSuchRecord(id=identity)
+    return _fact(row[1:], _sources(db, [row[0]]).get(identity, ()))
+
+
+def of_subject(db: Database, subject: Subject, *, apart: bool = False) -> tuple[Fact, ...]:
+    """The facts about a subject that stand, in the order of the fields and then as recorded; with `apart` those that
+    were superseded, corrected or undone instead."""
+    return of_subjects(db, [subject], apart=apart).get(subject.id, ())
+
+
+def of_subjects(db: Database, about: Sequence[Subject], *, apart: bool = False) -> dict[str, tuple[Fact, ...]]:
+    """The facts of several subjects by subject, each as `of_subject` gives them."""
+    found = db.conn.execute(
+        f"SELECT f.row, {FACT} FROM json_each(?) AS wanted CROSS JOIN fact AS f ON f.subject = wanted.value"
+        f" CROSS JOIN subject AS s ON s.row = f.subject"
+        f" WHERE f.state {'!=' if apart else '='} 'current' ORDER BY wanted.key, f.row",
+        (json.dumps([one.row for one in about]),),
+    ).fetchall()
+    sources = _sources(db, [row[0] for row in found])
+    order = {code: at for at, code in enumerate(fields.everything())}
+    gathered: dict[str, list[Fact]] = {}
+    for row in found:
+        gathered.setdefault(row[2], []).append(_fact(row[1:], sources.get(row[1], ())))
+    return {
+        subject: tuple(sorted(facts, key=lambda one: order.get(one.field, len(order))))
+        for subject, facts in gathered.items()
+    }
+
+
+def citing(db: Database, document: str) -> tuple[Fact, ...]:
+    """The facts that stand and rest on a document, each with all its sources."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT f.uuid FROM source AS o JOIN fact AS f ON f.row = o.fact"
+        " JOIN document AS d ON d.row = o.document"
+        " WHERE d.uuid = ? AND o.state = 'current' AND f.state = 'current' ORDER BY o.start",
+        (document,),
+    ).fetchall()
+    return tuple(get(db, row[0]) for row in rows)
+
+
+def assess(db: Database, identity: str, assessment: Assessment, reason: str, *, who: str) -> Fact:
+    """Set the desk's own judgement, which wants a reason. Raises NoSuchRecord, InvalidValue, ChangedMeanwhile."""
+    if assessment is not Assessment.NONE and not reason.strip():
+        raise InvalidValue(field="assessment", value=str(assessment), why="without a reason")
+    with writing(db):
+        row = _standing(db, identity)
+        db.table("fact").update(row, {"assessment": str(assessment), "assessment_reason": reason.strip()})
+        custody.record(db, "assessed", identity, {"assessment": str(assessment)}, who)
+        return get(db, identity)
+
+
+def set_apart(db: Database, identity: str, state: State, reason: str, *, who: str, replaced_by: str = "") -> None:
+    """Let a fact stand no longer: superseded by what came later, or corrected. Its sources stay with it.
+
+    Raises NoSuchRecord, InvalidValue without a reason, ChangedMeanwhile where it stands no longer already.
+    """
+    if state is State.CURRENT or not reason.strip():
+        raise InvalidValue(field="reason", value=reason, why="a fact is set apart for a reason")
+    with writing(db):
+        row = _standing(db, identity)
+        about = {"state": str(state), "state_reason": reason.strip(), "replaced_by": replaced_by}
+        db.table("fact").update(row, about)
+        custody.record(db, str(state), identity, {"replaced_by": replaced_by}, who)
+        labels.refresh(db, _subject_row(db, row))
+
+
+def restore(db: Database, identity: str, *, who: str) -> None:
+    """Let a fact that was set apart stand again. Raises NoSuchRecord, ChangedMeanwhile where an equal one stands."""
+    with writing(db):
+        found = db.conn.execute(
+            "SELECT row, subject, field, value, as_of FROM fact WHERE uuid = ?", (identity,)
+        ).fetchone()
+        if found is None:
+            raise NoSuchRecord(id=identity)
+        if _equal(db, *found[1:]):
+            raise ChangedMeanwhile(id=identity)
+        db.table("fact").update(found[0], {"state": str(State.CURRENT), "state_reason": "", "replaced_by": ""})
+        custody.record(db, "restored", identity, {}, who)
+        labels.refresh(db, found[1])
+
+
+def undo(db: Database, recorded: Sequence[Recorded], *, who: str) -> None:
+    """Take back what one `record` did: its sources go, and the facts that then have none are set apart as undone."""
+    with writing(db):
+        for one in reversed(recorded):
+            taken = db.conn.execute(
+                "UPDATE source SET state = 'undone' WHERE uuid = ? AND state = 'current'", (one.source,)
+            )
+            if not taken.rowcount:
+                continue
+            custody.record(db, "source undone", one.source, {"fact": one.fact}, who)
+            left = db.conn.execute(
+                "SELECT 1 FROM source AS o JOIN fact AS f ON f.row = o.fact WHERE f.uuid = ? AND o.state = 'current'",
+                (one.fact,),
+            ).fetchone()
+            if not left and get(db, one.fact).state is State.CURRENT:
+                set_apart(db, one.fact, State.UNDONE, "undone", who=who)
+
+
+def digest(salt: bytes, *words: str) -> str:
+    """The salted hash that the custody log holds instead of the words: SHA-256 of salt and canonical JSON, in hex."""
+    return hashlib.sha256(salt + json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _record(
+    db: Database,
+    document: Document,
+    quoted: Quoted,
+    citation: Citation,
+    entry: Entry,
+    who: str,
+    confidentiality: Confidentiality | None,
+) -> Recorded:
+    subject, field = subjects.get(db, entry.subject), fields.field(entry.field)
+    if subject.kind not in field.on:
+        raise InvalidValue(field=field.code, value=entry.value, why=f"a {subject.kind} has no such field")
+    span(entry.as_of)
+    value = values.canonical(db, field, entry.value)
+    if field.type is fields.Type.SUBJECT and value == subject.id:
+        raise InvalidValue(field=field.code, value=value, why="the record itself")
+    existing = _equal(db, subject.row, field.code, value, entry.as_of)
+    identity = existing[1] if existing else str(uuid.uuid4())
+    at = meta.now()
+    if existing:
+        row = existing[0]
+    else:
+        salt = secrets.token_bytes(16)
+        inserted = db.table("fact").insert(
+            {
+                "uuid": identity,
+                "subject": subject.row,
+                "field": field.code,
+                "value": value,
+                "as_of": entry.as_of,
+                "state": str(State.CURRENT),
+                "state_reason": "",
+                "replaced_by": "",
+                "assessment": str(Assessment.NONE),
+                "assessment_reason": "",
+                "confidentiality": str(confidentiality or subject.confidentiality),
+                "created": at,
+                "who": who,
+                "salt": salt,
+            }
+        )
+        row = int(inserted.last_rowid or 0)
+        words = digest(salt, subject.id, field.code, value, entry.as_of)
+        custody.record(db, "fact recorded", identity, {"subject": subject.id, "hash": words}, who)
+    source = _cite(db, row, identity, document, quoted, citation, entry, at, who)
+    if not existing:
+        _keep_safe(db, subject, field.code, value, who)
+        labels.refresh(db, subject.row)
+    return Recorded(identity, source, existing is not None)
+
+
+def _cite(
+    db: Database,
+    fact: int,
+    fact_id: str,
+    document: Document,
+    quoted: Quoted,
+    citation: Citation,
+    entry: Entry,
+    at: str,
+    who: str,
+) -> str:
+    """Add a source to a fact; the UUID of the equal one where there is one."""
+    chain = _chain_text(citation.chain if entry.chain is None else entry.chain)
+    stance = entry.stance or citation.stance
+    place = (document.row, citation.version, citation.start, citation.end)
+    same = db.conn.execute(
+        "SELECT uuid FROM source WHERE fact = ? AND document = ? AND version = ? AND start = ? AND end = ?"
+        " AND chain = ? AND stance = ? AND date_words = ? AND hedge = ? AND state = 'current'",
+        (fact, *place, chain, stance, entry.date_words, entry.hedge),
+    ).fetchone()
+    if same:
+        return str(same[0])
+    identity, salt = str(uuid.uuid4()), secrets.token_bytes(16)
+    db.table("source").insert(
+        {
+            "uuid": identity,
+            "fact": fact,
+            "document": document.row,
+            "version": citation.version,
+            "start": citation.start,
+            "end": citation.end,
+            "page": quoted.page,
+            "quote": quoted.quote,
+            "before": quoted.before,
+            "after": quoted.after,
+            "language": citation.language or document.metadata.language,
+            "chain": chain,
+            "stance": str(stance),
+            "date_words": entry.date_words,
+            "hedge": entry.hedge,
+            "note": entry.note,
+            "state": str(State.CURRENT),
+            "created": at,
+            "who": who,
+            "salt": salt,
+        }
+    )
+    words = digest(salt, document.id, *map(str, place[1:]), quoted.quote, chain, stance)
+    custody.record(db, "source added", identity, {"fact": fact_id, "document": document.id, "hash": words}, who)
+    return identity
+
+
+def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str) -> None:
+    """A relative or a minor starts as confidential, unless a case is about them."""
+    at_risk = []
+    if field in KIN:
+        at_risk = [subject, subjects.get(db, value)]
+    elif field == "minor" and value == "yes":
+        at_risk = [subject]
+    for person in at_risk:
+        concerned = db.conn.execute(
+            "SELECT 1 FROM fact WHERE field = 'person-concerned' AND value = ? AND state = 'current'", (person.id,)
+        ).fetchone()
+        if field == "minor" or not concerned:
+            subjects.protect(db, person.id, Confidentiality.CONFIDENTIAL, who=who)
+
+
+def _equal(db: Database, subject: int, field: str, value: str, as_of: str) -> tuple[int, str] | None:
+    found: tuple[int, str] | None = db.conn.execute(
+        "SELECT row, uuid FROM fact WHERE subject = ? AND field = ? AND value = ? AND as_of = ? AND state = 'current'",
+        (subject, field, value, as_of),
+    ).fetchone()
+    return found
+
+
+def _standing(db: Database, identity: str) -> int:
+    found = db.conn.execute("SELECT row, state FROM fact WHERE uuid = ?", (identity,)).fetchone()
+    if found is None:
+        raise NoSuchRecord(id=identity)
+    if found[1] != State.CURRENT:
+        raise ChangedMeanwhile(id=identity)
+    return int(found[0])
+
+
+def _subject_row(db: Database, fact: int) -> int:
+    return int(db.conn.execute("SELECT subject FROM fact WHERE row = ?", (fact,)).fetchone()[0])
+
+
+def _chain_text(chain: Sequence[Step]) -> str:
+    return json.dumps([[step.id, step.words] for step in chain], ensure_ascii=False, separators=(",", ":"))
+
+
+def _fact(row: Sequence[Any], sources: tuple[Source, ...]) -> Fact:
+    return Fact(
+        id=row[0],
+        subject=row[1],
+        field=row[2],
+        value=row[3],
+        as_of=row[4],
+        state=State(row[5]),
+        state_reason=row[6],
+        replaced_by=row[7],
+        assessment=Assessment(row[8]),
+        assessment_reason=row[9],
+        confidentiality=Confidentiality(row[10]),
+        created=row[11],
+        who=row[12],
+        sources=sources,
+    )
+
+
+def _sources(db: Database, rows: Sequence[int]) -> dict[str, tuple[Source, ...]]:
+    """The sources of facts by fact, in the order recorded."""
+    found: dict[str, list[Source]] = {}
+    for row in db.conn.execute(
+        f"SELECT {SOURCE} FROM json_each(?) AS wanted CROSS JOIN source AS o ON o.fact = wanted.value"
+        " CROSS JOIN fact AS f ON f.row = o.fact CROSS JOIN document AS d ON d.row = o.document"
+        " WHERE o.state = 'current' ORDER BY wanted.key, o.row",
+        (json.dumps(list(rows)),),
+    ):
+        found.setdefault(row[1], []).append(_source(row))
+    return {fact: tuple(sources) for fact, sources in found.items()}
+
+
+def _source(row: Sequence[Any]) -> Source:
+    return Source(
+        id=row[0],
+        fact=row[1],
+        document=row[2],
+        version=row[3],
+        start=row[4],
+        end=row[5],
+        page=row[6],
+        quote=row[7],
+        before=row[8],
+        after=row[9],
+        language=row[10],
+        chain=tuple(Step(*step) for step in json.loads(row[11])),
+        stance=Stance(row[12]),
+        date_words=row[13],
+        hedge=row[14],
+        note=row[15],
+        created=row[16],
+        who=row[17],
+    )

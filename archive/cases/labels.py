@@ -1,0 +1,79 @@
+"""Labels of subjects, derived from their facts: what lists, links and headings call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.cases import vocabularies
+from archive.cases.records import Kind
+from archive.connect import Database
+
+# for each kind, the fields whose first value names it
+NAMING = {
+    Kind.PERSON: ("name",),
+    Kind.CASE: ("name", "person-concerned"),
+    Kind.EVENT: ("event-type",),
+    Kind.ORGANISATION: ("name", "official-name"),
+    Kind.PROGRAMME: ("name", "official-name"),
+    Kind.LAW: ("name", "official-name"),
+    Kind.FIGURE: ("title", "counts"),
+    Kind.STATEMENT: ("title", "said"),
+    Kind.RESPONSE: ("name", "response-type"),
+    Kind.TERM: ("name",),
+    Kind.WORK: ("title", "name"),
+}
+LONGEST = 120
+SEVERAL = ("person-concerned",)
+VOCABULARIES = {"event-type": "event-type", "counts": "counted", "response-type": "response"}
+UNNAMED = {Kind.PERSON: "Unnamed person", Kind.EVENT: "Event", Kind.STATEMENT: "Statement", Kind.FIGURE: "Figure"}
+
+
+def refresh(db: Database, row: int) -> None:
+    """Derive the label of a subject anew, and those of the cases that are called by it. Part of a transaction."""
+    for one in (row, *_called_by(db, row)):
+        identity, kind, code, old = db.conn.execute(
+            "SELECT uuid, kind, code, label FROM subject WHERE row = ?", (one,)
+        ).fetchone()
+        label = _derived(db, one, Kind(kind)) or code or UNNAMED.get(Kind(kind), "") or f"{kind} {identity[:8]}"
+        if label != old:
+            db.conn.execute("UPDATE subject SET label = ? WHERE row = ?", (label, one))
+
+
+def _derived(db: Database, row: int, kind: Kind) -> str:
+    for field in NAMING[kind]:
+        found = [value for (value,) in _values(db, row, field)]
+        if not found:
+            continue
+        if field in SEVERAL:
+            names = [_label(db, identity) for identity in found]
+            text = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+        elif field in VOCABULARIES:
+            text = vocabularies.label(db, VOCABULARIES[field], found[0], "en")
+        else:
+            text = found[0]
+        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return ""
+
+
+def _values(db: Database, row: int, field: str) -> Iterator[tuple[str]]:
+    # a name in a script that more readers know goes first, then the one recorded first
+    return db.conn.execute(
+        "SELECT value FROM fact WHERE subject = ? AND field = ? AND state = 'current' ORDER BY value >= 'ʰ', row",
+        (row, field),
+    )
+
+
+def _label(db: Database, identity: str) -> str:
+    found = db.conn.execute("SELECT label FROM subject WHERE uuid = ?", (identity,)).fetchone()
+    return found[0] if found else ""
+
+
+def _called_by(db: Database, row: int) -> list[int]:
+    """The cases whose label names this subject."""
+    rows = db.conn.execute(
+        "SELECT f.subject FROM fact AS f JOIN subject AS c ON c.row = f.subject AND c.kind = 'case'"
+        " WHERE f.field = 'person-concerned' AND f.state = 'current'"
+        " AND f.value = (SELECT uuid FROM subject WHERE row = ?)",
+        (row,),
+    )
+    return [one for (one,) in rows]

@@ -1,0 +1,93 @@
+"""How documents hang together in content: translations, transcripts, abstracts, versions and what cites what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive import custody, documents, meta
+from archive.connect import Database, writing
+from archive.errors import InvalidValue, NoSuchRecord
+
+
+class Link(StrEnum):
+    """How a document stands to another, or to a cited work that the archive does not hold."""
+
+    TRANSLATION = "translation of"
+    TRANSCRIPT = "transcript of"
+    ABSTRACT = "abstract of"
+    VERSION = "version of"
+    CITES = "cites"
+
+
+RENDERS = frozenset({Link.TRANSLATION, Link.TRANSCRIPT, Link.ABSTRACT, Link.VERSION})
+"""Links by which a document says no more than the other: it is never another source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link from one record to another; each a UUID of a document or of a cited work."""
+
+    document: str
+    relation: Link
+    other: str
+
+
+def add(db: Database, document: str, relation: Link, other: str, *, who: str) -> None:
+    """Link a document to another document or cited work; nothing happens where the link is there.
+
+    Raises NoSuchRecord, and InvalidValue where a document would render itself, directly or through others.
+    """
+    with writing(db):
+        row = documents.get(db, document).row
+        known = db.conn.execute(
+            "SELECT 1 FROM document WHERE uuid = ?1 UNION SELECT 1 FROM subject WHERE uuid = ?1 AND kind = 'work'",
+            (other,),
+        ).fetchone()
+        if not known:
+            raise NoSuchRecord(id=other)
+        if other == document or (relation in RENDERS and rendered(db, other) == rendered(db, document)):
+            raise InvalidValue(field="relation", value=str(relation), why="the document would render itself")
+        added = db.conn.execute(
+            "INSERT OR IGNORE INTO document_link (document, relation, other, created, who) VALUES (?, ?, ?, ?, ?)",
+            (row, str(relation), other, meta.now(), who),
+        )
+        if added.rowcount:
+            custody.record(db, "linked", document, {"relation": str(relation), "other": other}, who)
+
+
+def remove(db: Database, document: str, relation: Link, other: str, *, who: str) -> None:
+    """Take a link away; nothing happens where there is none."""
+    with writing(db):
+        row = documents.get(db, document).row
+        gone = db.conn.execute(
+            "DELETE FROM document_link WHERE document = ? AND relation = ? AND other = ?", (row, str(relation), other)
+        )
+        if gone.rowcount:
+            custody.record(db, "link removed", document, {"relation": str(relation), "other": other}, who)
+
+
+def of_document(db: Database, document: str) -> tuple[Linked, ...]:
+    """The links of a document, those that others have to it included."""
+    rows = db.conn.execute(
+        "SELECT d.uuid, l.relation, l.other FROM document_link AS l JOIN document AS d ON d.row = l.document"
+        " WHERE d.uuid = ?1 OR l.other = ?1 ORDER BY l.rowid",
+        (document,),
+    )
+    return tuple(Linked(row[0], Link(row[1]), row[2]) for row in rows)
+
+
+def rendered(db: Database, document: str) -> str:
+    """What a document renders in the end: itself, or what it is a translation, transcript, abstract or version of."""
+    seen = {document}
+    marks = ",".join("?" * len(RENDERS))
+    while True:
+        row = db.conn.execute(
+            "SELECT l.other FROM document_link AS l JOIN document AS d ON d.row = l.document"
+            f" WHERE d.uuid = ? AND l.relation IN ({marks}) ORDER BY l.rowid LIMIT 1",
+            (document, *map(str, sorted(RENDERS))),
+        ).fetchone()
+        if row is None or row[0] in seen:
+            return document
+        document = row[0]
+        seen.add(document)
