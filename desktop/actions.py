@@ -105,9 +105,7 @@ def saved_page(session: Session, record: str, done: Callable[[str], None], faile
 
 def save_copy(session: Session, record: str, destination: Path, done: Callable[[None], None], failed: Failed) -> None:
     """An unprotected copy of the original."""
-    session.reading.submit(
-        lambda w, errand: w.save_original(record, destination, errand.cancelled), done, failed, urgency=SOMETIME
-    )
+    session.copying.submit(lambda w, errand: w.save_original(record, destination, errand.cancelled), done, failed)
 
 
 def take_stock(session: Session, done: Callable[[Counts], None], failed: Failed) -> None:
@@ -148,13 +146,16 @@ def catch_up(
 def import_files(
     session: Session,
     paths: Sequence[Path],
+    confidentiality: Confidentiality,
     progress: Callable[[Progress], None],
     done: Callable[[Report], None],
     failed: Failed,
 ) -> Errand[Workspace, Report]:
     """Import files and folders; cancelling keeps what is done and still answers with the report."""
     return session.writing.submit(
-        lambda w, errand: w.import_(paths, progress=errand.report, cancelled=errand.cancelled),
+        lambda w, errand: w.import_(
+            paths, confidentiality=confidentiality, progress=errand.report, cancelled=errand.cancelled
+        ),
         done,
         failed,
         progress=progress,

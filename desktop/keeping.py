@@ -12,10 +12,11 @@ from archive.verify import Findings, Step
 from desktop import actions, messages
 from desktop.lanes import Lane, NoResource
 from desktop.session import Session
-from desktop.tables import Line, TableDialog
+from desktop.tables import Line, Save, TableDialog
 from desktop.translate import number, tr, trn
 from desktop.unlock import child
 from desktop.unlock.new import ChangeDialog
+from desktop.unlock.passphrase import strength
 from desktop.work import WorkStrips
 from desktop.workspace import Unsearchable
 
@@ -27,8 +28,11 @@ class Keeping(QObject):
     record_wanted = Signal(str)
     failed = Signal(object)  # ArchiveError
 
-    def __init__(self, session: Session, errands: Lane[NoResource], strips: WorkStrips, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, errands: Lane[NoResource], strips: WorkStrips, parent: QWidget, save: Save
+    ) -> None:
         super().__init__(parent)
+        self._save = save
         self._session, self._errands, self._strips, self._window = session, errands, strips, parent
 
     def choose_backup(self) -> None:
@@ -71,7 +75,7 @@ class Keeping(QObject):
             strip.finish(
                 sentence,
                 warning=True,
-                report=lambda: TableDialog(self._window, title, more, headings, lines).show(),
+                report=lambda: TableDialog(self._window, title, more, headings, lines, by=1, save=self._save).show(),
             )
 
         errand = actions.verify(
@@ -97,6 +101,7 @@ class Keeping(QObject):
 
         dialog.accepted.connect(change)
         dialog.open()
+        self._errands.submit(lambda _, errand: strength("a"), lambda _: None, self._refused)  # loads its words
 
     def list_unsearchable(self) -> None:
         """List what could not be searched, or not in full."""
@@ -117,6 +122,8 @@ class Keeping(QObject):
             tr("Their text is missing or may have errors, so a search may miss them. Enter opens a record."),
             (tr("Record"), tr("Text obtained"), tr("Why")),
             lines,
+            by=2,
+            save=self._save,
         )
         dialog.record_wanted.connect(self.record_wanted)
         dialog.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from desktop import shown
 from desktop.translate import tr
 
 
@@ -24,6 +25,7 @@ def value(facet: str, code: str) -> str:
     words = _VALUES.get((facet, code))
     if words is not None:
         return words()
+    code = shown.line(code)
     return code[:1].upper() + code[1:] if facet in ("type", "kind") else code
 
 
@@ -47,8 +49,8 @@ def _name(table: str, tag: str) -> str:
         found = names.get("_".join(parts[:length]))
         if found:
             rest = "-".join(parts[length:])
-            return f"{found} ({rest})" if rest else str(found)
-    return tag
+            return f"{found} ({shown.line(rest)})" if rest else str(found)
+    return shown.line(tag)
 
 
 _FIELDS: dict[str, Callable[[], str]] = {
@@ -65,6 +67,7 @@ _FIELDS: dict[str, Callable[[], str]] = {
     "title": lambda: tr("Title"),
     "authors": lambda: tr("Authors"),
     "published": lambda: tr("Published"),
+    "published_words": lambda: tr("Date as worded"),
     "source_url": lambda: tr("Source address"),
 }
 

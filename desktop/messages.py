@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.errors import ArchiveError
+from desktop import shown
 from desktop.translate import tr
 
 
 def sentence(error: ArchiveError) -> str:
     """What happened, what was kept and what to do, for one expected failure."""
-    facts = _Facts({name: str(value) for name, value in error.facts.items()})
+    facts = _Facts({name: shown.line(str(value)) for name, value in error.facts.items()})
     for cls in type(error).__mro__:
         code = getattr(cls, "code", None)
         if code in _SENTENCES:
@@ -26,8 +27,8 @@ def reason(code: str) -> str:
     name, _, detail = code.partition(":")
     if name in _REASONS:
         words = _REASONS[name]()
-        return tr("{words} ({detail})", words=words, detail=detail) if detail else words
-    return code.replace("-", " ")
+        return tr("{words} ({detail})", words=words, detail=shown.line(detail)) if detail else words
+    return shown.line(code.replace("-", " "))
 
 
 class _Facts(dict[str, str]):

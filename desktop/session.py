@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive import keys
@@ -12,32 +13,54 @@ from desktop.lanes import Lane
 from desktop.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An archive's folder with its key, and what was seen of the folder on the way."""
+
+    path: Path
+    key: ArchiveKey
+    protected: bool
+    writable: bool
+
+
+def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
+    """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
+    thread."""
+    writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+    return Unlocked(path, key, keys.is_protected(path), writable)
+
+
 class Session:
-    """The reading lane answers what is on screen and may be interrupted; the two that write are never.
+    """The reading lane answers what is on screen and may be interrupted; the others never are.
 
     The index has a lane apart, so that an import of hours becomes searchable while it runs: the import writes the
-    archive's file, the index its own.
+    archive's file, the index its own. So have copies, because a film takes minutes to save.
     """
 
-    def __init__(self, path: Path, key: ArchiveKey, broken: Callable[[BaseException], None]) -> None:
+    def __init__(self, archive: Unlocked, broken: Callable[[BaseException], None]) -> None:
+        path, key = archive.path, archive.key
         self.path, self.key = path, key
         self.name = path.stem
-        self.protected = keys.is_protected(path)
-        self.reading: Lane[Workspace] = Lane(
-            lambda: Workspace(path, key, write=False), interruptible=True, broken=broken
-        )
-        self.writing: Lane[Workspace] = Lane(
-            lambda: Workspace(path, key, write=True), interruptible=False, broken=broken
-        )
-        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
-        self.indexing: Lane[Workspace] = Lane(
-            lambda: Workspace(path, key, write=self.writable), interruptible=False, broken=broken
-        )
+        self.protected, self.writable = archive.protected, archive.writable
+
+        def lane(write: bool, interruptible: bool = False) -> Lane[Workspace]:
+            return Lane(lambda: Workspace(path, key, write=write), interruptible=interruptible, broken=broken)
+
+        self.reading = lane(write=False, interruptible=True)
+        self.writing = lane(write=True)
+        self.indexing = lane(write=self.writable)
+        self.copying = lane(write=False)
+
+    def stop(self) -> None:
+        """Have everything end that runs, as soon as it may."""
+        for lane in self._lanes():
+            lane.stop()
 
     def close(self) -> None:
-        """Stop what runs, keep what is committed, and close every file."""
-        lanes = (self.reading, self.writing, self.indexing)
-        for lane in lanes:
-            lane.stop()
-        for lane in lanes:
+        """Stop what runs, keep what is committed, and close every file; waits until that is done."""
+        self.stop()
+        for lane in self._lanes():
             lane.close()
+
+    def _lanes(self) -> tuple[Lane[Workspace], ...]:
+        return self.reading, self.writing, self.indexing, self.copying

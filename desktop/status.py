@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop import guard
+from desktop import guard, shown
 from desktop.theme import current_theme
 from desktop.translate import tr, trn
 from desktop.workspace import Counts
@@ -52,7 +52,7 @@ class StatusLine(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Say what just happened, or is going on."""
-        self.telling.setText(sentence)
+        self.telling.setText(shown.line(sentence))
 
     def refresh(self) -> None:
         """Say everything anew, in the colours of now."""

@@ -10,22 +10,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent, QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
-from archive.keys import ArchiveKey
-from desktop import messages, settings
+from desktop import labels, messages, settings, shown
 from desktop.commands import Commands, ShortcutsDialog
+from desktop.copies import Copies
 from desktop.intake.controller import IntakeController
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
-from desktop.session import Session
+from desktop.session import Session, Unlocked
 from desktop.status import StatusLine
 from desktop.theme import choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
-from desktop.unlock.views import StartView, UnlockView
+from desktop.unlock.views import OpeningView, StartView, UnlockView
+from desktop.work import WorkStrip
 
 ZOOMS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
 NAME = "Tamarisk"
@@ -47,11 +48,13 @@ class MainWindow(QMainWindow):
         self.intake: IntakeController | None = None
         self.keeping: Keeping | None = None
         self.commands = Commands(self)
-        self.start, self.unlock = StartView(), UnlockView()
+        self.start, self.unlock, self._opening = StartView(), UnlockView(), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
+        self.copies = Copies(self._errands, self)
+        self._making: WorkStrip | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
-        self._stack.addWidget(self.unlock)
+        for view in (self.start, self.unlock, self._opening):
+            self._stack.addWidget(view)
         self.setCentralWidget(self._stack)
         self.status = StatusLine()
         self.statusBar().setSizeGripEnabled(False)
@@ -88,6 +91,10 @@ class MainWindow(QMainWindow):
         start_again(path)
         QApplication.quit()
 
+    def warm_up(self) -> None:
+        """Load what the first answer needs, off the window's thread."""
+        self._errands.submit(lambda _, errand: labels.language("en"), lambda _: None, self._say_failure)
+
     def set_zoom(self, zoom: float) -> None:
         """Every letter so many times its usual size."""
         self.settings = replace(self.settings, zoom=zoom)
@@ -116,6 +123,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.entry.opened.connect(self._enter)
+        self.entry.opening.connect(self._show_opening)
+        self.entry.begun.connect(self._show_making)
+        self.entry.ended.connect(self._end_making)
+        self.copies.failed.connect(self._say_failure)
+        self.copies.told.connect(self.status.tell)
         self.entry.locked_found.connect(self._show_unlock)
         self.entry.listed_changed.connect(self._list)
         self.entry.failed.connect(self._say_failure)
@@ -136,26 +148,49 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             start_again(path)
             return
-        self.setWindowTitle(f"{path.stem} — {NAME}")
+        self.setWindowTitle(f"{shown.line(path.stem)} — {NAME}")
         self._stack.setCurrentWidget(self.unlock)
         self.unlock.passphrase.setFocus()
 
-    def _enter(self, path: Path, key: ArchiveKey) -> None:
+    def _show_opening(self, path: Path) -> None:
+        if self.session is None:
+            self._opening.begin(path)
+            self._stack.setCurrentWidget(self._opening)
+
+    def _show_making(self, sentence: str, stop: Callable[[], None]) -> None:
+        """Say that something is being made: in a strip where an archive is open, else on the start view."""
+        if self.archive is not None:
+            self._making = self.archive.strips.begin(sentence, stop)
+        else:
+            self.start.set_busy(True)
+            self.start.say(sentence)
+
+    def _end_making(self) -> None:
+        if self._making is not None:
+            self._making.hide()
+            self._making.deleteLater()
+            self._making = None
+        self.start.set_busy(False)
+        self.start.say("")
+
+    def _enter(self, archive: Unlocked) -> None:
         """Show an archive that was unlocked; where one is open already, in a window of its own."""
+        path = archive.path
         if self.session is not None:
             start_again(path)
+            self.status.tell(tr("Opened in a window of its own."))
             return
-        self.session = session = Session(path, key, self._broken)
+        self.session = session = Session(archive, self._broken)
         menu = self.commands.menu(self.appearance_menu)
         self.archive = screen = ArchiveScreen(
-            session, self.commands, menu, Asking(self._place_for_copy), self.settings.columns
+            session, self.commands, menu, Asking(self.copies.place), self.settings.columns
         )
-        self.intake = intake = IntakeController(session, screen.strips, self)
-        self.keeping = keeping = Keeping(session, self._errands, screen.strips, self)
+        self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)
+        self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
-        self.setWindowTitle(f"{session.name} — {NAME}")
+        self.setWindowTitle(f"{shown.line(session.name)} — {NAME}")
         self.status.show_archive(session.protected)
         self.commands.of_archive(True)
         self.commands["change_passphrase"].setEnabled(session.protected)
@@ -163,7 +198,7 @@ class MainWindow(QMainWindow):
         screen.counted.connect(self.status.show_counts)
         screen.told.connect(self.status.tell)
         screen.failed.connect(self._say_failure)
-        screen.import_wanted.connect(intake.run)
+        screen.import_wanted.connect(intake.ask)
         screen.sample_wanted.connect(self.entry.open_sample)
         screen.corrected.connect(lambda: intake.catch_up(quiet=True))
         screen.index_damaged.connect(lambda: intake.catch_up(anew=True))
@@ -193,6 +228,10 @@ class MainWindow(QMainWindow):
         shape = self.normalGeometry()
         self.settings = replace(self.settings, geometry=(shape.x(), shape.y(), shape.width(), shape.height()))
         settings.save(self.settings, self._file)
+        self._errands.stop()
+        if self.session is not None:
+            self.session.stop()
+        QGuiApplication.sync()  # what runs may take a moment to end; the window is gone from the screen by then
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -215,25 +254,6 @@ class MainWindow(QMainWindow):
             settings.save(self.settings, self._file)
         if self.session is None:
             self.start.show_recents(self.settings.recents)
-
-    def _place_for_copy(self, name: str) -> Path | None:
-        """Warn that a copy is unprotected, then ask where it shall lie."""
-        box = QMessageBox(QMessageBox.Icon.Warning, NAME, tr("The copy will not be protected."), parent=self)
-        box.setInformativeText(
-            tr("Anyone who can read the folder you save it in can read it, and other programs may keep traces of it.")
-        )
-        go_on = box.addButton(tr("Save an unprotected copy…"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        if box.clickedButton() is not go_on:
-            return None
-        place, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save a copy of the original"),
-            str(Path.home() / name),
-            options=QFileDialog.Option.DontUseNativeDialog,
-        )
-        return Path(place) if place else None
 
     def _sure_to_stop(self) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, NAME, tr("An import is under way."), parent=self)

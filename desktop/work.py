@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop import tips
+from desktop import shown, tips
 from desktop.theme import current_theme
 from desktop.translate import tr
 
@@ -69,6 +69,7 @@ class WorkStrip(QFrame):
         return self._said.text()
 
     def _say(self, words: str) -> None:
+        words = shown.line(words)  # the name of the file at hand is among them
         self._said.setText(words)
         self._said.setToolTip(tips.plain(words))
 

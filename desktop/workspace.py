@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +10,9 @@ from types import TracebackType
 
 import platformdirs
 
-from archive import backup, custody, documents, keys, texts, verify
-from archive.connect import translated
+from archive import backup, custody, documents, texts, verify
 from archive.container import Archive
-from archive.errors import AlreadyExists
+from archive.errors import Cancelled
 from archive.intake import run as intake
 from archive.intake.report import Progress, Report
 from archive.keys import ArchiveKey
@@ -25,6 +23,7 @@ from archive.reading.result import Member
 from archive.reading.source import Consumer
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
 from archive.verify import Findings, Step
+from desktop import new_file
 from index.answers import FACETS, Answer, Query, Totals
 from index.search import Searcher
 from index.sync import Index
@@ -208,20 +207,7 @@ class Workspace:
 
     def save_original(self, identity: str, destination: Path, cancelled: Callable[[], bool] = bool) -> None:
         """Write an unprotected copy of the original to a new file. Raises AlreadyExists and environment faults."""
-        part = destination.with_name(destination.name + ".part")
-        if destination.exists() or part.exists():
-            raise AlreadyExists(path=str(destination))
-        with translated(destination):
-            try:
-                with part.open("xb") as file:
-                    for chunk in self.original(identity):
-                        file.write(chunk)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(part, destination)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+        new_file.write(destination, _until(cancelled, self.original(identity)))
 
     # -- keeping
 
@@ -260,10 +246,6 @@ class Workspace:
         """Verify everything the archive holds."""
         return verify.check(self.archive, progress, cancelled)
 
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the key anew in the slot that `old` opens. Raises WrongPassphrase, InvalidValue."""
-        keys.change_passphrase(self.archive.path, self.archive.key, keys.slot_of(self.archive.path, old), new)
-
     # -- taking stock
 
     def counts(self) -> Counts:
@@ -283,6 +265,13 @@ class Workspace:
         first, text = rows[0].start, "".join(row.text for row in rows)
         found = self.searcher.marks(query_text, document, rows)
         return [Mark(text[start - first : end - first], start - first, end - first) for start, end in found]
+
+
+def _until(cancelled: Callable[[], bool], chunks: Iterator[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        if cancelled():
+            raise Cancelled()
+        yield chunk
 
 
 def _unexpected(member: Member) -> Consumer:

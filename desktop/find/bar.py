@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from desktop import shown
 from desktop.theme import current_theme
 from desktop.translate import tr, trn
 
@@ -110,7 +111,7 @@ class QueryBar(QWidget):
         theme = current_theme()
         colour = theme.warning if warning else theme.muted
         self.understood.setStyleSheet(f"color: {colour.name()}")
-        self.understood.setText("  ·  ".join(sentences))
+        self.understood.setText(shown.line("  ·  ".join(sentences)))
         self.understood.setVisible(bool(sentences))
 
     def take_focus(self) -> None:

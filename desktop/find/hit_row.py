@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop import labels, messages
+from desktop import labels, messages, shown
 from desktop.find.hits import HIT
 from desktop.read.offsets import Offsets, is_leftward, laid_out
 from desktop.theme import Theme, current_theme, scaled
@@ -98,7 +98,7 @@ def begun_later(snippet: Snippet) -> Snippet:
 
 def facts(hit: Hit) -> str:
     """What a hit is, in one line: date, language, type, countries, and how it was found if not by the words."""
-    parts = [hit.date or tr("no date")]
+    parts = [shown.line(hit.date) or tr("no date")]
     if hit.language:
         parts.append(labels.language(hit.language))
     if hit.type:

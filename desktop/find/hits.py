@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from desktop import labels
+from desktop import labels, shown
 from index.answers import Answer, Hit, Query
 
 PAGE = 50  # hits fetched at once while scrolling
@@ -111,7 +111,7 @@ class Hits(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return None
         parts = [hit.title.text, hit.date, labels.language(hit.language) if hit.language else "", hit.snippet.text]
-        return ". ".join(part for part in parts if part)
+        return shown.line(". ".join(part for part in parts if part))
 
     def _want(self, page: int) -> None:
         if page == self._asked or page in self._pages:

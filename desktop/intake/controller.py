@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive.errors import ArchiveError, Cancelled, NoPermission, ReadOnlyMedium, UnsafePlace
 from archive.intake.report import Progress, Report
+from archive.records import Confidentiality
 from desktop import actions, messages
 from desktop.actions import Indexed
 from desktop.intake import words
+from desktop.intake.ask import ImportDialog
 from desktop.session import Session
-from desktop.tables import Line, TableDialog
+from desktop.tables import Line, Save, TableDialog
 from desktop.translate import number, size, tr
 from desktop.work import WorkStrip, WorkStrips
 
@@ -29,9 +31,10 @@ class IntakeController(QObject):
 
     read_only_found = Signal()  # the archive lies where it must not be written
 
-    def __init__(self, session: Session, strips: WorkStrips, parent: QWidget) -> None:
+    def __init__(self, session: Session, strips: WorkStrips, parent: QWidget, save: Save) -> None:
+        """`save` keeps an unprotected copy of a report where the person wants it."""
         super().__init__(parent)
-        self._session, self._strips, self._window = session, strips, parent
+        self._session, self._strips, self._window, self._save = session, strips, parent, save
         self._under_way = 0
         self._meanwhile = QTimer(self)
         self._meanwhile.setInterval(MEANWHILE_MS)
@@ -47,19 +50,25 @@ class IntakeController(QObject):
         files, _ = QFileDialog.getOpenFileNames(
             self._window, tr("Import files"), str(Path.home()), options=QFileDialog.Option.DontUseNativeDialog
         )
-        self.run(tuple(Path(file) for file in files))
+        self.ask(tuple(Path(file) for file in files))
 
     def choose_folder(self) -> None:
         """Ask for a folder and import everything in it."""
         folder = QFileDialog.getExistingDirectory(
             self._window, tr("Import a folder"), str(Path.home()), QFileDialog.Option.DontUseNativeDialog
         )
-        self.run((Path(folder),) if folder else ())
+        self.ask((Path(folder),) if folder else ())
 
-    def run(self, paths: tuple[Path, ...]) -> None:
-        """Import these."""
+    def ask(self, paths: tuple[Path, ...]) -> None:
+        """Import these once it was said how confidential they are."""
         if not paths:
             return
+        dialog = ImportDialog(self._window, paths)
+        dialog.accepted.connect(lambda: self.run(paths, dialog.chosen()))
+        dialog.open()
+
+    def run(self, paths: tuple[Path, ...], confidentiality: Confidentiality) -> None:
+        """Import these."""
         self._under_way += 1
         self._meanwhile.start()
         strip = self._strips.begin(tr("Importing"), lambda: errand.cancel())
@@ -81,7 +90,7 @@ class IntakeController(QObject):
             strip.finish(messages.sentence(error), warning=True)
             self.catch_up()
 
-        errand = actions.import_files(self._session, paths, show, done, failed)
+        errand = actions.import_files(self._session, paths, confidentiality, show, done, failed)
 
     def catch_up(self, *, quiet: bool = False, final: bool = True, anew: bool = False) -> None:
         """Make searchable what is not yet, `quiet` without a strip; not `final` while an import goes on; `anew` after
@@ -137,4 +146,5 @@ class IntakeController(QObject):
             summary=words.summary(report),
         )
         headings = (tr("File"), tr("What became of it"), tr("Why"))
-        TableDialog(self._window, tr("Report of the import"), sentence, headings, lines).show()
+        title = tr("Report of the import")
+        TableDialog(self._window, title, sentence, headings, lines, by=1, save=self._save).show()

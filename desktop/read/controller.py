@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from archive.errors import ArchiveError
 from archive.reading.render import Rendering
 from archive.records import Confidentiality, Document, Metadata
-from desktop import actions, messages
+from desktop import actions, messages, shown
 from desktop.actions import Opened
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
@@ -74,7 +74,7 @@ class ReadController(QObject):
         record = self._record
 
         def ask(details: Details) -> None:
-            name = Path(details.names[0].shown).name if details.names else record
+            name = shown.file_name(Path(details.names[0].shown).name if details.names else "", record)
             destination = self._ask_where(name)
             if destination is not None:
                 done = tr("A copy was saved. It is not protected.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,16 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.custody import Entry
 from archive.records import Kin, Relation, Verdict
-from desktop import labels, messages, tips
+from desktop import labels, messages, shown, tips
+from desktop.read import entries
+from desktop.tables import Line, TableDialog
 from desktop.theme import current_theme, scaled
 from desktop.translate import number, size, tr
 from desktop.workspace import Details
 
 LONG_WORD = 44  # characters; a UUID has 36
-HASH = re.compile("[0-9a-f]{64}")
-AT_MOST = 200  # names, relatives or entries listed; a container may have a hundred thousand members
+AT_MOST = 200  # names, relatives or entries shown at once; a container may have a hundred thousand members
 
 
 class DetailsView(QScrollArea):
@@ -52,20 +53,13 @@ class DetailsView(QScrollArea):
         column.addLayout(_form(_text_rows(details)))
         column.addWidget(_heading(tr("File")))
         column.addLayout(_form(_file_rows(details)))
+        names = [Line((name.shown, day(name.seen))) for name in details.names]
+        self._rest(column, tr("Names"), (tr("Name"), tr("First seen (UTC)")), names)
         self._kin(column, tr("Part of"), details.parents)
         self._kin(column, tr("Contains"), details.children)
-        if details.history:
-            column.addWidget(_heading(tr("Corrections")))
-            column.addLayout(
-                _form(
-                    [
-                        (day(c.at), f"{labels.field(c.field)}: {c.old or '—'} → {c.new or '—'}  ({c.who})")
-                        for c in details.history[:AT_MOST]
-                    ]
-                )
-            )
-        column.addWidget(_heading(tr("Custody")))
-        column.addLayout(_form([(day(e.at), entry_words(e)) for e in details.custody[:AT_MOST]]))
+        changes = [Line((day(c.at), entries.correction(c))) for c in details.history]
+        self._log(column, tr("Corrections"), changes)
+        self._log(column, tr("Custody"), [Line((day(e.at), entries.custody(e))) for e in details.custody])
         column.addStretch()
         self.setWidget(page)
 
@@ -111,38 +105,51 @@ class DetailsView(QScrollArea):
             return
         column.addWidget(_heading(heading))
         for other in kin[:AT_MOST]:
-            words = other.title or other.name or tr("Without a title")
-            link = QPushButton(words.replace("&", "&&"))
-            link.setFlat(True)
-            link.setCursor(Qt.CursorShape.PointingHandCursor)
-            link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
-            as_what = tr("attachment") if other.relation is Relation.ATTACHMENT else tr("member")
-            link.setToolTip(tips.plain(f"{as_what}: {other.name}"))
-            link.clicked.connect(lambda _=False, record=other.id: self.record_wanted.emit(record))
+            link = self._link(kin_title(other), partial(self.record_wanted.emit, other.id))
+            link.setToolTip(tips.plain(f"{kin_role(other)}: {other.name}"))
             column.addWidget(link)
-        if len(kin) > AT_MOST:
-            column.addWidget(_plain(tr("and {n} more", n=number(len(kin) - AT_MOST))))
+        lines = [Line((kin_title(other), kin_role(other), other.name), other.id) for other in kin]
+        self._rest(column, heading, (tr("Record"), tr("As what"), tr("Name")), lines)
+
+    def _log(self, column: QVBoxLayout, heading: str, lines: list[Line]) -> None:
+        """What happened and when; the first of it where it is very much."""
+        if not lines:
+            return
+        column.addWidget(_heading(heading))
+        column.addLayout(_form([(line.cells[0], line.cells[1]) for line in lines[:AT_MOST]]))
+        self._rest(column, heading, (tr("When (UTC)"), tr("What happened")), lines)
+
+    def _rest(self, column: QVBoxLayout, heading: str, headings: tuple[str, ...], lines: list[Line]) -> None:
+        """Say how many more there are, and show all of them on demand, in a table that holds any number."""
+        if len(lines) <= AT_MOST:
+            return
+
+        def show() -> None:
+            sentence = tr("All {n}, in the order in which they were recorded.", n=number(len(lines)))
+            dialog = TableDialog(self, heading, sentence, headings, lines)
+            dialog.record_wanted.connect(self.record_wanted)
+            dialog.show()
+
+        more = tr("and {n} more: show all {all}", n=number(len(lines) - AT_MOST), all=number(len(lines)))
+        column.addWidget(self._link(more, show))
+
+    def _link(self, words: str, follow: Callable[[], None]) -> QPushButton:
+        link = QPushButton(shown.line(words).replace("&", "&&"))
+        link.setFlat(True)
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
+        link.clicked.connect(lambda: follow())
+        return link
 
 
-def entry_words(entry: Entry) -> str:
-    """A custody entry in words."""
-    actions = {
-        "added": tr("Added"),
-        "received": tr("Received"),
-        "corrected": tr("Corrected"),
-        "named": tr("Received again under another name"),
-    }
-    said = "; ".join(f"{name}: {short(value)}" for name, value in (entry.content or {}).items())
-    erased = tr("content erased") if entry.content is None else said
-    return tr(
-        "{action} by {who}. {content}", action=actions.get(entry.action, entry.action), who=entry.who, content=erased
-    )
+def kin_title(other: Kin) -> str:
+    """What a relative is called."""
+    return other.title or other.name or tr("Without a title")
 
 
-def short(value: str | int) -> str:
-    """A value as it reads in a sentence: of a hash its first 12 digits."""
-    words = str(value)
-    return words[:12] if HASH.fullmatch(words) else words
+def kin_role(other: Kin) -> str:
+    """As what one hangs on the other."""
+    return tr("attachment") if other.relation is Relation.ATTACHMENT else tr("member")
 
 
 def day(moment: str) -> str:
@@ -171,8 +178,6 @@ def _text_rows(details: Details) -> list[tuple[str, str]]:
 def _file_rows(details: Details) -> list[tuple[str, str]]:
     document = details.document
     names = [name.shown for name in details.names[:AT_MOST]]
-    if len(details.names) > AT_MOST:
-        names.append(tr("and {n} more", n=number(len(details.names) - AT_MOST)))
     return [
         *[("" if at else tr("Name"), name) for at, name in enumerate(names)],
         (tr("Kind of file"), f"{document.media_type}  ·  {size(document.size)}"),
@@ -192,7 +197,7 @@ def _form(rows: list[tuple[str, str]]) -> QGridLayout:
         label, words = _plain(name), _value(value)
         label.setWordWrap(False)
         label.setStyleSheet(f"color: {theme.muted.name()}")
-        words.setAccessibleName(f"{name}: {value}")
+        words.setAccessibleName(shown.line(f"{name}: {value}"))
         grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(words, line, 1)
     return grid
@@ -206,7 +211,7 @@ def _value(value: str) -> QLabel | QLineEdit:
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         return label
-    line = QLineEdit(value)
+    line = QLineEdit(shown.line(value))
     line.setReadOnly(True)
     line.setFrame(False)
     line.setCursorPosition(0)
@@ -223,7 +228,7 @@ def _heading(text: str) -> QLabel:
 
 
 def _plain(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(shown.line(text))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

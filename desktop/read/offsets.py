@@ -6,24 +6,11 @@ import re
 import unicodedata
 from bisect import bisect_left
 
+from desktop import shown
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-# What QTextDocument would drop, split or join; each becomes one character, so that offsets hold.
-_LAYOUT = str.maketrans(
-    {
-        "\r": " ",
-        "\0": " ",
-        "\f": " ",
-        "\v": " ",
-        "\x1c": " ",
-        "\x1d": " ",
-        "\x1e": " ",
-        "\u2028": " ",
-        "\u2029": "\n",
-        "\ufdd0": " ",
-        "\ufdd1": " ",
-        "\ufffc": " ",
-    }
-)
+# Beyond controls, what QTextDocument would drop, split or join; each becomes one character, so that offsets hold.
+_LAYOUT = str.maketrans({"\ufdd0": " ", "\ufdd1": " ", "\ufffc": " "})
 
 
 class Offsets:
@@ -46,8 +33,8 @@ class Offsets:
 
 
 def laid_out(text: str) -> str:
-    """The text as a QTextDocument takes it without shifting an offset: the same length, controls become spaces."""
-    return text.translate(_LAYOUT)
+    """The text as a QTextDocument takes it without shifting an offset: the same length, and in its own order."""
+    return shown.running(text).translate(_LAYOUT)
 
 
 def is_leftward(text: str) -> bool:

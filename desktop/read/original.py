@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from archive.reading.saved_page import PAGES
 from archive.records import Document
+from desktop import shown
+from desktop.forms import plain_label
 from desktop.read.pages import PageView
 from desktop.translate import size, tr
 
@@ -27,6 +29,9 @@ def kind_of(document: Document) -> str:
     if document.media_type == "application/pdf" or document.media_type.startswith("image/"):
         return "pages"
     return "web" if document.media_type in PAGES else "none"
+
+
+BEGINNING = 400_000  # characters of a page that are shown: Qt takes in about a million a second, in one go
 
 
 class OriginalView(QWidget):
@@ -50,6 +55,9 @@ class OriginalView(QWidget):
         self.save_button.clicked.connect(self.save_wanted)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 6, 12, 8)
+        self._cut = plain_label(tr("This page is very long: its beginning is shown. All of its text is under “Text”."))
+        self._cut.setContentsMargins(12, 6, 12, 6)
+        self._cut.hide()
         self._type = QLabel()
         self._type.setTextFormat(Qt.TextFormat.PlainText)
         foot.addWidget(self._type, 1)
@@ -57,13 +65,15 @@ class OriginalView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._cut)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
 
     def begin(self, document: Document, page: int) -> str:
         """Get ready for a document; returns its kind: `pages` ask by themselves, `web` waits for `show_web`."""
         kind = kind_of(document)
-        self._type.setText(f"{document.media_type}  ·  {size(document.size)}")
+        self._cut.hide()
+        self._type.setText(shown.line(f"{document.media_type}  ·  {size(document.size)}"))
         if kind == "pages":
             self._stack.setCurrentWidget(self.pages)
             self.pages.open(page)
@@ -79,8 +89,10 @@ class OriginalView(QWidget):
         return kind
 
     def show_web(self, html: str) -> None:
-        """Show a saved page, already sanitised."""
-        self.page.setHtml(html)
+        """Show a saved page, already sanitised; of a very long one its beginning, and say so."""
+        cut = len(html) > BEGINNING
+        self._cut.setVisible(cut)
+        self.page.setHtml(html[: html.rindex("<", 0, BEGINNING)] if cut else html)
         self._stack.setCurrentWidget(self.page)
 
     def say(self, sentence: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from archive.records import Confidentiality, Document, Verdict
-from desktop import labels, messages
+from desktop import labels, messages, shown
 from desktop.read.details import DetailsView
 from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
@@ -124,7 +124,7 @@ class ReadingPane(QStackedWidget):
         """Show title and facts."""
         theme, metadata = current_theme(), document.metadata
         self._title.setFont(scaled(self.font(), 1.25, bold=True))
-        self._title.setText(shortened(metadata.title) or tr("Without a title"))
+        self._title.setText(shown.line(shortened(metadata.title)) or tr("Without a title"))
         side = Qt.AlignmentFlag.AlignRight if is_leftward(metadata.title) else Qt.AlignmentFlag.AlignLeft
         for label in (self._title, self._facts, self._doubt):
             label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
@@ -132,7 +132,7 @@ class ReadingPane(QStackedWidget):
         facts.append(labels.language(metadata.language) if metadata.language else "")
         if document.confidentiality is not Confidentiality.PUBLIC:
             facts.append(labels.value("confidentiality", document.confidentiality))
-        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+        self._facts.setText(shown.line("  ·  ".join(fact for fact in facts if fact)))
         self._facts.setStyleSheet(f"color: {theme.muted.name()}")
         self._doubt.setStyleSheet(f"color: {theme.warning.name()}")
         self._doubt.setText(doubt(document))

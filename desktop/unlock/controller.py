@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -11,29 +12,35 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive import keys
 from archive.connect import translated
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
 from desktop import messages
-from desktop.lanes import Lane, NoResource
+from desktop.lanes import Errand, Lane, NoResource
+from desktop.session import Unlocked, unlocked
 from desktop.translate import tr
 from desktop.unlock import child
 from desktop.unlock.new import NewArchive, NewDialog
+from desktop.unlock.passphrase import strength
 from desktop.unlock.views import StartView, UnlockView
 
 
 class UnlockController(QObject):
     """Tries keys; whoever listens shows the archive."""
 
-    opened = Signal(object, object)  # Path, ArchiveKey
+    opened = Signal(object)  # Unlocked
+    opening = Signal(object)  # Path: its folder is looked at
     locked_found = Signal(object)  # Path: it needs a passphrase, so the unlock view is to be shown
     listed_changed = Signal(object, bool)  # Path, whether it may be listed at the start
+    begun = Signal(str, object)  # what is being made, in a sentence, and a function that stops it
+    ended = Signal()  # it is made, or could not be
     failed = Signal(object)  # ArchiveError
 
     def __init__(self, errands: Lane[NoResource], start: StartView, unlock: UnlockView, parent: QWidget) -> None:
         super().__init__(parent)
-        self._errands, self._start, self._unlock, self._window = errands, start, unlock, parent
+        self._errands, self._unlock, self._window = errands, unlock, parent
         self._path: Path | None = None
         self._listed: frozenset[str] = frozenset()
+        self._making = False
         start.new_wanted.connect(self.choose_new)
         start.open_wanted.connect(self.choose)
         start.sample_wanted.connect(self.open_sample)
@@ -54,58 +61,61 @@ class UnlockController(QObject):
             self.open(Path(folder))
 
     def open(self, path: Path) -> None:
-        """Open an archive: at once where it is unprotected, else by asking for its passphrase."""
-        try:
-            keys.require_archive(path)
-            if not keys.is_protected(path):
-                self.opened.emit(path, child.unlock(path, None))
-                return
-        except ArchiveError as error:
-            self.failed.emit(error)
-            return
-        self._path = path
-        self._unlock.begin(path, str(path) in self._listed)
-        self.locked_found.emit(path)
+        """Open an archive: as it is where it is unprotected, else by asking for its passphrase."""
+        self.opening.emit(path)
+        self._errands.submit(lambda _, errand: look_at(path), partial(self._looked, path), self.failed.emit)
 
     def choose_new(self) -> None:
         """Ask what a new archive needs, and make it."""
         dialog = NewDialog(self._window, Path.home())
         dialog.accepted.connect(lambda: self.make(dialog.choice()))
         dialog.open()
+        self._errands.submit(lambda _, errand: strength("a"), lambda _: None, self.failed.emit)  # loads its words
 
     def make(self, choice: NewArchive) -> None:
         """Make an archive and open it."""
-        self._begin(tr("Making the archive…"))
-        self._errands.submit(
-            lambda _, errand: child.create(choice.path, choice.passphrase, choice.recipients),
-            lambda key: self._made(choice.path, key),
-            self._refused_start,
+        self._make(
+            tr("Making the archive…"),
+            lambda errand: unlocked(choice.path, child.create(choice.path, choice.passphrase, choice.recipients)),
         )
 
     def open_sample(self) -> None:
         """Open the sample archive; the first time it is built."""
-        self._begin(tr("Building the sample archive…"))
         folder = Path(platformdirs.user_data_dir("tamarisk", appauthor=False))
-        self._errands.submit(
-            lambda _, errand: installed_sample(folder), lambda path: self._made(path, None), self._refused_start
+        self._make(
+            tr("Building the sample archive…"), lambda errand: look_at(installed_sample(folder, errand.cancelled))
         )
 
-    def _made(self, path: Path, key: ArchiveKey | None) -> None:
-        self._start.set_busy(False)
-        self._start.say("")
-        if key is None:
-            self.open(path)
-        else:
-            self.opened.emit(path, key)
+    def _make(self, sentence: str, work: Callable[[Errand[NoResource, Unlocked | None]], Unlocked | None]) -> None:
+        """Make one archive at a time, then open it."""
+        if self._making:
+            return
+        self._making = True
 
-    def _begin(self, sentence: str) -> None:
-        self._start.set_busy(True)
-        self._start.say(sentence)
+        def end() -> None:
+            self._making = False
+            self.ended.emit()
 
-    def _refused_start(self, error: ArchiveError) -> None:
-        self._start.set_busy(False)
-        self._start.say("")
-        self.failed.emit(error)
+        def done(archive: Unlocked | None) -> None:
+            end()
+            if archive is not None:
+                self.opened.emit(archive)
+
+        def refused(error: ArchiveError) -> None:
+            end()
+            if not isinstance(error, Cancelled):
+                self.failed.emit(error)
+
+        errand = self._errands.submit(lambda _, errand: work(errand), done, refused)
+        self.begun.emit(sentence, errand.cancel)
+
+    def _looked(self, path: Path, archive: Unlocked | None) -> None:
+        if archive is not None:
+            self.opened.emit(archive)
+            return
+        self._path = path
+        self._unlock.begin(path, str(path) in self._listed)
+        self.locked_found.emit(path)
 
     def _try(self, passphrase: str, listed: bool) -> None:
         self._open_with(lambda path: child.unlock(path, passphrase), listed)
@@ -124,16 +134,22 @@ class UnlockController(QObject):
         self._unlock.set_busy(True)
         self._unlock.say(tr("Unlocking…"))
 
-        def done(key: ArchiveKey) -> None:
+        def done(archive: Unlocked) -> None:
             self._unlock.set_busy(False)
             self.listed_changed.emit(path, listed)
-            self.opened.emit(path, key)
+            self.opened.emit(archive)
 
         def refused(error: ArchiveError) -> None:
             self._unlock.set_busy(False)
             self._unlock.say(messages.sentence(error), warning=True)
 
-        self._errands.submit(lambda _, errand: unlock(path), done, refused)
+        self._errands.submit(lambda _, errand: unlocked(path, unlock(path)), done, refused)
+
+
+def look_at(path: Path) -> Unlocked | None:
+    """What stands at `path`, opened; None where it needs a passphrase. Raises ArchiveMissing, NotAnArchive."""
+    keys.require_archive(path)
+    return None if keys.is_protected(path) else unlocked(path, keys.unlock(path))
 
 
 def identities(file: Path) -> tuple[str, ...]:
@@ -143,8 +159,8 @@ def identities(file: Path) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def installed_sample(folder: Path) -> Path:
+def installed_sample(folder: Path, cancelled: Callable[[], bool]) -> Path:
     """The sample archive in `folder`, built where it is not there yet."""
     from desktop import sample  # brings the importer with it, which the start of the program need not
 
-    return sample.installed(folder)
+    return sample.installed(folder, cancelled)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -22,9 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from archive.container import ENDING
+from desktop.forms import Form, growing_form, plain_label
 from desktop.theme import current_theme
 from desktop.translate import tr
 from desktop.unlock.passphrase import ENOUGH, PassphraseLine, strength
+
+INDENT = 24  # pixels: what belongs to a choice stands under it
+PAUSE_MS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,21 @@ class NewArchive:
 class TwicePassphrase(QWidget):
     """A new passphrase, typed twice, with a word about its strength."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        """`name` stands in the first line."""
         super().__init__()
-        self.first = PassphraseLine(tr("Passphrase"))
+        self.first = PassphraseLine(name)
         self.second = PassphraseLine(tr("The same again"))
-        self._hint = QLabel(strength("")[1])
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
+        self._hint = plain_label(strength("")[1])
+        self._pause = QTimer(self)  # to judge a long one takes longer than to type a letter of it
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._judge)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.first, self._hint, self.second):
             column.addWidget(widget)
-        self.first.changed.connect(self._judge)
+        self.first.changed.connect(lambda _: self._pause.start())
         self.setFocusProxy(self.first)
 
     def problem(self) -> str:
@@ -63,7 +66,8 @@ class TwicePassphrase(QWidget):
         """The passphrase."""
         return self.first.text()
 
-    def _judge(self, passphrase: str) -> None:
+    def _judge(self) -> None:
+        passphrase = self.first.text()
         score, words = strength(passphrase)
         theme = current_theme()
         weak = bool(passphrase) and score < ENOUGH
@@ -71,13 +75,11 @@ class TwicePassphrase(QWidget):
         self._hint.setText(words)
 
 
-class NewDialog(QDialog):
+class NewDialog(Form):
     """Name, folder and protection of a new archive."""
 
     def __init__(self, parent: QWidget, folder: Path) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("New archive"))
-        self.setMinimumWidth(520)
+        super().__init__(parent, tr("New archive"), tr("Make the archive"), width=560)
         self.name = QLineEdit(tr("Archive"))
         self.folder = QLineEdit(str(folder))
         choose = QPushButton(tr("Choose…"))
@@ -87,40 +89,26 @@ class NewDialog(QDialog):
         place.addWidget(choose)
         self.protected = QRadioButton(tr("Protected by a passphrase"))
         self.protected.setChecked(True)
-        self.twice = TwicePassphrase()
+        self.twice = TwicePassphrase(tr("Passphrase"))
         self.unprotected = QRadioButton(tr("Not protected: anyone who has the folder can read everything in it"))
-        self.protected.toggled.connect(self.twice.setEnabled)
         self.recipients = QPlainTextEdit()
         self.recipients.setPlaceholderText(tr("age1… one to a line; empty for none"))
         self.recipients.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + 14)
         self.recipients.setTabChangesFocus(True)
-        self.recipients.setAccessibleName(tr("Public keys of others who may open it"))
-        self.protected.toggled.connect(self.recipients.setEnabled)
-        note = QLabel(tr("A lost passphrase cannot be recovered by anyone. Write it down and keep it apart."))
-        note.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self.said.setStyleSheet(f"color: {current_theme().warning.name()}")
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        others = plain_label(tr("Others who may open it with a key of their own; paste their public keys:"))
+        others.setBuddy(self.recipients)
+        self.recipients.setAccessibleName(others.text())
+        secret = QWidget()
+        column = QVBoxLayout(secret)
+        column.setContentsMargins(INDENT, 0, 0, 8)
+        note = plain_label(tr("A lost passphrase cannot be recovered by anyone. Write it down and keep it apart."))
+        for widget in (self.twice, note, others, self.recipients):
+            column.addWidget(widget)
+        self.protected.toggled.connect(secret.setEnabled)
+        form = growing_form()
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Folder"), place)
-        form.addRow(self.protected)
-        secret = QVBoxLayout()
-        secret.addWidget(self.twice)
-        secret.addWidget(note)
-        form.addRow("", secret)
-        form.addRow(tr("Also for"), self.recipients)
-        form.addRow(self.unprotected)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.make = buttons.addButton(tr("Make the archive"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self.said)
-        column.addWidget(buttons)
+        self.lay_out(form, self.protected, secret, self.unprotected)
         self.name.selectAll()
 
     def choice(self) -> NewArchive:
@@ -131,7 +119,8 @@ class NewDialog(QDialog):
             return NewArchive(path, None, ())
         return NewArchive(path, self.twice.text(), tuple(self.recipients.toPlainText().split()))
 
-    def _accept(self) -> None:
+    def submit(self) -> None:
+        """Accept what can be made."""
         name = self.name.text().strip()
         problem = "" if self.unprotected.isChecked() else self.twice.problem()
         if not name or any(sign in name for sign in '/\\:*?"<>|') or name.startswith("."):
@@ -140,9 +129,7 @@ class NewDialog(QDialog):
             problem = tr("This folder does not exist.")
         elif self.choice().path.exists():
             problem = tr("There is already something of this name. Choose another.")
-        self.said.setText(problem)
-        if not problem:
-            self.accept()
+        self.settle(problem)
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(
@@ -152,32 +139,16 @@ class NewDialog(QDialog):
             self.folder.setText(folder)
 
 
-class ChangeDialog(QDialog):
+class ChangeDialog(Form):
     """The old passphrase and a new one."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Change passphrase"))
-        self.setMinimumWidth(440)
+        super().__init__(parent, tr("Change passphrase"), tr("Change"), width=440)
         self.old = PassphraseLine(tr("Passphrase until now"))
-        self.twice = TwicePassphrase()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setStyleSheet(f"color: {current_theme().warning.name()}")
-        note = QLabel(
-            tr("Copies made before, backups among them, keep the old passphrase. The documents are not touched.")
-        )
-        note.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.change = buttons.addButton(tr("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        for widget in (self.old, self.twice, note, self.said, buttons):
-            column.addWidget(widget)
+        self.twice = TwicePassphrase(tr("New passphrase"))
+        note = tr("Copies made before, backups among them, keep the old passphrase. The documents are not touched.")
+        self.lay_out(self.old, self.twice, plain_label(note))
 
-    def _accept(self) -> None:
-        problem = self.twice.problem() if self.old.text() else tr("Type the passphrase used until now.")
-        self.said.setText(problem)
-        if not problem:
-            self.accept()
+    def submit(self) -> None:
+        """Accept an old passphrase and a new one typed twice."""
+        self.settle(self.twice.problem() if self.old.text() else tr("Type the passphrase used until now."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 from desktop.theme import current_theme
 from desktop.translate import tr
 
-LOOKED_AT = 72  # characters of a passphrase that are judged; more take long and change nothing
+LOOKED_AT = 40  # characters of a passphrase that are judged; more take long and change nothing
 ENOUGH = 3  # zxcvbn: safely unguessable, about 10^8 guesses and more, of which scrypt allows one a second
 
 
@@ -70,12 +72,17 @@ class PassphraseLine(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
 
+def zxcvbn(passphrase: str) -> dict[str, Any]:
+    """What the library says; the first call loads its dictionaries, which takes longer than a key press may."""
+    from zxcvbn import zxcvbn as judge
+
+    return dict(judge(passphrase))
+
+
 def strength(passphrase: str) -> tuple[int, str]:
     """How hard a passphrase is to guess, 0 to 4, and that in a sentence."""
     if not passphrase:
         return 0, tr("Five or six words that do not belong together are strong and easy to remember.")
-    from zxcvbn import zxcvbn
-
     score = int(zxcvbn(passphrase[:LOOKED_AT])["score"])
     if score >= ENOUGH:
         return score, tr("Strong.") if score == 4 else tr("Good. One more word makes it strong.")

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import tips
+from desktop import shown, tips
+from desktop.forms import plain_label
 from desktop.theme import current_theme, scaled
 from desktop.translate import tr
 from desktop.unlock.passphrase import PassphraseLine
@@ -37,7 +38,7 @@ class StartView(QWidget):
         super().__init__()
         column = _card(self)
         column.addWidget(_heading("Tamarisk"))
-        column.addWidget(_words(tr("An archive of documents that stays on this computer.")))
+        column.addWidget(plain_label(tr("An archive of documents that stays on this computer.")))
         column.addSpacing(12)
         self.buttons: list[QCommandLinkButton] = []
         for words, more, signal in (
@@ -57,8 +58,10 @@ class StartView(QWidget):
         self._recent_buttons: list[tuple[QPushButton, QPushButton]] = []
         column.addSpacing(8)
         column.addLayout(self._recents)
-        self._said = _words("")
+        self._said = plain_label("")
+        self._busy = _busy_bar(tr("Working"))
         column.addWidget(self._said)
+        column.addWidget(self._busy)
         column.addStretch()
 
     def show_recents(self, paths: tuple[str, ...]) -> None:
@@ -69,20 +72,20 @@ class StartView(QWidget):
             old.deleteLater()
         self._listed, self._recent_buttons = [], []
         if paths:
-            heading = _words(tr("Listed here because you chose so:"))
+            heading = plain_label(tr("Listed here because you chose so:"))
             self._recents.addWidget(heading)
             self._listed.append(heading)
         for path in paths:
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
-            button = QPushButton(Path(path).stem.replace("&", "&&"))
+            button = QPushButton(shown.line(Path(path).stem).replace("&", "&&"))
             button.setToolTip(tips.plain(path))
             button.setFlat(True)
             button.setStyleSheet("text-align: left; padding: 4px 8px")
             button.clicked.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
             forget = QPushButton(tr("Forget"))
-            forget.setAccessibleName(tr("Do not list {name} any more", name=Path(path).stem))
+            forget.setAccessibleName(tr("Do not list {name} any more", name=shown.line(Path(path).stem)))
             forget.clicked.connect(lambda _=False, path=path: self.recent_forgotten.emit(path))
             line.addWidget(button, 1)
             line.addWidget(forget)
@@ -104,7 +107,8 @@ class StartView(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While something is being made, nothing else can be begun."""
-        for button in self.buttons:
+        self._busy.setVisible(busy)
+        for button in (*self.buttons, *(button for pair in self._recent_buttons for button in pair)):
             button.setEnabled(not busy)
 
 
@@ -119,7 +123,7 @@ class UnlockView(QWidget):
         super().__init__()
         column = _card(self)
         self._name = _heading("")
-        self._place = _words("")
+        self._place = plain_label("")
         self.passphrase = PassphraseLine(tr("Passphrase"))
         self.passphrase.entered.connect(self._send)
         self.listed = QCheckBox(tr("List this archive at the start"))
@@ -129,12 +133,8 @@ class UnlockView(QWidget):
         self.button.clicked.connect(self._send)
         back = QPushButton(tr("Another archive"))
         back.clicked.connect(self.left)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setFixedHeight(4)
-        self._busy.setAccessibleName(tr("Unlocking"))
-        self._said = _words("")
+        self._busy = _busy_bar(tr("Unlocking"))
+        self._said = plain_label("")
         self._said.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.identity_button = QPushButton(tr("Use a key file…"))
         self.identity_button.clicked.connect(lambda: self.identity_wanted.emit(self.listed.isChecked()))
@@ -152,8 +152,8 @@ class UnlockView(QWidget):
 
     def begin(self, path: Path, listed: bool) -> None:
         """Ask for the passphrase of this archive."""
-        self._name.setText(path.stem)
-        self._place.setText(str(path.parent))
+        self._name.setText(shown.line(path.stem))
+        self._place.setText(shown.line(str(path.parent)))
         self.passphrase.line.clear()
         self.passphrase.show_button.setChecked(False)
         self.listed.setChecked(listed)
@@ -163,9 +163,6 @@ class UnlockView(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While a passphrase is tried, which takes some seconds, nothing else can be asked."""
-        policy = self._busy.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._busy.setSizePolicy(policy)
         self._busy.setVisible(busy)
         for part in (self.button, self.identity_button, self.passphrase):
             part.setEnabled(not busy)
@@ -186,6 +183,22 @@ class UnlockView(QWidget):
     def _send(self) -> None:
         if self.button.isEnabled() and self.passphrase.text():
             self.unlock_wanted.emit(self.passphrase.text(), self.listed.isChecked())
+
+
+class OpeningView(QWidget):
+    """What stands there while an archive's folder is looked at, which a slow stick may draw out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = _card(self)
+        self._said = plain_label("")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._said)
+        column.addStretch()
+
+    def begin(self, path: Path) -> None:
+        """Name the archive."""
+        self._said.setText(tr("Opening {name}…", name=shown.isolated(path.stem)))
 
 
 class _Card(QWidget):
@@ -214,16 +227,23 @@ def _card(view: QWidget) -> QVBoxLayout:
     return column
 
 
+def _busy_bar(name: str) -> QProgressBar:
+    """A thin bar that moves while something is done; hidden, it keeps its place."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setFixedHeight(4)
+    bar.setAccessibleName(name)
+    policy = bar.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    bar.setSizePolicy(policy)
+    bar.hide()
+    return bar
+
+
 def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setFont(scaled(label.font(), 1.6, bold=True))
-    return label
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     return label

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from archive import container
 from archive.keys import ArchiveKey
-from desktop.session import Session
+from desktop.screen import ArchiveScreen
+from desktop.session import Session, unlocked
 from desktop.window import MainWindow
 from desktop.workspace import Workspace
 
@@ -85,7 +86,7 @@ def bugs() -> Iterator[list[BaseException]]:
 @pytest.fixture
 def session(archive: tuple[Path, ArchiveKey], bugs: list[BaseException], qapp: QApplication) -> Iterator[Session]:
     """The archive as the window holds it."""
-    session = Session(*archive, bugs.append)
+    session = Session(unlocked(*archive), bugs.append)
     yield session
     session.close()
 
@@ -110,12 +111,18 @@ def new_window(qtbot: QtBot, tmp_path: Path, bugs: list[BaseException]) -> Itera
     QApplication.setFont(font)
 
 
+def open_in(window: MainWindow, path: Path, qtbot: QtBot) -> ArchiveScreen:
+    """The screen of an unprotected archive, once the window has opened it."""
+    window.open_path(path)
+    qtbot.waitUntil(lambda: window.archive is not None)
+    assert window.archive is not None
+    return window.archive
+
+
 @pytest.fixture
 def window(new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot) -> MainWindow:
     """A window on the archive, all its records listed."""
     window = new_window()
-    window.open_path(archive[0])
-    screen = window.archive
-    assert screen is not None
+    screen = open_in(window, archive[0], qtbot)
     qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
     return window

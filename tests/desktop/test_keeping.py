@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from archive import container, keys
+from desktop.session import unlocked
 from desktop.unlock.new import ChangeDialog
 from desktop.window import MainWindow
 from desktop.work import WorkStrip
@@ -44,14 +45,14 @@ def test_the_passphrase_is_changed(new_window: Callable[[], MainWindow], tmp_pat
     path = tmp_path / "Boats.tamarisk"
     key = container.create(path, passphrase="one")
     window = new_window()
-    window.entry.opened.emit(path, key)
+    window.entry.opened.emit(unlocked(path, key))
     window.commands["change_passphrase"].trigger()
     dialog = dialog_of(ChangeDialog)
     assert isinstance(dialog, ChangeDialog)
     dialog.old.line.setText("one")
     for line in (dialog.twice.first, dialog.twice.second):
         line.line.setText("two")
-    dialog.change.click()
+    dialog.go_on.click()
     qtbot.waitUntil(lambda: window.status.telling.text() == "The passphrase was changed.", timeout=60_000)
     assert keys.unlock(path, "two") == key
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from archive import keys
+from desktop.session import unlocked
 from desktop.window import MainWindow
 
 def fail(error):
@@ -29,7 +30,7 @@ if __name__ == "__main__":
     app = QApplication([])
     window = MainWindow(path.parent / "settings.json", QFont(app.font()), fail)
     window.show()
-    window.entry.opened.emit(path, keys.unlock(path, "nine boats"))
+    window.entry.opened.emit(unlocked(path, keys.unlock(path, "nine boats")))
     window.archive.counted_hits.connect(lambda query: window.commands["lock"].trigger())
     sys.exit(app.exec())
 """

@@ -31,7 +31,7 @@ def test_every_text_is_in_it_with_its_metadata(built: Path) -> None:
     from archive import keys
 
     with Workspace(built, keys.unlock(built), write=False) as workspace:
-        held = list(documents.everything(workspace.archive.db))
+        held = list(documents.iterate(workspace.archive.db, documents.identities(workspace.archive.db)))
         assert len(held) == len(list(sample.SOURCE.iterdir()))
         for document in held:
             assert document.verdict is Verdict.GOOD

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from archive import container
 from archive.keys import ArchiveKey
+from archive.records import Confidentiality
 from desktop.commands import Commands
+from desktop.intake.ask import ImportDialog
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, TEXT
 from desktop.screen import ArchiveScreen
@@ -23,7 +25,7 @@ from desktop.tables import TableDialog
 from desktop.window import MainWindow
 from desktop.work import WorkStrip
 from index.answers import Filter
-from tests.desktop.conftest import FILES
+from tests.desktop.conftest import FILES, open_in
 
 
 def screen_of(window: MainWindow) -> ArchiveScreen:
@@ -161,11 +163,11 @@ def test_details_are_shown_and_corrected_with_history(window: MainWindow, qtbot:
     dialog = dialog_of(CorrectDialog)
     assert isinstance(dialog, CorrectDialog)
     dialog.lines["published"].setText("the other day")
-    dialog.save.click()
+    dialog.go_on.click()
     qtbot.waitUntil(lambda: "the other day" in dialog.said.text())
     dialog.lines["published"].setText("2021-06")
-    dialog.save.click()
-    qtbot.waitUntil(lambda: "2021-06-10 → 2021-06" in screen.pane.details.words())
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: "was changed to “\u20682021-06\u2069”" in screen.pane.details.words())
     qtbot.waitUntil(lambda: (hit := screen.results.hits.hit(0)) is not None and hit.date == "2021-06")
 
 
@@ -210,8 +212,13 @@ def test_what_is_dropped_is_imported_reported_and_found(window: MainWindow, tmp_
     data.setUrls([QUrl.fromLocalFile(str(given))])
     flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     assert window.intake is not None
+    screen.dropEvent(QDropEvent(QPoint(5, 5), *flags))
+    asking = dialog_of(ImportDialog)
+    assert isinstance(asking, ImportDialog)
+    assert asking.chosen() is Confidentiality.RESTRICTED
+    asking.level.setCurrentIndex(asking.level.findData("confidential"))
     with qtbot.waitSignal(window.intake.changed, timeout=60_000):
-        screen.dropEvent(QDropEvent(QPoint(5, 5), *flags))
+        asking.go_on.click()
     (strip,) = (strip for strip in screen.strips.findChildren(WorkStrip) if strip.isVisible())
     assert strip.words() == "2 records added  ·  1 was there already  ·  1 without text"
     strip.report_button.click()
@@ -222,14 +229,16 @@ def test_what_is_dropped_is_imported_reported_and_found(window: MainWindow, tmp_
     dialog.close()
     search(qtbot, screen, "weather vane")
     assert len(titles(screen)) == 1
+    screen.bar.entered.emit()
+    screen.pane.tabs.setCurrentIndex(DETAILS)
+    qtbot.waitUntil(lambda: "Confidential" in screen.pane.details.words())
 
 
 def test_an_empty_archive_says_what_to_do(new_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "Empty.tamarisk"
     container.create(path)
     window = new_window()
-    window.open_path(path)
-    nothing = screen_of(window).results.nothing
+    nothing = open_in(window, path, qtbot).results.nothing
     qtbot.waitUntil(lambda: nothing.words() == "Nothing here yet. Drop files or a folder.")
     assert [button.text() for button in nothing.buttons()] == ["Import…", "Look at the sample"]
 
@@ -242,7 +251,7 @@ def test_a_protected_archive_asks_refuses_and_opens(
     window = new_window()
     window.open_path(path)
     view = window.unlock
-    assert view.isVisible()
+    qtbot.waitUntil(view.isVisible)
     qtbot.keyClicks(view.passphrase.line, "ten boats")
     qtbot.keyClick(view.passphrase.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "does not open" in view.words(), timeout=60_000)
@@ -259,9 +268,10 @@ def test_what_is_no_archive_is_said_at_the_start(
 ) -> None:
     window = new_window()
     window.open_path(tmp_path / "gone.tamarisk")
-    assert "There is no archive at" in window.start.words()
+    qtbot.waitUntil(lambda: "There is no archive at" in window.start.words())
     window.open_path(tmp_path)
-    assert "is not a Tamarisk archive" in window.start.words()
+    qtbot.waitUntil(lambda: "is not a Tamarisk archive" in window.start.words())
+    assert window.start.isVisible()
 
 
 def test_zoom_and_shape_are_kept_and_nothing_of_the_archive(
@@ -328,8 +338,7 @@ def test_a_damaged_index_is_made_anew_while_one_searches(
     content[place * 4096 :] = os.urandom(len(content) - place * 4096)
     file.write_bytes(content)
     window = new_window()
-    window.open_path(archive[0])
-    screen = screen_of(window)
+    screen = open_in(window, archive[0], qtbot)
     qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES), timeout=20_000)
     search(qtbot, screen, "boats")
     assert titles(screen) == ["The harbour report"]

@@ -95,14 +95,14 @@ class TestNewDialog:
         return dialog
 
     def test_a_passphrase_must_be_typed_twice(self, dialog: NewDialog, tmp_path: Path) -> None:
-        dialog.make.click()
+        dialog.go_on.click()
         assert dialog.said.text()
         dialog.twice.first.line.setText("nine boats")
         dialog.twice.second.line.setText("nine boat")
-        dialog.make.click()
+        dialog.go_on.click()
         assert "differ" in dialog.said.text()
         dialog.twice.second.line.setText("nine boats")
-        dialog.make.click()
+        dialog.go_on.click()
         assert dialog.result() == NewDialog.DialogCode.Accepted
         choice = dialog.choice()
         assert (choice.path, choice.passphrase) == (tmp_path / "Boats.tamarisk", "nine boats")
@@ -110,7 +110,7 @@ class TestNewDialog:
     def test_unprotected_needs_none_and_says_what_it_means(self, dialog: NewDialog) -> None:
         dialog.unprotected.setChecked(True)
         assert "anyone" in dialog.unprotected.text()
-        dialog.make.click()
+        dialog.go_on.click()
         assert dialog.result() == NewDialog.DialogCode.Accepted
         assert dialog.choice().passphrase is None
 
@@ -118,14 +118,14 @@ class TestNewDialog:
     def test_a_name_that_is_no_folder_is_refused(self, dialog: NewDialog, name: str) -> None:
         dialog.unprotected.setChecked(True)
         dialog.name.setText(name)
-        dialog.make.click()
+        dialog.go_on.click()
         assert dialog.said.text()
         assert dialog.result() != NewDialog.DialogCode.Accepted
 
     def test_what_is_there_already_is_refused(self, dialog: NewDialog, tmp_path: Path) -> None:
         (tmp_path / "Boats.tamarisk").mkdir()
         dialog.unprotected.setChecked(True)
-        dialog.make.click()
+        dialog.go_on.click()
         assert "already" in dialog.said.text()
 
 
@@ -133,10 +133,10 @@ def test_changing_needs_the_old_passphrase_and_the_new_one_twice(qtbot: QtBot) -
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = ChangeDialog(parent)
-    dialog.change.click()
+    dialog.go_on.click()
     assert dialog.said.text()
     dialog.old.line.setText("old")
     dialog.twice.first.line.setText("new")
     dialog.twice.second.line.setText("new")
-    dialog.change.click()
+    dialog.go_on.click()
     assert dialog.result() == ChangeDialog.DialogCode.Accepted

@@ -1,0 +1,59 @@
+"""Saves what leaves the archive without protection: the warning first, then the place, then the writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop import new_file, shown
+from desktop.lanes import Lane, NoResource
+from desktop.translate import tr
+
+
+class Copies(QObject):
+    """Every copy that is not encrypted is asked for here."""
+
+    told = Signal(str)
+    failed = Signal(object)  # ArchiveError
+
+    def __init__(self, errands: Lane[NoResource], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._errands, self._window = errands, parent
+
+    def place(self, name: str) -> Path | None:
+        """Warn that a copy is unprotected, then ask where it shall lie; None where the person thought better of it."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self._window.windowTitle(),
+            tr("The copy will not be protected."),
+            parent=self._window,
+        )
+        box.setInformativeText(
+            tr("Anyone who can read the folder you save it in can read it, and other programs may keep traces of it.")
+        )
+        go_on = box.addButton(tr("Save an unprotected copy…"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        if box.clickedButton() is not go_on:
+            return None
+        # A file that is there is never written over, so nobody need be asked whether it may be.
+        place, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("Save an unprotected copy"),
+            str(Path.home() / name),
+            options=QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.DontConfirmOverwrite,
+        )
+        return Path(place) if place else None
+
+    def save(self, name: str, content: bytes) -> None:
+        """Save these bytes, such as a report, under a name to be chosen."""
+        destination = self.place(shown.file_name(name, "copy"))
+        if destination is not None:
+            done = tr("Saved. It is not protected: {path}", path=destination)
+            self._errands.submit(
+                lambda _, errand: new_file.write(destination, [content]),
+                lambda _: self.told.emit(done),
+                self.failed.emit,
+            )
