@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests import tracing
 
@@ -42,12 +43,13 @@ def test_the_frozen_program_imports_and_searches(tmp_path: Path) -> None:
     text = "A red notice is a request to locate a person. \u7ea2\u8272\u901a\u7f09\u4ee4\n"
     (tmp_path / "notice.txt").write_text(text, "utf-8")
     (tmp_path / "page.html").write_text(f"<html><title>Notice</title><p>{text}</p></html>", "utf-8")
+    Image.new("L", (8, 8)).save(tmp_path / "picture.png")
     archive = tmp_path / "archive.tamarisk"
     tamarisk("new", archive, "--open", home=tmp_path)
-    report = json.loads(
-        tamarisk("import", archive, tmp_path / "notice.txt", tmp_path / "page.html", "--json", home=tmp_path)
-    )
-    assert report["added"] == 2
+    files = [tmp_path / name for name in ("notice.txt", "page.html", "picture.png")]
+    report = json.loads(tamarisk("import", archive, *files, "--json", home=tmp_path))
+    assert report["added"] == 3
+    assert [entry["reason"] for entry in report["no_text"]] == ["not-recognised-yet"]
     answer = json.loads(tamarisk("search", archive, '"red notice"', "--json", home=tmp_path))
     assert answer["total"] == 2
 
