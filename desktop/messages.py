@@ -58,6 +58,10 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     ),
     "passphrase-needed": lambda f: tr("This archive is protected. Enter its passphrase."),
     "cannot-unlock": lambda f: tr("None of the archive's keys could be opened: {path}.", path=f["path"]),
+    "changed-meanwhile": lambda f: tr(
+        "Another window or program has changed this record meanwhile. Nothing was overwritten. Look at it again, then "
+        "repeat what you wanted."
+    ),
     "newer-format": lambda f: tr(
         "This archive was made by a newer version of Tamarisk (it needs format {needed}, this program reads up to "
         "{supported}). Nothing was changed. Install the newer program to open it.",
