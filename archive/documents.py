@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from archive import custody, meta, texts
 from archive.connect import Database, writing
 from archive.dates import span
-from archive.errors import AmbiguousId, InvalidValue, NoSuchRecord
+from archive.errors import AmbiguousId, Damaged, NoSuchRecord
+from archive.metadata import acceptable, check, columns
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Relation, Verdict
 
@@ -22,8 +22,10 @@ COLUMNS = (
     " d.text_version, t.extractor, t.verdict, t.reason, t.pages, t.characters"
 )
 FROM = "FROM document AS d LEFT JOIN text_version AS t ON t.document = d.row AND t.version = d.text_version"
-COUNTRY = re.compile(r"[A-Z]{2}")
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_WITHOUT_TEXT = (
+    "FROM text_version AS t CROSS JOIN document AS d ON d.row = t.document AND d.text_version = t.version"
+    " WHERE t.verdict != 'good'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ def add(
 
     Metadata that cannot be kept (no EDTF, no country code) is dropped field by field and noted in the custody entry.
     """
-    metadata, dropped = _acceptable(reading.metadata)
-    earliest, latest = span(metadata.published)
+    kept, dropped = acceptable(reading.metadata)
+    earliest, latest = span(kept.published)
     identity, received = str(uuid.uuid4()), meta.now()
     inserted = db.table("document").insert(
         {
             "uuid": identity,
             "sha256": sha256,
-            **_columns(metadata),
+            **columns(kept),
             "earliest": earliest,
             "latest": latest,
             "confidentiality": str(confidentiality),
@@ -102,7 +104,7 @@ def add_parent(db: Database, child: int, parent: int, relation: Relation, name: 
 
 def set_open(db: Database, row: int, is_open: bool) -> None:
     """Mark a container as having members still to come, or as complete."""
-    db.conn.execute("UPDATE document SET open = ? WHERE row = ? AND open != ?", (int(is_open), row, int(is_open)))
+    db.conn.execute("UPDATE document SET open = ?1 WHERE row = ?2 AND open != ?1", (int(is_open), row))
 
 
 def unfinished(db: Database) -> tuple[str, ...]:
@@ -112,30 +114,25 @@ def unfinished(db: Database) -> tuple[str, ...]:
 
 def get(db: Database, identity: str) -> Document:
     """The document with this UUID. Raises NoSuchRecord."""
-    for document in iterate(db, [identity]):
-        return document
-    raise NoSuchRecord(id=identity)
+    found = _one(db, "uuid", identity)
+    if found is None:
+        raise NoSuchRecord(id=identity)
+    return found
 
 
 def by_hash(db: Database, sha256: str) -> Document | None:
     """The document with these bytes, if there is one."""
-    row = db.conn.execute(f"SELECT {COLUMNS} {FROM} WHERE d.sha256 = ?", (sha256,)).fetchone()
-    return from_row(row) if row else None
+    return _one(db, "sha256", sha256)
 
 
-def iterate(db: Database, identities: Sequence[str]) -> Iterator[Document]:
+def iterate(db: Database, identities: Iterable[str]) -> Iterator[Document]:
     """The documents with these UUIDs, in the order given; those that are gone are left out."""
-    for identity in identities:
-        row = db.conn.execute(f"SELECT {COLUMNS} {FROM} WHERE d.uuid = ?", (identity,)).fetchone()
-        if row:
-            yield from_row(row)
+    return filter(None, (_one(db, "uuid", identity) for identity in identities))
 
 
-def everything(db: Database) -> Iterator[Document]:
-    """All documents, by earliest date and then in the order received; undated ones last."""
-    order = "ORDER BY d.earliest = '', d.earliest, d.row"
-    for row in db.conn.execute(f"SELECT {COLUMNS} {FROM} {order}"):
-        yield from_row(row)
+def identities(db: Database) -> tuple[str, ...]:
+    """The UUIDs of all documents, in the order received."""
+    return tuple(row[0] for row in db.conn.execute("SELECT uuid FROM document ORDER BY row"))
 
 
 def resolve(db: Database, prefix: str) -> str:
@@ -160,12 +157,7 @@ def resolve(db: Database, prefix: str) -> str:
 
 def names(db: Database, identity: str) -> tuple[Name, ...]:
     """Every name the document came under, in the order seen."""
-    rows = db.conn.execute(
-        "SELECT n.shown, n.raw, n.seen FROM document AS d CROSS JOIN document_name AS n ON n.document = d.row"
-        " WHERE d.uuid = ? ORDER BY n.rowid",
-        (identity,),
-    )
-    return tuple(Name(*row) for row in rows)
+    return tuple(Name(*row) for row in _rows(db, identity, "document_name", "shown, raw, seen"))
 
 
 def parents(db: Database, identity: str) -> tuple[Kin, ...]:
@@ -183,13 +175,14 @@ def count(db: Database) -> int:
     return int(db.conn.execute("SELECT count(*) FROM document").fetchone()[0])
 
 
+def count_without_text(db: Database) -> int:
+    """How many documents `without_text` would list."""
+    return int(db.conn.execute(f"SELECT count(*) {_WITHOUT_TEXT}").fetchone()[0])
+
+
 def without_text(db: Database) -> tuple[tuple[str, str, Verdict, str], ...]:
     """Documents whose text could not be obtained well, as (UUID, title, verdict, reason): the worst first."""
-    rows = db.conn.execute(
-        "SELECT d.uuid, d.title, t.verdict, t.reason FROM text_version AS t CROSS JOIN document AS d"
-        " ON d.row = t.document AND d.text_version = t.version"
-        " WHERE t.verdict != 'good' ORDER BY t.verdict, d.title"
-    )
+    rows = db.conn.execute(f"SELECT d.uuid, d.title, t.verdict, t.reason {_WITHOUT_TEXT} ORDER BY t.verdict, d.title")
     return tuple((row[0], row[1], Verdict(row[2]), row[3]) for row in rows)
 
 
@@ -208,8 +201,8 @@ def correct(
     check(metadata)
     with writing(db):
         document = get(db, identity)
-        old = {**_columns(document.metadata), "confidentiality": str(document.confidentiality)}
-        new = {**_columns(metadata), "confidentiality": str(confidentiality or document.confidentiality)}
+        old = {**columns(document.metadata), "confidentiality": str(document.confidentiality)}
+        new = {**columns(metadata), "confidentiality": str(confidentiality or document.confidentiality)}
         altered = sorted(name for name in new if new[name] != old[name])
         if altered:
             earliest, latest = span(metadata.published)
@@ -232,47 +225,50 @@ def correct(
 
 def history(db: Database, identity: str) -> tuple[Correction, ...]:
     """Every correction of the document, oldest first."""
-    rows = db.conn.execute(
-        "SELECT h.field, h.old, h.new, h.at, h.who FROM document AS d CROSS JOIN document_history AS h"
-        " ON h.document = d.row WHERE d.uuid = ? ORDER BY h.id",
-        (identity,),
-    )
-    return tuple(Correction(*row) for row in rows)
+    return tuple(Correction(*row) for row in _rows(db, identity, "document_history", "field, old, new, at, who"))
 
 
-def check(metadata: Metadata) -> None:
-    """Raise InvalidValue where a field of `metadata` cannot be kept as it is."""
-    span(metadata.published)
-    if metadata.language and not LANGUAGE.fullmatch(metadata.language):
-        raise InvalidValue(field="language", value=metadata.language, why="not a BCP 47 language tag")
-    for code in metadata.countries:
-        if not COUNTRY.fullmatch(code):
-            raise InvalidValue(field="countries", value=code, why="not an ISO 3166-1 code of two capital letters")
+def complete(db: Database, document: Document, reading: Reading, made_up: Collection[str]) -> dict[str, str]:
+    """Take over from a later reading what the record lacks; part of the caller's transaction.
 
-
-def _acceptable(metadata: Metadata) -> tuple[Metadata, list[str]]:
-    """The metadata without the fields that cannot be kept, and what those were."""
-    kept: dict[str, Any] = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
-    dropped = []
-    for name, empty in (("published", ""), ("language", ""), ("countries", ())):
-        try:
-            check(Metadata(**{name: kept[name]}))
-        except InvalidValue:
-            dropped.append(f"{name}: {kept[name]}")
-            kept[name] = empty
-    return Metadata(**kept), dropped
-
-
-def _columns(metadata: Metadata) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for field in fields(metadata):
-        value = getattr(metadata, field.name)
-        columns[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
-    return columns
+    The type of the file follows the reading. A field that holds something is overwritten only where that is among
+    those `made_up` without any source, and never where a person corrected it. Returns the columns that were filled.
+    """
+    kept = {change.field for change in history(db, document.id)}
+    found, _ = acceptable(reading.metadata)
+    old, empty = columns(document.metadata), columns(Metadata())
+    kept |= {name for name in old if old[name] != empty[name] and name not in made_up}
+    filled = {
+        name: value
+        for name, value in columns(found).items()
+        if value not in (empty[name], old[name]) and name not in kept
+    }
+    altered = dict(filled)
+    if "published" in filled:
+        altered["earliest"], altered["latest"] = span(found.published)
+    if reading.media_type:
+        altered["media_type"] = reading.media_type
+    if altered:
+        db.table("document").update(document.row, altered)
+    return filled
 
 
 def _insert_name(db: Database, row: int, name: Name) -> None:
     db.table("document_name").insert({"document": row, "shown": name.shown, "raw": name.raw, "seen": name.seen})
+
+
+def _one(db: Database, column: str, value: str) -> Document | None:
+    """The document with this value in a column where each has its own."""
+    row = db.conn.execute(f"SELECT {COLUMNS} {FROM} WHERE d.{column} = ?", (value,)).fetchone()
+    return from_row(row) if row else None
+
+
+def _rows(db: Database, identity: str, table: str, columns: str) -> list[Any]:
+    """The rows of one document in another table, in the order they were made."""
+    return db.conn.execute(
+        f"SELECT {columns} FROM {table} WHERE document = (SELECT row FROM document WHERE uuid = ?) ORDER BY rowid",
+        (identity,),
+    ).fetchall()
 
 
 def _kin(db: Database, identity: str, here: str, there: str) -> tuple[Kin, ...]:
@@ -286,7 +282,9 @@ def _kin(db: Database, identity: str, here: str, there: str) -> tuple[Kin, ...]:
 
 
 def from_row(row: Sequence[Any]) -> Document:
-    """The document in a row of COLUMNS."""
+    """The document in a row of COLUMNS. Raises Damaged where it has no text version."""
+    if row[20] is None:
+        raise Damaged(path="archive.db", why=f"document {row[0]} lacks its text version")
     metadata = Metadata(
         title=row[3],
         authors=tuple(json.loads(row[4])),

@@ -44,10 +44,6 @@ class Originals:
         self._open: dict[int, Database] = {}
         self._uncommitted = 0
 
-    def has(self, sha256: str) -> bool:
-        """Whether a record names these bytes."""
-        return self._row(sha256) is not None
-
     def read(self, sha256: str) -> Iterator[bytes]:
         """The bytes in chunks of at most 1 MiB.
 

@@ -33,14 +33,13 @@ def add(db: Database, document: int, reading: Reading, created: str = "") -> int
             "SELECT coalesce(max(version), 0) FROM text_version WHERE document = ?", (document,)
         ).fetchone()[0]
     )
-    digest, characters, pages = hashlib.sha256(), 0, 0
+    digest, characters = hashlib.sha256(), 0
     rows = []
     for number, (page, text) in enumerate(_rows(reading.pages)):
         encoded = text.encode()
         digest.update(encoded)
         rows.append((document, version, number, page, characters, zlib.compress(encoded, 6)))
         characters += len(text)
-        pages = max(pages, page)
     db.table("text_version").insert(
         {
             "document": document,
@@ -51,8 +50,8 @@ def add(db: Database, document: int, reading: Reading, created: str = "") -> int
             "verdict": str(reading.verdict),
             "reason": reading.reason,
             "detail": reading.detail[:1000],
-            "notes": " ".join(reading.notes),
-            "pages": max([pages, *(page.number for page in reading.pages)]),
+            "notes": _joined(reading),
+            "pages": _last_page(reading),
             "characters": characters,
         }
     )
@@ -60,6 +59,29 @@ def add(db: Database, document: int, reading: Reading, created: str = "") -> int
     if version > 1:
         db.conn.execute("UPDATE document SET text_version = ? WHERE row = ?", (version, document))
     return version
+
+
+def holds(db: Database, document: int, version: int, reading: Reading) -> bool:
+    """Whether a version is what this reading would be stored as: text, pages, verdict and notes."""
+    kept = db.conn.execute(
+        "SELECT verdict, reason, notes, pages, sha256 FROM text_version WHERE document = ? AND version = ?",
+        (document, version),
+    ).fetchone()
+    said = (str(reading.verdict), reading.reason, _joined(reading), _last_page(reading))
+    if kept is None or kept[:4] != said:
+        return False
+    digest = hashlib.sha256()
+    for _, text in _rows(reading.pages):
+        digest.update(text.encode())
+    return bool(digest.hexdigest() == kept[4])
+
+
+def notes(db: Database, document: int, version: int) -> tuple[str, ...]:
+    """What the reader noticed when it made a version: codes, as in Reading."""
+    kept = db.conn.execute(
+        "SELECT notes FROM text_version WHERE document = ? AND version = ?", (document, version)
+    ).fetchone()
+    return tuple(kept[0].split()) if kept else ()
 
 
 def rows(db: Database, document: int, version: int) -> Iterator[TextRow]:
@@ -105,6 +127,14 @@ def sha256(rows_of_text: Iterable[TextRow]) -> str:
     for row in rows_of_text:
         digest.update(row.text.encode())
     return digest.hexdigest()
+
+
+def _joined(reading: Reading) -> str:
+    return " ".join(reading.notes)
+
+
+def _last_page(reading: Reading) -> int:
+    return max((page.number for page in reading.pages), default=0)
 
 
 def _text(body: bytes) -> str:

@@ -1,6 +1,10 @@
-"""The type of a document where it does not name its own: a plain code by the family of its format."""
+"""The title and type of a document where it names none: from the name of its file and the family of its format."""
 
 from __future__ import annotations
+
+import dataclasses
+
+from archive.reading.result import Reading
 
 TYPES = {
     "application/pdf": "pdf",
@@ -44,3 +48,19 @@ def of(media_type: str) -> str:
     if any(subtype.endswith((name, name + "-compressed")) for name in CONTAINERS):
         return "container"
     return FAMILIES.get(family, "other")
+
+
+def title(name: str) -> str:
+    """The title of a document that came under this name and has none of its own."""
+    return name.rpartition("/")[2]
+
+
+def completed(reading: Reading, name: str) -> Reading:
+    """A reading with a title and a type: where it has none of its own, those of its name and format."""
+    metadata = reading.metadata
+    return dataclasses.replace(
+        reading,
+        metadata=dataclasses.replace(
+            metadata, title=metadata.title or title(name), type=metadata.type or of(reading.media_type)
+        ),
+    )

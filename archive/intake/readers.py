@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from archive.originals import CHUNK, Originals, Staged, Staging
 from archive.reading.process import Origin, ReadingProcess
 from archive.reading.result import Member, Reading
 from archive.reading.source import Budget
-from archive.records import Name, Relation
+from archive.records import Confidentiality, Name, Relation
 
 
 @dataclass(slots=True)
@@ -49,9 +50,18 @@ class Tree:
             self.bytes += bytes_
 
 
+class Purpose(Enum):
+    """Why something is read."""
+
+    NEW = auto()  # it was given, or found inside something
+    RESUME = auto()  # an interrupted import left the container open
+    RETRY = auto()  # it was given again, and a limit ended its last reading
+    REREAD = auto()  # somebody asks for it to be read again
+
+
 @dataclass(slots=True)
 class Container:
-    """A document whose members are being read; `left` counts those not yet recorded.
+    """A document whose members are being read; `left` counts those not yet recorded. They are as confidential.
 
     Where its reading is not `complete` there may be others, and the next import asks for them again.
     """
@@ -59,6 +69,7 @@ class Container:
     row: int
     left: int
     complete: bool
+    confidentiality: Confidentiality
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,12 @@ class Task:
     container: Container | None = None
     relation: Relation = Relation.MEMBER
     name_there: str = ""  # as the container names it
-    stored: bool = False  # the bytes belong to a record already: an interrupted container that is gone on with
+    purpose: Purpose = Purpose.NEW
+
+    @property
+    def stored(self) -> bool:
+        """Whether the bytes belong to a record already."""
+        return self.purpose is not Purpose.NEW
 
     @property
     def member(self) -> bool:
@@ -93,7 +109,7 @@ class Part:
 class Outcome:
     """What became of a task: duplicate bytes (`reading` None), or a reading with its original and parts.
 
-    `problem` is a code where the file could not be got at all; then nothing else is set.
+    `problem` is a code where the file could not be got at all; then nothing else is set, or the hash alone.
     """
 
     task: Task
@@ -172,7 +188,7 @@ class Readers:
         except (Damaged, OriginalAbsent) as error:
             if not task.stored:
                 raise
-            return Outcome(task, problem=error.code, message=str(error))
+            return Outcome(task, staged.sha256, staged.size, problem=error.code, message=str(error))
 
     def _staged_reading(self, task: Task, staged: Staged) -> Outcome:
         reading, parts = self._read(task, (staged.size, partial(self._originals.read_at, staged)))

@@ -51,13 +51,16 @@ class Unreadable:
 class Report:
     """What became of every input.
 
-    `inputs` counts the files given. `added` counts new documents, those found inside others and those without text
-    included; `duplicates` files and members whose bytes were there already. `members` of both were found inside files.
+    `inputs` counts the files given, or the documents to be read again. `added` counts new documents, those found inside
+    others and those without text included; `duplicates` files and members whose bytes were there already; `reread`
+    documents that were there already and now have another text or verdict than before. `members` of all three were
+    found inside files.
     """
 
     inputs: int
     added: int
     duplicates: int
+    reread: int
     members: int
     no_text: tuple[WithoutText, ...]
     unreadable: tuple[Unreadable, ...]
@@ -73,7 +76,7 @@ class Tally:
         self._total, self._total_bytes, self._telling = total, total_bytes, tell
         self._began = time.monotonic()
         self._told = 0.0
-        self._done = self._bytes = self._added = self._duplicates = self._members = 0
+        self._done = self._bytes = self._added = self._duplicates = self._reread = self._members = 0
         self._no_text: list[WithoutText] = []
         self._unreadable: list[Unreadable] = []
 
@@ -91,9 +94,19 @@ class Tally:
             self._telling(self.progress(current))
 
     def added(self, path: str, reading: Reading, *, member: bool) -> None:
-        """A document was added; one that could not be read is named with its reason."""
+        """A document was added."""
         self._added += 1
         self._members += member
+        self.without_text(path, reading)
+
+    def reread(self, path: str, reading: Reading, *, member: bool) -> None:
+        """A document that was there already has a new version of its text."""
+        self._reread += 1
+        self._members += member
+        self.without_text(path, reading)
+
+    def without_text(self, path: str, reading: Reading) -> None:
+        """Name a document that gave no text, with its reason; any other is not worth a word."""
         if reading.verdict is Verdict.NONE:
             if reading.reason in WITHOUT_TEXT:
                 self._no_text.append(WithoutText(path, reading.reason))
@@ -116,7 +129,7 @@ class Tally:
         rate = self._bytes / seconds
         left = self._total_bytes - self._bytes
         remaining = left / rate if rate else None
-        found = self._added + self._duplicates
+        found = self._added + self._duplicates + self._reread
         return Progress(self._done, self._total, self._bytes, self._total_bytes, found, rate, remaining, current)
 
     def report(self, cancelled: bool) -> Report:
@@ -125,6 +138,7 @@ class Tally:
             self._done,
             self._added,
             self._duplicates,
+            self._reread,
             self._members,
             tuple(sorted(self._no_text, key=lambda item: item.path)),
             tuple(sorted(self._unreadable, key=lambda item: item.path)),

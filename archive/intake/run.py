@@ -1,17 +1,18 @@
 """The import: walks what was given, has it read by worker processes, and commits in batches what they found.
 
 Originals are committed before the records that name them, so that an interruption leaves at most bytes without a
-record, which the next import collects. A container whose members are not all recorded is marked open and gone on with.
+record, which the next import collects. Documents that are stored already go the same way when they are read again.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import contextlib
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,13 +20,12 @@ from filelock import FileLock, Timeout
 from archive import connect, documents, meta
 from archive.connect import translated, writing
 from archive.container import Archive
-from archive.errors import Busy, Cancelled, OriginalAbsent
-from archive.intake import kinds
-from archive.intake.readers import Container, Outcome, Readers, Task, Tree
+from archive.errors import Busy, Cancelled
+from archive.intake.readers import Outcome, Readers, Task, Tree
+from archive.intake.record import Recorder
 from archive.intake.report import Progress, Report, Tally
-from archive.intake.walk import Found, walk
-from archive.reading.result import Reading
-from archive.records import Confidentiality, Document, Name, Verdict
+from archive.intake.walk import walk
+from archive.records import Confidentiality, Name
 
 BATCH_OUTCOMES = 200
 BATCH_SECONDS = 2.0
@@ -44,10 +44,50 @@ def run(
 ) -> Report:
     """Import files and folders into an archive opened for writing; accounts for every one of them.
 
-    A broken file costs one line of the report. Cancelling takes effect within a second and keeps what is committed.
+    A broken file costs one line of the report. Bytes that are there already are read again where a limit or a crash
+    ended their last reading. Cancelling takes effect within a second and keeps what is committed.
     Raises Busy where another import is running on this archive, and environment faults (disk full …), which also keep
     what is committed.
     """
+    with _alone(archive):
+        _collect(archive)
+        total = total_bytes = 0
+        for found in walk(paths):
+            if cancelled():
+                break
+            total += 1
+            total_bytes += found.size
+        tally = Tally(total, total_bytes, progress)
+        recorder = Recorder(archive, confidentiality, tally)
+        tasks = chain(recorder.unfinished(), _given(paths, tally))
+        return _Work(archive, jobs, recorder, tally, cancelled).run(tasks)
+
+
+def reread(
+    archive: Archive,
+    identities: Sequence[str],
+    *,
+    jobs: int = 2,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Read documents again from their originals, with today's readers.
+
+    Where the text or its verdict is another now it becomes a new version; a reading that gives less than the version at
+    hand is reported and not taken. Metadata that holds something stays. Members that come out now are added, as
+    confidential as what they were found in. Cancels and raises as `run` does.
+    """
+    with _alone(archive):
+        _collect(archive)
+        sizes = [document.size for document in documents.iterate(archive.db, identities)]
+        tally = Tally(len(sizes), sum(sizes), progress)
+        recorder = Recorder(archive, Confidentiality.RESTRICTED, tally)
+        return _Work(archive, jobs, recorder, tally, cancelled).run(recorder.stored(identities))
+
+
+@contextlib.contextmanager
+def _alone(archive: Archive) -> Iterator[None]:
+    """Hold the lock of imports. Raises Busy, and what the medium says in our errors."""
     with translated(archive.path):
         lock = FileLock(archive.path / "import.lock")
         try:
@@ -55,24 +95,37 @@ def run(
         except Timeout as error:
             raise Busy(path=str(archive.path)) from error
         try:
-            return _Import(archive, jobs, confidentiality, progress, cancelled).run(paths)
+            yield
         finally:
             lock.release()
 
 
-class _Import:
+def _collect(archive: Archive) -> None:
+    """Remove the bytes that an interrupted import left without a record."""
+    after = int(meta.read(archive.db, COLLECTED, "0"))
+    sealed = archive.originals.collect(after)
+    if sealed != after:
+        with writing(archive.db):
+            meta.write(archive.db, COLLECTED, str(sealed))
+
+
+def _given(paths: Sequence[Path], tally: Tally) -> Iterator[Task]:
+    for found in walk(paths):
+        if found.problem:
+            tally.unreadable(found.shown, found.problem)
+            tally.input_done(0, found.shown)
+        else:
+            yield Task(Name(found.shown, found.raw, meta.now()), found.path, Tree(found.size))
+
+
+class _Work:
     """One import under way; everything here runs on the caller's thread."""
 
     def __init__(
-        self,
-        archive: Archive,
-        jobs: int,
-        confidentiality: Confidentiality,
-        tell: Callable[[Progress], None],
-        cancelled: Callable[[], bool],
+        self, archive: Archive, jobs: int, recorder: Recorder, tally: Tally, cancelled: Callable[[], bool]
     ) -> None:
         self._archive, self._db = archive, archive.db
-        self._confidentiality, self._tell, self._cancelled = confidentiality, tell, cancelled
+        self._recorder, self._tally, self._cancelled = recorder, tally, cancelled
         self._jobs = max(jobs, 1)
         self._members: deque[Task] = deque()
         self._running: set[Future[Outcome]] = set()
@@ -80,22 +133,14 @@ class _Import:
         self._batch_text = 0
         self._batch_began = time.monotonic()
         self._lookup_lock = threading.Lock()
-        self._in_hand: set[str] = set()  # containers whose members this import is reading
 
-    def run(self, paths: Sequence[Path]) -> Report:
-        self._collect()
-        found = [0, 0]
-        for item in walk(paths):
-            if self._cancelled():
-                break
-            found[0] += 1
-            found[1] += item.size
-        self._tally = Tally(found[0], found[1], self._tell)
+    def run(self, tasks: Iterator[Task]) -> Report:
+        """Have the tasks, and what they bring forth, read and recorded."""
         self._lookup = connect.connect(self._archive.path / "archive.db", self._archive.key.secret("archive"), "read")
         self._readers = Readers(self._jobs, self._archive.originals, self._known, self._cancelled)
         stopped = False
         try:
-            self._work(self._tasks(paths))
+            self._work(tasks)
         except Cancelled:
             stopped = True
         finally:
@@ -106,42 +151,13 @@ class _Import:
         self._commit()
         return self._tally.report(stopped)
 
-    def _collect(self) -> None:
-        """Remove the bytes that an interrupted import left without a record."""
-        after = int(meta.read(self._db, COLLECTED, "0"))
-        sealed = self._archive.originals.collect(after)
-        if sealed != after:
-            with writing(self._db):
-                meta.write(self._db, COLLECTED, str(sealed))
-
     def _known(self, sha256: str) -> bool:
         """Whether these bytes are here with all their members, or will be soon; asked from the readers' threads."""
-        if sha256 in self._in_hand:
+        if sha256 in self._recorder.in_hand:
             return True
         with self._lookup_lock:
             row = self._lookup.conn.execute("SELECT open FROM document WHERE sha256 = ?", (sha256,)).fetchone()
         return row is not None and not row[0]
-
-    def _tasks(self, paths: Sequence[Path]) -> Iterator[Task]:
-        yield from self._unfinished()
-        for found in walk(paths):
-            if found.problem:
-                self._tally.unreadable(found.shown, found.problem)
-                self._tally.input_done(0, found.shown)
-            else:
-                yield Task(_name(found), found.path, Tree(found.size))
-
-    def _unfinished(self) -> Iterator[Task]:
-        """Containers that an interrupted import left open, read again from their originals."""
-        for document in list(documents.iterate(self._db, documents.unfinished(self._db))):
-            name = documents.names(self._db, document.id)[0]
-            try:
-                staged = self._archive.originals.locate(document.sha256)
-            except OriginalAbsent as error:
-                self._tally.unreadable(name.shown, error.code, kept=True)
-                continue
-            self._in_hand.add(document.sha256)
-            yield Task(name, staged, Tree(given=False), stored=True)
 
     def _work(self, tasks: Iterator[Task]) -> None:
         """Keep the readers busy, members before new inputs so that little waits at any time."""
@@ -185,7 +201,7 @@ class _Import:
         tasks: list[Task] = []
         with writing(self._db):
             for outcome in batch:
-                tasks += self._record(outcome)
+                tasks += self._recorder.record(outcome)
         self._archive.originals.commit()
         self._members.extendleft(reversed(tasks))
         for outcome in batch:
@@ -196,111 +212,6 @@ class _Import:
             else:
                 self._tally.input_done(tree.size, name)
 
-    def _record(self, outcome: Outcome) -> list[Task]:
-        """Record one outcome; returns the members that are to be read."""
-        task, shown = outcome.task, outcome.task.name.shown
-        if outcome.problem:
-            self._tally.unreadable(shown, outcome.problem, outcome.message)
-            return []
-        document = documents.by_hash(self._db, outcome.sha256)
-        if document is None:
-            assert outcome.reading is not None
-            assert outcome.staged is not None
-            self._archive.originals.register(outcome.staged)
-            document = documents.add(
-                self._db,
-                _complete(outcome.reading, task.name),
-                sha256=outcome.sha256,
-                size=outcome.size,
-                name=task.name,
-                confidentiality=self._confidentiality,
-                who=self._archive.desk,
-                open_container=any(part.staged for part in outcome.parts),
-            )
-            self._tally.added(shown, outcome.reading, member=task.member)
-            tasks = self._descend(outcome, document.row)
-            if tasks:
-                self._in_hand.add(outcome.sha256)
-        else:
-            if not task.stored:
-                documents.add_name(self._db, document, task.name, self._archive.desk)
-                self._tally.duplicate(member=task.member)
-                if outcome.staged is not None:
-                    self._archive.originals.discard(outcome.staged)
-            tasks = self._go_on(outcome, document)
-        if task.container is not None and task.container.row != document.row:
-            documents.add_parent(self._db, document.row, task.container.row, task.relation, task.name_there)
-        if task.container is not None:
-            self._member_done(task.container)
-        return tasks
-
-    def _go_on(self, outcome: Outcome, document: Document) -> list[Task]:
-        """The tasks for the members of a container that an earlier import left open; none where they are in hand."""
-        reading, stored = outcome.reading, outcome.task.stored
-        if reading is None or not (stored or outcome.parts):
-            return []
-        if not stored and outcome.sha256 in self._in_hand:
-            for part in outcome.parts:
-                if part.staged is not None:
-                    self._archive.originals.discard(part.staged)
-            return []
-        failed = _worse(reading, document)
-        if failed:
-            self._in_hand.discard(outcome.sha256)  # the same bytes may be among the files given
-            self._tally.unreadable(outcome.task.name.shown, reading.reason, reading.detail, kept=True)
-        elif not outcome.parts:
-            documents.set_open(self._db, document.row, False)
-        return self._descend(outcome, document.row, complete=not failed)
-
-    def _descend(self, outcome: Outcome, row: int, *, complete: bool = True) -> list[Task]:
-        """The tasks for a document's members; those that could not be taken out are reported.
-
-        The document is open until they are recorded, and stays so where the reading is not `complete`.
-        """
-        task = outcome.task
-        wanted = [part for part in outcome.parts if part.staged is not None]
-        container = Container(row, len(wanted), complete)
-        if wanted:
-            documents.set_open(self._db, row, True)
-        tasks = []
-        for part in outcome.parts:
-            name = Name(f"{task.name.shown}/{part.member.name}", part.member.raw_name, meta.now())
-            if part.staged is None:
-                self._tally.unreadable(name.shown, part.reason, member=True)
-            else:
-                task.tree.pending += 1
-                kin, depth = part.member, task.depth + 1
-                tasks.append(Task(name, part.staged, task.tree, depth, container, kin.relation, kin.name))
-        return tasks
-
-    def _member_done(self, container: Container) -> None:
-        container.left -= 1
-        if not container.left and container.complete:
-            documents.set_open(self._db, container.row, False)
-
 
 def _characters(outcome: Outcome) -> int:
     return sum(len(page.text) for page in outcome.reading.pages) if outcome.reading else 0
-
-
-def _name(found: Found) -> Name:
-    return Name(found.shown, found.raw, meta.now())
-
-
-def _worse(reading: Reading, document: Document) -> bool:
-    """Whether a container read again gave less than at first, as when its worker failed: members may be missing."""
-    first = (document.verdict, document.reason)
-    return reading.verdict is not Verdict.GOOD and (reading.verdict, reading.reason) != first
-
-
-def _complete(reading: Reading, name: Name) -> Reading:
-    """A reading with a title and a type: where it has none of its own, those of its name and format."""
-    metadata = reading.metadata
-    return dataclasses.replace(
-        reading,
-        metadata=dataclasses.replace(
-            metadata,
-            title=metadata.title or name.shown.rpartition("/")[2],
-            type=metadata.type or kinds.of(reading.media_type),
-        ),
-    )

@@ -7,7 +7,7 @@ import pytest
 from archive import custody, documents, feed
 from archive.connect import writing
 from archive.container import Archive
-from archive.errors import AmbiguousId, InvalidValue, NoSuchRecord
+from archive.errors import AmbiguousId, Damaged, InvalidValue, NoSuchRecord
 from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Metadata, Name, Relation, Verdict
 from tests.archive.conftest import Keep
@@ -148,14 +148,29 @@ def test_without_text_lists_the_worst_first(archive: Archive, keep: Keep) -> Non
         ("password", Verdict.NONE, "password"),
         ("garbled", Verdict.POOR, "garbled"),
     ]
+    assert documents.count_without_text(archive.db) == 2
 
 
-def test_everything_comes_in_the_order_of_dates(archive: Archive, keep: Keep) -> None:
-    for day in ("2020", "", "1999-05", "2015/2030"):
-        keep(f"text of {day}", title=day, published=day)
-    assert [document.metadata.title for document in documents.everything(archive.db)] == [
-        "1999-05",
-        "2015/2030",
-        "2020",
-        "",
-    ]
+def test_a_record_without_its_text_version_is_damage(archive: Archive, keep: Keep) -> None:
+    document = keep("text")
+    archive.db.conn.execute("UPDATE document SET text_version = 7")
+    with pytest.raises(Damaged):
+        documents.get(archive.db, document.id)
+
+
+def later(media_type: str, **fields: object) -> Reading:
+    return Reading(media_type, Metadata(**fields))  # type: ignore[arg-type]
+
+
+def test_a_later_reading_fills_only_what_is_lacking(archive: Archive, keep: Keep) -> None:
+    document = keep("text", title="made.txt", publisher="A press", type="file")
+    document = documents.correct(archive.db, document.id, Metadata(title="made.txt", type="report"), who="desk")
+    reading = later(
+        "x/y", title="Its own", publisher="Other", authors=("A",), type="letter", published="2015", language="??"
+    )
+    with writing(archive.db):
+        filled = documents.complete(archive.db, document, reading, {"title", "type"})
+    assert filled == {"title": "Its own", "authors": '["A"]', "published": "2015"}
+    found = documents.get(archive.db, document.id)
+    assert found.metadata == Metadata(title="Its own", authors=("A",), type="report", published="2015")
+    assert (found.earliest, found.latest, found.media_type) == ("2015-01-01", "2015-12-31", "x/y")

@@ -45,7 +45,7 @@ def records(path: Path) -> dict[str, Any]:
     """What an archive holds, without what differs between two imports: by hash the metadata, text, names and kin."""
     with Archive(path, keys.unlock(path), write=False) as archive:
         held = {}
-        for document in documents.everything(archive.db):
+        for document in documents.iterate(archive.db, documents.identities(archive.db)):
             text = texts.read(archive.db, document.row, document.text_version)
             names = sorted(name.shown for name in documents.names(archive.db, document.id))
             parents = sorted(

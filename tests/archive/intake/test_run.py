@@ -22,11 +22,15 @@ from archive.container import Archive
 from archive.errors import Busy, DiskFull
 from archive.intake.report import Progress, Report
 from archive.intake.run import run
-from archive.records import Confidentiality, Relation, Verdict
+from archive.records import Confidentiality, Document, Relation, Verdict
+
+
+def held(archive: Archive) -> list[Document]:
+    return list(documents.iterate(archive.db, documents.identities(archive.db)))
 
 
 def titles(archive: Archive) -> dict[str, str]:
-    return {document.metadata.title: document.id for document in documents.everything(archive.db)}
+    return {document.metadata.title: document.id for document in held(archive)}
 
 
 def accounted(report: Report) -> bool:
@@ -95,7 +99,7 @@ def test_same_bytes_are_one_document_with_both_names(archive: Archive, folder: P
     for name in ("a.txt", "sub/b.txt"):
         (folder / name).write_text("the same")
     run(archive, [folder])
-    (document,) = documents.everything(archive.db)
+    (document,) = held(archive)
     assert {name.shown for name in documents.names(archive.db, document.id)} == {"given/a.txt", "given/sub/b.txt"}
 
 
@@ -106,7 +110,7 @@ def test_members_hang_on_what_they_came_in(archive: Archive, folder: Path) -> No
     report = run(archive, [folder])
     assert accounted(report)
     found = titles(archive)
-    (attached,) = [d for d in documents.everything(archive.db) if "notes.txt" in str(documents.names(archive.db, d.id))]
+    (attached,) = [d for d in held(archive) if "notes.txt" in str(documents.names(archive.db, d.id))]
     kin = {(parent.title, parent.relation) for parent in documents.parents(archive.db, attached.id)}
     assert kin == {("Inner", Relation.ATTACHMENT), ("box.zip", Relation.MEMBER)}
     assert {child.name for child in documents.children(archive.db, found["box.zip"])} == {"inner/m.eml", "copy.txt"}
@@ -152,7 +156,7 @@ def test_confidentiality_is_cautious_unless_told(archive: Archive, folder: Path)
     run(archive, [folder])
     (folder / "b.txt").write_text("two")
     run(archive, [folder / "b.txt"], confidentiality=Confidentiality.PUBLIC)
-    kept = {document.metadata.title: document.confidentiality for document in documents.everything(archive.db)}
+    kept = {document.metadata.title: document.confidentiality for document in held(archive)}
     assert sorted(kept.values()) == [Confidentiality.PUBLIC, Confidentiality.RESTRICTED]
 
 
@@ -249,7 +253,7 @@ def test_a_container_stays_open_where_it_gives_less_than_before(archive: Archive
     """As where the worker fails a container, a mailbox for one, that an interrupted import left open."""
     (folder / "m.zip").write_bytes(b"PK\x03\x04 and nothing of a box follows")
     run(archive, [folder])
-    (parent,) = documents.everything(archive.db)
+    (parent,) = held(archive)
     archive.db.conn.execute("UPDATE text_version SET verdict = 'good', reason = ''")
     documents.set_open(archive.db, parent.row, True)
     for _ in range(2):
@@ -261,7 +265,7 @@ def test_a_container_stays_open_where_it_gives_less_than_before(archive: Archive
 def test_a_container_that_gives_nothing_again_is_closed(archive: Archive, folder: Path) -> None:
     (folder / "m.zip").write_bytes(b"PK\x03\x04 and nothing of a box follows")
     run(archive, [folder])
-    (parent,) = documents.everything(archive.db)
+    (parent,) = held(archive)
     documents.set_open(archive.db, parent.row, True)
     assert run(archive, []).unreadable == ()
     assert documents.unfinished(archive.db) == ()
@@ -270,7 +274,7 @@ def test_a_container_that_gives_nothing_again_is_closed(archive: Archive, folder
 def test_text_and_metadata_arrive(archive: Archive, folder: Path) -> None:
     (folder / "m.eml").write_bytes(mail("Report on a hearing"))
     run(archive, [folder])
-    (document,) = documents.everything(archive.db)
+    (document,) = held(archive)
     assert document.metadata.title == "Report on a hearing"
     assert document.metadata.published == "2023-10-03"
     assert document.metadata.type == "message"
@@ -328,7 +332,7 @@ def test_killed_ten_times_it_ends_the_same(archive: Archive, folder: Path, tmp_p
 def snapshot(archive: Archive) -> list[str]:
     """All that an import decides, without ids and times."""
     found = []
-    for document in documents.everything(archive.db):
+    for document in held(archive):
         names = sorted(name.shown for name in documents.names(archive.db, document.id))
         parents = sorted((kin.title, kin.relation, kin.name) for kin in documents.parents(archive.db, document.id))
         text = texts.read(archive.db, document.row, document.text_version)
