@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from desktop import settings, translate
 from desktop.crash import CrashReporter
 from desktop.theme import with_fallbacks
 from desktop.window import NAME, MainWindow
+from resources import icons
 
 
 class PlainStyle(QProxyStyle):
@@ -40,6 +41,7 @@ def run(path: str | None, find: str = "") -> int:
     app.setApplicationName(NAME.lower())
     app.setApplicationDisplayName("")  # else Qt adds it to every title
     app.setDesktopFileName(NAME.lower())
+    app.setWindowIcon(QIcon(str(icons.program())))
     app.setStyle(PlainStyle("Fusion"))  # looks alike everywhere and follows light and dark
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never see Ctrl+C
     reporter = CrashReporter()

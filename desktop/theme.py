@@ -75,14 +75,14 @@ def choose_scheme(name: str) -> None:
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(_SCHEMES.get(name, Qt.ColorScheme.Unknown))
     QApplication.setPalette(QApplication.style().standardPalette())
-    if name in _PALETTES and theme_of(QApplication.palette()).dark != (name == "dark"):
-        QApplication.setPalette(_palette(_PALETTES[name]))  # a system that knows no schemes
+    if name in _SCHEMES and theme_of(QApplication.palette()).dark != (name == "dark"):
+        QApplication.setPalette(_palette(dark=name == "dark"))  # a system that knows no schemes
 
 
-def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
+def _palette(*, dark: bool) -> QPalette:
     palette = QPalette()
-    for role, colour in colours.items():
-        palette.setColor(role, QColor(colour))
+    for role, colours in _COLOURS.items():
+        palette.setColor(role, QColor(colours[dark]))
     muted = blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Window), 0.55)
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, muted)
@@ -91,24 +91,28 @@ def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _ROLE = QPalette.ColorRole
-_PALETTES = {
-    "dark": {
-        _ROLE.Window: "#232427", _ROLE.WindowText: "#e6e4e1", _ROLE.Base: "#1a1b1d", _ROLE.AlternateBase: "#232427",
-        _ROLE.Text: "#e6e4e1", _ROLE.Button: "#323337", _ROLE.ButtonText: "#e6e4e1", _ROLE.BrightText: "#ffffff",
-        _ROLE.Light: "#4a4b50", _ROLE.Midlight: "#3b3c41", _ROLE.Mid: "#2a2b2e", _ROLE.Dark: "#141517",
-        _ROLE.Shadow: "#0a0a0b", _ROLE.Highlight: "#3d7eb8", _ROLE.HighlightedText: "#ffffff",
-        _ROLE.Link: "#8ab8e6", _ROLE.ToolTipBase: "#323337", _ROLE.ToolTipText: "#e6e4e1",
-        _ROLE.PlaceholderText: "#a3a19e", _ROLE.Accent: "#3d7eb8",
-    },
-    "light": {
-        _ROLE.Window: "#f0f0f0", _ROLE.WindowText: "#141414", _ROLE.Base: "#ffffff", _ROLE.AlternateBase: "#f6f6f6",
-        _ROLE.Text: "#141414", _ROLE.Button: "#f0f0f0", _ROLE.ButtonText: "#141414", _ROLE.BrightText: "#ffffff",
-        _ROLE.Light: "#ffffff", _ROLE.Midlight: "#e6e6e6", _ROLE.Mid: "#b8b8b8", _ROLE.Dark: "#9f9f9f",
-        _ROLE.Shadow: "#696969", _ROLE.Highlight: "#2a78b8", _ROLE.HighlightedText: "#ffffff",
-        _ROLE.Link: "#0b5394", _ROLE.ToolTipBase: "#ffffdc", _ROLE.ToolTipText: "#141414",
-        _ROLE.PlaceholderText: "#6b6b6b", _ROLE.Accent: "#2a78b8",
-    },
-}  # fmt: skip
+_COLOURS = {  # light, dark
+    _ROLE.Window: ("#f0f0f0", "#232427"),
+    _ROLE.WindowText: ("#141414", "#e6e4e1"),
+    _ROLE.Base: ("#ffffff", "#1a1b1d"),
+    _ROLE.AlternateBase: ("#f6f6f6", "#232427"),
+    _ROLE.Text: ("#141414", "#e6e4e1"),
+    _ROLE.Button: ("#f0f0f0", "#323337"),
+    _ROLE.ButtonText: ("#141414", "#e6e4e1"),
+    _ROLE.BrightText: ("#ffffff", "#ffffff"),
+    _ROLE.Light: ("#ffffff", "#4a4b50"),
+    _ROLE.Midlight: ("#e6e6e6", "#3b3c41"),
+    _ROLE.Mid: ("#b8b8b8", "#2a2b2e"),
+    _ROLE.Dark: ("#9f9f9f", "#141517"),
+    _ROLE.Shadow: ("#696969", "#0a0a0b"),
+    _ROLE.Highlight: ("#2a78b8", "#3d7eb8"),
+    _ROLE.HighlightedText: ("#ffffff", "#ffffff"),
+    _ROLE.Link: ("#0b5394", "#8ab8e6"),
+    _ROLE.ToolTipBase: ("#ffffdc", "#323337"),
+    _ROLE.ToolTipText: ("#141414", "#e6e4e1"),
+    _ROLE.PlaceholderText: ("#6b6b6b", "#a3a19e"),
+    _ROLE.Accent: ("#2a78b8", "#3d7eb8"),
+}
 
 
 def luminance(colour: QColor) -> float:

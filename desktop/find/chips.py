@@ -78,9 +78,10 @@ def grouped(filters: tuple[Filter, ...]) -> list[tuple[Filter, ...]]:
 def caption(group: tuple[Filter, ...]) -> str:
     """What stands on a chip."""
     first, last = group[0], group[-1]
-    words = labels.value(first.field, first.value)
-    if first is not last:
-        words = f"{first.value}–{last.value}"
-    elif not first.value:
-        words = tr("{field} not recorded", field=labels.field(first.field))
-    return tr("without {value}  ×", value=words) if first.exclude else tr("{value}  ×", value=words)
+    words = f"{first.value}–{last.value}" if first is not last else labels.value(first.field, first.value)
+    if not first.value:
+        field = labels.field(first.field)
+        said = tr("{field}: recorded", field=field) if first.exclude else tr("{field}: not recorded", field=field)
+    else:
+        said = tr("without {value}", value=words) if first.exclude else words
+    return tr("{value}  ×", value=said)
