@@ -5,7 +5,6 @@ Nothing is saved without a source. The custody log gets ids and salted hashes, n
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import uuid
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive import custody, documents, meta
-from archive.cases import fields, labels, passages, subjects, values
+from archive.cases import fields, labels, passages, sources, subjects, values
 from archive.cases.passages import Quoted
 from archive.cases.records import (
     Assessment,
@@ -22,9 +21,7 @@ from archive.cases.records import (
     Fact,
     Recorded,
     Source,
-    Stance,
     State,
-    Step,
     Subject,
 )
 from archive.connect import Database, writing
@@ -37,10 +34,6 @@ KIN = frozenset({"parent-of", "spouse-of", "sibling-of", "relative-of"})
 FACT = (
     "f.uuid, s.uuid, f.field, f.value, f.as_of, f.state, f.state_reason, f.replaced_by, f.assessment,"
     " f.assessment_reason, f.confidentiality, f.created, f.who"
-)
-SOURCE = (
-    "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
-    " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
 )
 
 
@@ -71,7 +64,7 @@ def get(db: Database, identity: str) -> Fact:
     ).fetchone()
     if row is None:
         raise NoSuchRecord(id=identity)
-    return _fact(row[1:], _sources(db, [row[0]]).get(identity, ()))
+    return _fact(row[1:], sources.of_facts(db, [row[0]]).get(identity, ()))
 
 
 def of_subject(db: Database, subject: Subject, *, apart: bool = False) -> tuple[Fact, ...]:
@@ -88,11 +81,11 @@ def of_subjects(db: Database, about: Sequence[Subject], *, apart: bool = False) 
         f" WHERE f.state {'!=' if apart else '='} 'current' ORDER BY wanted.key, f.row",
         (json.dumps([one.row for one in about]),),
     ).fetchall()
-    sources = _sources(db, [row[0] for row in found])
+    cited = sources.of_facts(db, [row[0] for row in found])
     order = {code: at for at, code in enumerate(fields.everything())}
     gathered: dict[str, list[Fact]] = {}
     for row in found:
-        gathered.setdefault(row[2], []).append(_fact(row[1:], sources.get(row[1], ())))
+        gathered.setdefault(row[2], []).append(_fact(row[1:], cited.get(row[1], ())))
     return {
         subject: tuple(sorted(facts, key=lambda one: order.get(one.field, len(order))))
         for subject, facts in gathered.items()
@@ -144,7 +137,7 @@ def restore(db: Database, identity: str, *, who: str) -> None:
         ).fetchone()
         if found is None:
             raise NoSuchRecord(id=identity)
-        if _equal(db, *found[1:]):
+        if equal(db, *found[1:]):
             raise ChangedMeanwhile(id=identity)
         db.table("fact").update(found[0], {"state": str(State.CURRENT), "state_reason": "", "replaced_by": ""})
         custody.record(db, "restored", identity, {}, who)
@@ -169,11 +162,6 @@ def undo(db: Database, recorded: Sequence[Recorded], *, who: str) -> None:
                 set_apart(db, one.fact, State.UNDONE, "undone", who=who)
 
 
-def digest(salt: bytes, *words: str) -> str:
-    """The salted hash that the custody log holds instead of the words: SHA-256 of salt and canonical JSON, in hex."""
-    return hashlib.sha256(salt + json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
 def _record(
     db: Database,
     document: Document,
@@ -190,7 +178,7 @@ def _record(
     value = values.canonical(db, field, entry.value)
     if field.type is fields.Type.SUBJECT and value == subject.id:
         raise InvalidValue(field=field.code, value=value, why="the record itself")
-    existing = _equal(db, subject.row, field.code, value, entry.as_of)
+    existing = equal(db, subject.row, field.code, value, entry.as_of)
     identity = existing[1] if existing else str(uuid.uuid4())
     at = meta.now()
     if existing:
@@ -216,65 +204,13 @@ def _record(
             }
         )
         row = int(inserted.last_rowid or 0)
-        words = digest(salt, subject.id, field.code, value, entry.as_of)
+        words = sources.digest(salt, subject.id, field.code, value, entry.as_of)
         custody.record(db, "fact recorded", identity, {"subject": subject.id, "hash": words}, who)
-    source = _cite(db, row, identity, document, quoted, citation, entry, at, who)
+    source = sources.cite(db, row, identity, document, quoted, citation, entry, at, who)
     if not existing:
         _keep_safe(db, subject, field.code, value, who)
         labels.refresh(db, subject.row)
     return Recorded(identity, source, existing is not None)
-
-
-def _cite(
-    db: Database,
-    fact: int,
-    fact_id: str,
-    document: Document,
-    quoted: Quoted,
-    citation: Citation,
-    entry: Entry,
-    at: str,
-    who: str,
-) -> str:
-    """Add a source to a fact; the UUID of the equal one where there is one."""
-    chain = _chain_text(citation.chain if entry.chain is None else entry.chain)
-    stance = entry.stance or citation.stance
-    place = (document.row, citation.version, citation.start, citation.end)
-    same = db.conn.execute(
-        "SELECT uuid FROM source WHERE fact = ? AND document = ? AND version = ? AND start = ? AND end = ?"
-        " AND chain = ? AND stance = ? AND date_words = ? AND hedge = ? AND state = 'current'",
-        (fact, *place, chain, stance, entry.date_words, entry.hedge),
-    ).fetchone()
-    if same:
-        return str(same[0])
-    identity, salt = str(uuid.uuid4()), secrets.token_bytes(16)
-    db.table("source").insert(
-        {
-            "uuid": identity,
-            "fact": fact,
-            "document": document.row,
-            "version": citation.version,
-            "start": citation.start,
-            "end": citation.end,
-            "page": quoted.page,
-            "quote": quoted.quote,
-            "before": quoted.before,
-            "after": quoted.after,
-            "language": citation.language or document.metadata.language,
-            "chain": chain,
-            "stance": str(stance),
-            "date_words": entry.date_words,
-            "hedge": entry.hedge,
-            "note": entry.note,
-            "state": str(State.CURRENT),
-            "created": at,
-            "who": who,
-            "salt": salt,
-        }
-    )
-    words = digest(salt, document.id, *map(str, place[1:]), quoted.quote, chain, stance)
-    custody.record(db, "source added", identity, {"fact": fact_id, "document": document.id, "hash": words}, who)
-    return identity
 
 
 def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str) -> None:
@@ -292,7 +228,8 @@ def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str)
             subjects.protect(db, person.id, Confidentiality.CONFIDENTIAL, who=who)
 
 
-def _equal(db: Database, subject: int, field: str, value: str, as_of: str) -> tuple[int, str] | None:
+def equal(db: Database, subject: int, field: str, value: str, as_of: str) -> tuple[int, str] | None:
+    """The row and UUID of the fact that stands and says the same of the subject in this row, if there is one."""
     found: tuple[int, str] | None = db.conn.execute(
         "SELECT row, uuid FROM fact WHERE subject = ? AND field = ? AND value = ? AND as_of = ? AND state = 'current'",
         (subject, field, value, as_of),
@@ -313,11 +250,7 @@ def _subject_row(db: Database, fact: int) -> int:
     return int(db.conn.execute("SELECT subject FROM fact WHERE row = ?", (fact,)).fetchone()[0])
 
 
-def _chain_text(chain: Sequence[Step]) -> str:
-    return json.dumps([[step.id, step.words] for step in chain], ensure_ascii=False, separators=(",", ":"))
-
-
-def _fact(row: Sequence[Any], sources: tuple[Source, ...]) -> Fact:
+def _fact(row: Sequence[Any], cited: tuple[Source, ...]) -> Fact:
     return Fact(
         id=row[0],
         subject=row[1],
@@ -332,41 +265,5 @@ def _fact(row: Sequence[Any], sources: tuple[Source, ...]) -> Fact:
         confidentiality=Confidentiality(row[10]),
         created=row[11],
         who=row[12],
-        sources=sources,
-    )
-
-
-def _sources(db: Database, rows: Sequence[int]) -> dict[str, tuple[Source, ...]]:
-    """The sources of facts by fact, in the order recorded."""
-    found: dict[str, list[Source]] = {}
-    for row in db.conn.execute(
-        f"SELECT {SOURCE} FROM json_each(?) AS wanted CROSS JOIN source AS o ON o.fact = wanted.value"
-        " CROSS JOIN fact AS f ON f.row = o.fact CROSS JOIN document AS d ON d.row = o.document"
-        " WHERE o.state = 'current' ORDER BY wanted.key, o.row",
-        (json.dumps(list(rows)),),
-    ):
-        found.setdefault(row[1], []).append(_source(row))
-    return {fact: tuple(sources) for fact, sources in found.items()}
-
-
-def _source(row: Sequence[Any]) -> Source:
-    return Source(
-        id=row[0],
-        fact=row[1],
-        document=row[2],
-        version=row[3],
-        start=row[4],
-        end=row[5],
-        page=row[6],
-        quote=row[7],
-        before=row[8],
-        after=row[9],
-        language=row[10],
-        chain=tuple(Step(*step) for step in json.loads(row[11])),
-        stance=Stance(row[12]),
-        date_words=row[13],
-        hedge=row[14],
-        note=row[15],
-        created=row[16],
-        who=row[17],
+        sources=cited,
     )

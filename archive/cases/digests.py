@@ -1,0 +1,184 @@
+"""Digests of subjects for whoever derives from the archive: their words, values and dates, many at once.
+
+An event is part of the digest of what it belongs to. A fact that no source asserts gives words, but no value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from archive.cases import fields, subjects
+from archive.cases.fields import Type
+from archive.cases.records import Subject
+from archive.connect import Database
+from archive.dates import FIRST_DAY, LAST_DAY, span
+
+DATED = ("date", "ended", "started", "period", "born", "died")
+_Told = tuple[str, str, str, bool]
+"""Field, value, as-of date, and whether a source asserts it."""
+ASSERTED = (
+    "EXISTS (SELECT 1 FROM source AS o WHERE o.fact = f.row AND o.state = 'current'"
+    " AND o.stance NOT IN ('denies', 'finds no record'))"
+)
+# CROSS JOIN keeps the records wanted in the outer loop
+OWNED = (
+    f"SELECT f.subject, f.field, f.value, f.as_of, {ASSERTED} FROM json_each(?) AS wanted"
+    " CROSS JOIN fact AS f ON f.subject = wanted.value WHERE f.state = 'current' ORDER BY f.row",
+    f"SELECT e.parent, f.field, f.value, f.as_of, {ASSERTED} FROM json_each(?) AS wanted"
+    " CROSS JOIN subject AS e ON e.parent = wanted.value CROSS JOIN fact AS f ON f.subject = e.row"
+    " WHERE f.state = 'current' ORDER BY f.row",
+)
+ROLES = ("host", "origin", "transit", "lure", "resettlement")
+"""The parts that countries and territories play."""
+
+
+@dataclass(slots=True)
+class Digest:
+    """What a subject is found by. `text` holds its words, `values` its codes by field (broader terms included, the
+    labels of subjects it names in place of their ids), `countries` those of every field that holds some.
+
+    `earliest` and `latest` are ISO days, empty without a date; `outcome` is the code of the latest outcome.
+    """
+
+    subject: Subject
+    title: str
+    text: str = ""
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    countries: tuple[str, ...] = ()
+    earliest: str = ""
+    latest: str = ""
+    outcome: str = ""
+
+
+def everything(db: Database, after: int, limit: int) -> list[int]:
+    """The row numbers of up to `limit` subjects that have a digest of their own, after row `after`."""
+    found = db.conn.execute(
+        "SELECT row FROM subject WHERE row > ? AND kind != 'event' AND merged IS NULL ORDER BY row LIMIT ?",
+        (after, limit),
+    )
+    return [row for (row,) in found]
+
+
+def count(db: Database) -> int:
+    """How many subjects have a digest of their own."""
+    return int(db.conn.execute("SELECT count(*) FROM subject WHERE kind != 'event' AND merged IS NULL").fetchone()[0])
+
+
+def rows(db: Database, identities: Sequence[str]) -> list[int]:
+    """The row numbers of those of these subjects that have a digest of their own."""
+    found = db.conn.execute(
+        "SELECT s.row FROM json_each(?) AS wanted CROSS JOIN subject AS s ON s.uuid = wanted.value"
+        " WHERE s.kind != 'event' AND s.merged IS NULL",
+        (json.dumps(list(identities)),),
+    )
+    return [row for (row,) in found]
+
+
+def digests(db: Database, numbers: Sequence[int]) -> Iterator[Digest]:
+    """The digests of the subjects in these rows, in order; those that are gone are left out."""
+    wanted = json.dumps(list(numbers))
+    found = db.conn.execute(
+        f"SELECT {subjects.COLUMNS} WHERE s.row IN (SELECT value FROM json_each(?)) AND s.merged IS NULL", (wanted,)
+    ).fetchall()
+    about = {subject.row: subject for subject in subjects.from_rows(found)}
+    told: dict[int, list[_Told]] = defaultdict(list)
+    for owned in OWNED:
+        for owner, code, value, as_of, asserted in db.conn.execute(owned, (wanted,)):
+            told[owner].append((code, value, as_of, bool(asserted)))
+    lookup = _Lookup(db)
+    for number in numbers:
+        if number in about:
+            yield _digest(about[number], told[number], lookup)
+
+
+class _Lookup:
+    """What codes and ids read as, asked once each."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.label = lru_cache(maxsize=65_536)(self._label)
+        self.names = lru_cache(maxsize=65_536)(self._names)
+        self.words = lru_cache(maxsize=4096)(self._words)
+        self.broader = lru_cache(maxsize=4096)(self._broader)
+
+    def _label(self, identity: str) -> str:
+        row = self._db.conn.execute("SELECT label FROM subject WHERE uuid = ?", (identity,)).fetchone()
+        return row[0] if row else ""
+
+    def _names(self, identity: str) -> str:
+        """Every name of a subject: whoever looks for one of them finds what names the subject."""
+        found = self._db.conn.execute(
+            "SELECT f.value FROM subject AS s CROSS JOIN fact AS f ON f.subject = s.row WHERE s.uuid = ?"
+            " AND f.field IN ('name', 'official-name', 'title') AND f.state = 'current' ORDER BY f.row",
+            (identity,),
+        )
+        return "; ".join(value for (value,) in found)
+
+    def _words(self, vocabulary: str, code: str) -> str:
+        """The labels of a term in every language."""
+        found = self._db.conn.execute(
+            "SELECT DISTINCT text FROM term_label WHERE vocabulary = ? AND code = ? AND role != 'definition'",
+            (vocabulary, code),
+        )
+        return "; ".join(text for (text,) in found)
+
+    def _broader(self, vocabulary: str, code: str) -> tuple[str, ...]:
+        """The term, what it was merged into, and every broader term."""
+        found = self._db.conn.execute(
+            "WITH RECURSIVE above (code) AS (SELECT ?2 UNION SELECT v.value FROM above CROSS JOIN term AS t"
+            " ON t.vocabulary = ?1 AND t.code = above.code"
+            " CROSS JOIN json_each(json_array(t.broader, t.replaced_by)) AS v"
+            " WHERE v.value != '') SELECT code FROM above",
+            (vocabulary, code),
+        )
+        return tuple(row[0] for row in found)
+
+
+def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
+    words: dict[str, None] = {subject.code: None} if subject.code else {}
+    values: dict[str, dict[str, None]] = defaultdict(dict)
+    countries: dict[str, None] = {}
+    days: list[tuple[str, str]] = []
+    outcomes: list[tuple[str, int, str]] = []
+    for code, value, as_of, asserted in told:
+        about = fields.field(code)
+        match about.type:
+            case Type.TERM:
+                words[lookup.words(about.vocabulary, value)] = None
+                kept = lookup.broader(about.vocabulary, value)
+            case Type.SUBJECT:
+                words[lookup.names(value)] = None
+                kept = (lookup.label(value),)
+            case Type.COUNTRY | Type.CHOICE | Type.QUANTITY | Type.DURATION:
+                kept = (value,)
+            case Type.TEXT | Type.NAME:
+                words[value] = None
+                kept = ()
+            case _:
+                kept = ()
+        if not asserted:
+            continue
+        values[code].update(dict.fromkeys(kept))
+        if about.type is Type.COUNTRY:
+            countries[value] = None
+        if code in DATED:
+            days.append(span(value))
+        if code == "outcome":
+            days += [span(as_of)] if as_of else []
+            outcomes.append((span(as_of)[1], len(outcomes), value))
+    first = [day for day, _ in days if day not in ("", FIRST_DAY)]
+    last = [day for _, day in days if day not in ("", LAST_DAY)]
+    return Digest(
+        subject,
+        subject.label,
+        "\n".join(one for one in words if one),
+        {code: tuple(kept) for code, kept in values.items() if kept},
+        tuple(countries),
+        min(first, default=""),
+        max(last, default=max(first, default="")),
+        max(outcomes)[2] if outcomes else "",
+    )

@@ -1,0 +1,178 @@
+"""Persons who may be one: proposed on more than a name, merged by a person with a reason, and taken apart again."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive import custody, meta
+from archive.cases import facts, labels, subjects
+from archive.cases.records import Fact, Kind, Subject
+from archive.connect import Database, writing
+from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
+
+SECOND = ("born", "citizenship", "affiliation", "parent-of", "spouse-of", "sibling-of", "relative-of")
+"""Fields of which one must agree beside the name."""
+ANONYMISED = re.compile(r"[某ＸX×*○〇]|\b[A-Z]\.?$|匿名|anonym", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two persons who may be one, with the fields in which they agree."""
+
+    one: Subject
+    other: Subject
+    agree: tuple[str, ...]
+
+
+def proposals(db: Database) -> Iterator[Proposal]:
+    """Persons with a name in common and a second field that agrees, unless someone said that they are two.
+
+    Never on sound or name alone, and never for an anonymised name such as 王某.
+    """
+    rows = db.conn.execute(
+        "SELECT a.uuid, b.uuid, f.value FROM fact AS f JOIN subject AS a ON a.row = f.subject AND a.merged IS NULL"
+        " JOIN fact AS g ON g.field = 'name' AND g.value = f.value AND g.state = 'current' AND g.subject > f.subject"
+        " JOIN subject AS b ON b.row = g.subject AND b.kind = 'person' AND b.merged IS NULL"
+        " WHERE f.field = 'name' AND f.state = 'current' AND a.kind = 'person'"
+    ).fetchall()
+    for one, other in dict.fromkeys((row[0], row[1]) for row in rows if not ANONYMISED.search(row[2])):
+        if not apart(db, one, other):
+            first, second = subjects.get(db, one), subjects.get(db, other)
+            held, theirs = ({(fact.field, fact.value) for fact in facts.of_subject(db, who)} for who in (first, second))
+            agree = sorted({field for field, _ in held & theirs if field in SECOND})
+            if agree:
+                yield Proposal(first, second, ("name", *agree))
+
+
+def apart(db: Database, one: str, other: str) -> bool:
+    """Whether someone said that two persons are not the same."""
+    first, second = sorted((one, other))
+    found = db.conn.execute("SELECT 1 FROM not_same WHERE one = ? AND other = ?", (first, second)).fetchone()
+    return found is not None
+
+
+def keep_apart(db: Database, one: str, other: str, reason: str, *, who: str) -> None:
+    """Store that two persons are not the same; they are never proposed again. Raises NoSuchRecord, InvalidValue."""
+    if one == other or not reason.strip():
+        raise InvalidValue(field="reason", value=reason, why="two different persons and a reason are needed")
+    first, second = sorted((one, other))
+    with writing(db):
+        for identity in (one, other):
+            subjects.get(db, identity)
+        db.conn.execute(
+            "INSERT OR IGNORE INTO not_same (one, other, reason, created, who) VALUES (?, ?, ?, ?, ?)",
+            (first, second, reason.strip(), meta.now(), who),
+        )
+        custody.record(db, "not the same", first, {"other": second}, who)
+
+
+def merge(db: Database, kept: str, gone: str, reason: str, *, who: str) -> str:
+    """Make one person of two: the facts about `gone`, and those that name it, go over to `kept`. Returns the id under
+    which it can be undone.
+
+    Equal facts fold. Raises NoSuchRecord, and InvalidValue without a reason, for what are no two persons, or where
+    someone said that they are not the same.
+    """
+    with writing(db):
+        one, other = subjects.get(db, kept), subjects.get(db, gone)
+        why = (
+            "a merge wants a reason"
+            if not reason.strip()
+            else "only persons are merged"
+            if one.kind is not Kind.PERSON or other.kind is not Kind.PERSON or kept == gone
+            else "someone said that they are not the same"
+            if apart(db, kept, gone)
+            else ""
+        )
+        if why:
+            raise InvalidValue(field="merge", value=other.label, why=why)
+        moved: list[list[str | int]] = []
+        found = db.conn.execute(
+            "SELECT row, subject, field, value, as_of FROM fact"
+            " WHERE (subject = ?1 OR value = ?2) AND state = 'current'",
+            (other.row, gone),
+        ).fetchall()
+        for row, subject, field, value, as_of in found:
+            to = (one.row if subject == other.row else subject, field, kept if value == gone else value, as_of)
+            moved.append(["fact", row, subject, value])
+            equal = facts.equal(db, *to)
+            if to[0] == one.row and to[2] == kept:  # one was recorded as a relative of the other
+                db.conn.execute("UPDATE fact SET state = 'superseded', state_reason = 'merged' WHERE row = ?", (row,))
+            elif equal:
+                sources = db.conn.execute("SELECT row FROM source WHERE fact = ?", (row,)).fetchall()
+                moved += [["source", source, row, ""] for (source,) in sources]
+                db.conn.execute("UPDATE source SET fact = ? WHERE fact = ?", (equal[0], row))
+                db.conn.execute("UPDATE fact SET state = 'superseded', state_reason = 'merged' WHERE row = ?", (row,))
+            else:
+                db.conn.execute("UPDATE fact SET subject = ?, value = ? WHERE row = ?", (to[0], to[2], row))
+        db.table("subject").update(other.row, {"merged": one.row})
+        identity = str(uuid.uuid4())
+        db.table("merge").insert(
+            {
+                "id": identity,
+                "kept": kept,
+                "gone": gone,
+                "reason": reason.strip(),
+                "moved": json.dumps(moved),
+                "created": meta.now(),
+                "who": who,
+                "undone": "",
+            }
+        )
+        custody.record(db, "merged", kept, {"other": gone}, who)
+        _relabel(db, moved, one.row, other.row)
+        return identity
+
+
+def unmerge(db: Database, identity: str, *, who: str) -> None:
+    """Undo a merge: what it moved goes back. Facts recorded since stay with the person that was kept.
+
+    Raises NoSuchRecord, and ChangedMeanwhile where it was undone before.
+    """
+    with writing(db):
+        row = db.conn.execute("SELECT kept, gone, moved, undone FROM merge WHERE id = ?", (identity,)).fetchone()
+        if row is None:
+            raise NoSuchRecord(id=identity)
+        kept, gone, moved, undone = row
+        if undone:
+            raise ChangedMeanwhile(id=identity)
+        moves = json.loads(moved)
+        for what, at, before, value in moves:
+            if what == "source":
+                db.conn.execute("UPDATE source SET fact = ? WHERE row = ?", (before, at))
+            else:
+                db.conn.execute(
+                    "UPDATE fact SET subject = ?, value = ?, state = 'current', state_reason = '' WHERE row = ?"
+                    " AND (state = 'current' OR state_reason = 'merged')",
+                    (before, value, at),
+                )
+        other = subjects.get(db, gone)
+        db.table("subject").update(other.row, {"merged": None})
+        db.table("merge").update(identity, {"undone": meta.now()})
+        custody.record(db, "merge undone", kept, {"other": gone}, who)
+        _relabel(db, moves, subjects.get(db, kept).row, other.row)
+
+
+def merges(db: Database, identity: str) -> tuple[tuple[str, str, str], ...]:
+    """The merges of a person that stand: the id of each, the person that went, the reason."""
+    rows = db.conn.execute(
+        "SELECT id, gone, reason FROM merge WHERE kept = ? AND undone = '' ORDER BY created", (identity,)
+    )
+    return tuple(rows)
+
+
+def facts_named(db: Database, identity: str) -> tuple[Fact, ...]:
+    """The facts that stand and have this subject as their value: its cases, events, relatives."""
+    rows = db.conn.execute(
+        "SELECT uuid FROM fact WHERE value = ? AND state = 'current' ORDER BY row", (identity,)
+    ).fetchall()
+    return tuple(facts.get(db, row[0]) for row in rows)
+
+
+def _relabel(db: Database, moved: list[list[str | int]], *rows: int) -> None:
+    for row in {*rows, *(int(one[2]) for one in moved if one[0] == "fact")}:
+        labels.refresh(db, row)

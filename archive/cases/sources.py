@@ -1,0 +1,118 @@
+"""The sources of facts: passages kept with their quote, stance and chain, and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from archive import custody
+from archive.cases.passages import Quoted
+from archive.cases.records import Citation, Entry, Source, Stance, State, Step
+from archive.connect import Database
+from archive.records import Document
+
+SOURCE = (
+    "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
+    " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
+)
+
+
+def cite(
+    db: Database,
+    fact: int,
+    fact_id: str,
+    document: Document,
+    quoted: Quoted,
+    citation: Citation,
+    entry: Entry,
+    at: str,
+    who: str,
+) -> str:
+    """Add a source to a fact; the UUID of the equal one where there is one."""
+    chain = _chain_text(citation.chain if entry.chain is None else entry.chain)
+    stance = entry.stance or citation.stance
+    place = (document.row, citation.version, citation.start, citation.end)
+    same = db.conn.execute(
+        "SELECT uuid FROM source WHERE fact = ? AND document = ? AND version = ? AND start = ? AND end = ?"
+        " AND chain = ? AND stance = ? AND date_words = ? AND hedge = ? AND state = 'current'",
+        (fact, *place, chain, stance, entry.date_words, entry.hedge),
+    ).fetchone()
+    if same:
+        return str(same[0])
+    identity, salt = str(uuid.uuid4()), secrets.token_bytes(16)
+    db.table("source").insert(
+        {
+            "uuid": identity,
+            "fact": fact,
+            "document": document.row,
+            "version": citation.version,
+            "start": citation.start,
+            "end": citation.end,
+            "page": quoted.page,
+            "quote": quoted.quote,
+            "before": quoted.before,
+            "after": quoted.after,
+            "language": citation.language or document.metadata.language,
+            "chain": chain,
+            "stance": str(stance),
+            "date_words": entry.date_words,
+            "hedge": entry.hedge,
+            "note": entry.note,
+            "state": str(State.CURRENT),
+            "created": at,
+            "who": who,
+            "salt": salt,
+        }
+    )
+    words = digest(salt, document.id, *map(str, place[1:]), quoted.quote, chain, stance)
+    custody.record(db, "source added", identity, {"fact": fact_id, "document": document.id, "hash": words}, who)
+    return identity
+
+
+def of_facts(db: Database, rows: Sequence[int]) -> dict[str, tuple[Source, ...]]:
+    """The sources of facts by fact, in the order recorded."""
+    found: dict[str, list[Source]] = {}
+    for row in db.conn.execute(
+        f"SELECT {SOURCE} FROM json_each(?) AS wanted CROSS JOIN source AS o ON o.fact = wanted.value"
+        " CROSS JOIN fact AS f ON f.row = o.fact CROSS JOIN document AS d ON d.row = o.document"
+        " WHERE o.state = 'current' ORDER BY wanted.key, o.row",
+        (json.dumps(list(rows)),),
+    ):
+        found.setdefault(row[1], []).append(_source(row))
+    return {fact: tuple(sources) for fact, sources in found.items()}
+
+
+def digest(salt: bytes, *words: str) -> str:
+    """The salted hash that the custody log holds instead of the words: SHA-256 of salt and canonical JSON, in hex."""
+    return hashlib.sha256(salt + json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _chain_text(chain: Sequence[Step]) -> str:
+    return json.dumps([[step.id, step.words] for step in chain], ensure_ascii=False, separators=(",", ":"))
+
+
+def _source(row: Sequence[Any]) -> Source:
+    return Source(
+        id=row[0],
+        fact=row[1],
+        document=row[2],
+        version=row[3],
+        start=row[4],
+        end=row[5],
+        page=row[6],
+        quote=row[7],
+        before=row[8],
+        after=row[9],
+        language=row[10],
+        chain=tuple(Step(*step) for step in json.loads(row[11])),
+        stance=Stance(row[12]),
+        date_words=row[13],
+        hedge=row[14],
+        note=row[15],
+        created=row[16],
+        who=row[17],
+    )
