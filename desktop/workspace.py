@@ -225,6 +225,26 @@ class Workspace:
             self.archive, paths, jobs=jobs, confidentiality=confidentiality, progress=progress, cancelled=cancelled
         )
 
+    def reread(
+        self,
+        identities: Sequence[str] | None = None,
+        *,
+        failed: bool = False,
+        jobs: int = 1,
+        progress: Callable[[Progress], None] = lambda progress: None,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Report:
+        """Read documents again from their originals: these, or all; of them only those `unsearchable` if `failed`.
+
+        The index is brought up afterwards by `catch_up`.
+        """
+        wanted: Sequence[str] = documents.identities(self.archive.db) if identities is None else identities
+        if failed:
+            poor = {each.id for each in self.unsearchable()}
+            wanted = [identity for identity in wanted if identity in poor]
+        once = list(dict.fromkeys(wanted))
+        return intake.reread(self.archive, once, jobs=jobs, progress=progress, cancelled=cancelled)
+
     def correct(self, identity: str, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
         """Correct a document's metadata, with history. Raises InvalidValue, and then nothing is changed."""
         return documents.correct(
@@ -251,7 +271,7 @@ class Workspace:
     def counts(self) -> Counts:
         """How much there is, and how much of it could not be searched in full."""
         db = self.archive.db
-        return Counts(documents.count(db), len(documents.without_text(db)))
+        return Counts(documents.count(db), documents.count_without_text(db))
 
     def unsearchable(self) -> tuple[Unsearchable, ...]:
         """Documents of which nothing or not all can be found by text, and why."""

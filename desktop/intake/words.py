@@ -32,6 +32,8 @@ def summary(report: Report) -> str:
     parts = [trn("{n} record added", "{n} records added", report.added)]
     if report.duplicates:
         parts.append(trn("{n} was there already", "{n} were there already", report.duplicates))
+    if report.reread:
+        parts.append(trn("{n} was read again", "{n} were read again", report.reread))
     if report.no_text:
         parts.append(trn("{n} without text", "{n} without text", len(report.no_text)))
     if report.unreadable:

@@ -37,3 +37,5 @@ def test_nothing_is_left_of_one_that_was_stopped(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault):
         new_file.write(tmp_path / "none" / "a", [b"one"])
+    with pytest.raises(EnvironmentFault):
+        new_file.write(tmp_path / ("x" * 400), [b"one"])

@@ -39,7 +39,8 @@ def dialog(qtbot: QtBot, saved: list[tuple[str, bytes]]) -> Iterator[TableDialog
         save=lambda name, content: saved.append((name, content)),
     )
     dialog.show()
-    yield dialog  # the parent lives as long
+    yield dialog
+    parent.close()  # until then it lives, and its dialog with it
 
 
 def names(dialog: TableDialog) -> list[str]:
