@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from archive.errors import Cancelled
 from archive.records import Confidentiality
-from desktop import messages
-from desktop.cli import failures, progress, terminal
+from desktop.cli import failures, outcomes, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
-from desktop.translate import number, tr, trn
+from desktop.translate import tr, trn
 
 if TYPE_CHECKING:
     from archive.intake.report import Report
-    from desktop.workspace import Workspace
 
 _HELP = tr(
     """Import files and folders, hidden files and everything inside of archives and messages included.
 
     Every file is kept as it was received, read in a process of its own, and accounted for in the report. What is there
-    already is not added twice. Ctrl+C stops within a second and keeps what was stored; the next import goes on.
+    already is not added twice; it is read again where a limit or a crash ended its reading. Ctrl+C stops within a
+    second and keeps what was stored; the next import goes on.
 
     \b
       tamarisk import papers.tamarisk ~/Documents/reports
@@ -32,7 +29,6 @@ _HELP = tr(
       tamarisk import papers.tamarisk interviews --confidentiality confidential
     """
 )
-_JOBS_AT_MOST = 4  # each takes up to a gigabyte
 
 
 @click.command(name="import", help=_HELP, short_help=tr("Import files and folders."))
@@ -52,12 +48,12 @@ def import_(access: Access, paths: tuple[str, ...], jobs: int | None, confidenti
         with progress.work(tr("Importing"), as_json=as_json) as work:
             report = workspace.import_(
                 [Path(path) for path in paths],
-                jobs=jobs or min(os.cpu_count() or 1, _JOBS_AT_MOST),
+                jobs=jobs or outcomes.jobs(),
                 confidentiality=Confidentiality(confidentiality),
                 progress=work.imported,
                 cancelled=work.cancelled,
             )
-        searchable = not report.cancelled and _make_searchable(workspace, as_json)
+        searchable = not report.cancelled and outcomes.make_searchable(workspace, as_json)
     if as_json:
         terminal.emit(asdict(report))
     else:
@@ -65,16 +61,6 @@ def import_(access: Access, paths: tuple[str, ...], jobs: int | None, confidenti
     if not searchable:
         terminal.remark(tr("The new documents are made searchable by the next search."))
     return failures.LISTED if report.unreadable or not searchable else failures.DONE
-
-
-def _make_searchable(workspace: Workspace, as_json: bool) -> bool:
-    """Bring the index up to the archive; False where Ctrl+C ended that, which loses nothing."""
-    try:
-        with progress.work(tr("Making it searchable"), as_json=as_json) as work:
-            workspace.catch_up(work.counted, work.cancelled)
-    except Cancelled:
-        return False
-    return True
 
 
 def _say(report: Report) -> None:
@@ -88,18 +74,15 @@ def _say(report: Report) -> None:
         terminal.say(
             trn("Of these, 1 was found inside a file.", "Of these, {n} were found inside files.", report.members)
         )
-    if report.no_text:
-        terminal.say()
-        terminal.say(tr("Kept, but without text that could be searched ({n}):", n=number(len(report.no_text))))
-        for item in report.no_text:
-            terminal.say(f"  {terminal.clean(item.path)}: {messages.reason(item.reason)}")
-    if report.unreadable:
-        terminal.say()
-        terminal.say(tr("Could not be read ({n}):", n=number(len(report.unreadable))))
-        for problem in report.unreadable:
-            words = messages.reason(problem.code)
-            fate = tr("kept as it is") if problem.kept else tr("not kept")
-            terminal.say(f"  {terminal.clean(problem.path)}: {words}; {fate}")
+    if report.reread:
+        terminal.say(
+            trn(
+                "1 that could not be read in full before was read again.",
+                "{n} that could not be read in full before were read again.",
+                report.reread,
+            )
+        )
+    outcomes.list_failures(report)
     if report.cancelled:
         terminal.say()
         terminal.say(tr("Stopped before the end. What was stored is kept; run the same import again to go on."))

@@ -15,6 +15,7 @@ from desktop.cli.index import index
 from desktop.cli.info import info
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
+from desktop.cli.reread import reread
 from desktop.cli.search import search
 from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
@@ -53,7 +54,7 @@ def cli() -> None:
     pass
 
 
-for _verb in (new, import_, search, show, info, correct, index, verify, backup, passphrase, selftest):
+for _verb in (new, import_, search, show, info, correct, reread, index, verify, backup, passphrase, selftest):
     cli.add_command(_verb)
 
 

@@ -1,0 +1,48 @@
+"""What `import` and `reread` share: how many read at a time, making it searchable, and the list of what failed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from archive.errors import Cancelled
+from desktop import messages
+from desktop.cli import progress, terminal
+from desktop.translate import number, tr
+
+if TYPE_CHECKING:
+    from archive.intake.report import Report
+    from desktop.workspace import Workspace
+
+_JOBS_AT_MOST = 4  # each takes up to a gigabyte
+
+
+def jobs() -> int:
+    """How many files to read at a time where nobody says."""
+    return min(os.cpu_count() or 1, _JOBS_AT_MOST)
+
+
+def make_searchable(workspace: Workspace, as_json: bool) -> bool:
+    """Bring the index up to the archive; False where Ctrl+C ended that, which loses nothing."""
+    try:
+        with progress.work(tr("Making it searchable"), as_json=as_json) as work:
+            workspace.catch_up(work.counted, work.cancelled)
+    except Cancelled:
+        return False
+    return True
+
+
+def list_failures(report: Report) -> None:
+    """Name what has no text and what could not be read, with reasons."""
+    if report.no_text:
+        terminal.say()
+        terminal.say(tr("Kept, but without text that could be searched ({n}):", n=number(len(report.no_text))))
+        for item in report.no_text:
+            terminal.say(f"  {terminal.clean(item.path)}: {messages.reason(item.reason)}")
+    if report.unreadable:
+        terminal.say()
+        terminal.say(tr("Could not be read ({n}):", n=number(len(report.unreadable))))
+        for problem in report.unreadable:
+            words = messages.reason(problem.code)
+            fate = tr("kept as it is") if problem.kept else tr("not kept")
+            terminal.say(f"  {terminal.clean(problem.path)}: {words}; {fate}")
