@@ -9,13 +9,15 @@ from functools import partial
 from sqlcipher3 import dbapi2
 
 from archive import custody, migrations, texts
+from archive.cases import passages, sources
 from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress of long work: what is being done (`copy`, `pages`, `custody`, `texts`, `originals`), where, how far."""
+    """Progress of long work: what is being done (`copy`, `pages`, `custody`, `texts`, `sources`, `originals`), where,
+    how far."""
 
     work: str
     where: str
@@ -40,6 +42,7 @@ class Findings:
     texts: int
     originals: int
     custody: int
+    sources: int
     faults: tuple[Fault, ...]
 
 
@@ -55,7 +58,9 @@ def check(
     """
     checker = _Check(archive, progress, cancelled)
     faults = list(checker.faults())
-    return Findings(checker.documents, checker.texts, checker.originals, checker.custody, tuple(faults))
+    return Findings(
+        checker.documents, checker.texts, checker.originals, checker.custody, checker.sources, tuple(faults)
+    )
 
 
 class _Check:
@@ -64,7 +69,7 @@ class _Check:
     def __init__(self, archive: Archive, progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> None:
         self._archive, self._db = archive, archive.db
         self._progress, self._cancelled = progress, cancelled
-        self.documents = self.texts = self.originals = self.custody = 0
+        self.documents = self.texts = self.originals = self.custody = self.sources = 0
 
     def faults(self) -> Iterator[Fault]:
         volumes = self._archive.originals.volumes()
@@ -72,7 +77,7 @@ class _Check:
             name = f"originals-{number:04d}.db" if number else "archive.db"
             self._step("pages", name, number, len(volumes) + 1)
             yield from self._guarded(name, partial(self._pages, name, number))
-        for part in (self._structure, self._custody, self._texts, self._originals):
+        for part in (self._structure, self._custody, self._texts, self._sources, self._originals):
             yield from self._guarded("archive.db", part)
 
     def _guarded(self, where: str, part: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
@@ -132,6 +137,24 @@ class _Check:
                 matches = False
             if not matches:
                 yield Fault("text", identity, f"text version {version} does not have its hash")
+
+    def _sources(self) -> Iterator[Fault]:
+        """Every passage must stand where it was quoted from, every source be as recorded, every fact have a source."""
+        total = self._db.table("source").count
+        unsourced = self._db.conn.execute(
+            "SELECT f.uuid FROM fact AS f WHERE f.state = 'current'"
+            " AND NOT EXISTS (SELECT 1 FROM source AS o WHERE o.fact = f.row AND o.state = 'current')"
+        )
+        for (identity,) in unsourced.fetchall():
+            yield Fault("unsourced", identity, "a fact without a source")
+        for source, recorded in sources.everything(self._db):
+            if self.sources % 1000 == 0:
+                self._step("sources", source.fact, self.sources, total)
+            self.sources += 1
+            if not passages.matches(self._db, source):
+                yield Fault("passage", source.fact, f"its passage no longer stands in document {source.document}")
+            if not recorded:
+                yield Fault("source", source.fact, "a source is not as the custody log recorded it")
 
     def _originals(self) -> Iterator[Fault]:
         total = self._db.table("original").count

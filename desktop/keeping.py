@@ -141,6 +141,7 @@ def step_words(step: Step) -> str:
         "pages": tr("checking pages"),
         "custody": tr("checking the custody log"),
         "texts": tr("checking texts"),
+        "sources": tr("checking the sources of facts"),
         "originals": tr("checking originals"),
         "structure": tr("checking tables"),
     }

@@ -168,6 +168,9 @@ _REASONS: dict[str, Callable[[], str]] = {
     "custody": lambda: tr("the chain of custody is broken"),
     "text": lambda: tr("a text does not have its hash"),
     "original": lambda: tr("an original does not have its hash"),
+    "passage": lambda: tr("the passage of a fact no longer stands in its document"),
+    "source": lambda: tr("a source is not as it was recorded"),
+    "unsourced": lambda: tr("a fact has no source"),
     # How a hit was found.
     "prefix": lambda: tr("beginning of a word"),
     "wildcard": lambda: tr("wildcard"),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive import custody
@@ -84,6 +84,19 @@ def of_facts(db: Database, rows: Sequence[int]) -> dict[str, tuple[Source, ...]]
     ):
         found.setdefault(row[1], []).append(_source(row))
     return {fact: tuple(sources) for fact, sources in found.items()}
+
+
+def everything(db: Database) -> Iterator[tuple[Source, bool]]:
+    """Every source that stands, and whether it is as the custody log recorded it."""
+    rows = db.conn.execute(
+        f"SELECT {SOURCE}, o.salt, c.content FROM source AS o JOIN fact AS f ON f.row = o.fact"
+        " JOIN document AS d ON d.row = o.document"
+        " LEFT JOIN custody AS l ON l.document = o.uuid AND l.action = 'source added'"
+        " LEFT JOIN custody_content AS c ON c.seq = l.seq WHERE o.state = 'current' ORDER BY o.document, o.start"
+    )
+    for row in rows:
+        told = json.loads(row[-1]).get("hash") if row[-1] else None
+        yield _source(row), told == digest(row[-2], row[2], *map(str, row[3:6]), row[7], row[11], row[12])
 
 
 def digest(salt: bytes, *words: str) -> str:

@@ -13,7 +13,8 @@ from desktop.translate import number, tr, trn
 
 _HELP = tr(
     """Verify all that an archive holds: every page of its files against its authentication code, every text and
-    original against its SHA-256, and the chain of the custody log. Exit status 4 where something does not verify.
+    original against its SHA-256, the passage of every fact, and
+    the chain of the custody log. Exit status 4 where something does not verify.
 
     \b
       tamarisk verify papers.tamarisk
@@ -34,10 +35,12 @@ def verify(access: Access, as_json: bool) -> int:
         return failures.DAMAGED if findings.faults else failures.DONE
     terminal.say(
         tr(
-            "Looked at {documents} documents, {texts} texts, {originals} originals and {custody} custody entries.",
+            "Looked at {documents} documents, {texts} texts, {originals} originals, {sources} sources of facts and "
+            "{custody} custody entries.",
             documents=number(findings.documents),
             texts=number(findings.texts),
             originals=number(findings.originals),
+            sources=number(findings.sources),
             custody=number(findings.custody),
         )
     )
