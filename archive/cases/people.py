@@ -16,7 +16,7 @@ from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
 
 SECOND = ("born", "citizenship", "affiliation", "parent-of", "spouse-of", "sibling-of", "relative-of")
 """Fields of which one must agree beside the name."""
-ANONYMISED = re.compile(r"[某ＸX×*○〇]|\b[A-Z]\.?$|匿名|anonym", re.IGNORECASE)
+ANONYMISED = re.compile(r"[某×*○〇Ｘ]|\bX{1,3}\b|\b[A-Z]\.?$|匿名|(?i:anonym)")
 
 
 @dataclass(frozen=True, slots=True)
