@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 from archive import connect, keys, meta
+from archive.building import building
 from archive.connect import Database, FileSecret, translated, writing
 from archive.container import ENDING, Archive, refuse_unsafe
 from archive.errors import AlreadyExists, Cancelled, Damaged
@@ -30,24 +29,18 @@ def backup(
     nothing is left.
     """
     target = _target(archive, destination)
-    building = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
     with translated(target):
-        try:
-            building.mkdir(mode=0o700)
-            keys.copy_slots(archive.path, building)
+        with building(target) as folder:
+            keys.copy_slots(archive.path, folder)
             # The archive first: its records name only originals that are already in the volumes looked for after it.
-            _copy(archive.db, building / "archive.db", archive.key.secret("archive"), progress, cancelled)
+            _copy(archive.db, folder / "archive.db", archive.key.secret("archive"), progress, cancelled)
             for number in archive.originals.volumes():
                 source = archive.originals.database(number)
                 name = f"originals-{number:04d}.db"
-                _copy(source, building / name, archive.key.secret("originals", number), progress, cancelled)
-            _verify(building, archive, progress, cancelled)
-            _flush(building)
-            os.rename(building, target)
-            keys.flush_folder(target.parent)
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
+                _copy(source, folder / name, archive.key.secret("originals", number), progress, cancelled)
+            _verify(folder, archive, progress, cancelled)
+            _flush(folder)
+        keys.flush_folder(target.parent)
     return target
 
 
@@ -79,13 +72,13 @@ def _copy(
     connect.copy(source, path, secret, step)
 
 
-def _verify(building: Path, archive: Archive, progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> None:
-    with Archive(building, archive.key, write=True) as copy:
+def _verify(folder: Path, archive: Archive, progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> None:
+    with Archive(folder, archive.key, write=True) as copy:
         with writing(copy.db):
             meta.new_generation(copy.db)
         findings = check(copy, progress, cancelled)
     if findings.faults:
-        raise Damaged(path=str(building), why=findings.faults[0].what)
+        raise Damaged(path=str(folder), why=findings.faults[0].what)
 
 
 def _flush(folder: Path) -> None:

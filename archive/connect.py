@@ -36,6 +36,7 @@ from archive.errors import (  # noqa: E402
     Damaged,
     DiskFull,
     EnvironmentFault,
+    LeftOpen,
     NoPermission,
     NotAnArchive,
     ReadOnlyMedium,
@@ -124,8 +125,8 @@ def connect(path: Path, secret: FileSecret, mode: Mode) -> Database:
     that nobody writes to. The connection is in autocommit mode; use `writing` for transactions. `conn.interrupt()`
     may be called from any thread, everything else from one thread at a time.
 
-    Raises ArchiveMissing, NotAnArchive (a plain SQLite file), Damaged (wrong key or broken pages), and the
-    environment faults of `translated`.
+    Raises ArchiveMissing, NotAnArchive (a plain SQLite file), Damaged (wrong key or broken pages), LeftOpen (`frozen`,
+    and somebody has it open or did not close it), and the environment faults of `translated`.
     """
     if mode != "create":
         with translated(path):
@@ -135,12 +136,29 @@ def connect(path: Path, secret: FileSecret, mode: Mode) -> Database:
                 if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
                     raise NotAnArchive(path=str(path), why="not encrypted")
     if mode == "frozen":
-        for ending in ("-wal", "-journal"):
-            left_over = path.with_name(path.name + ending)
-            if left_over.exists() and left_over.stat().st_size:
-                raise Damaged(path=str(left_over), why="left-over journal beside a file that nobody writes")
+        with translated(path):
+            _require_closed(path)
     with translated(path):
         return _opened(path, secret, mode)
+
+
+def _require_closed(path: Path) -> None:
+    """Raise LeftOpen where a file that we cannot write has a journal: read as it lies, it would lack what is in that.
+
+    A log exists as long as somebody has the file open, even if it is empty. On a medium that is read-only for everyone
+    an empty one means nothing.
+    """
+    for ending in ("-wal", "-journal"):
+        journal = path.with_name(path.name + ending)
+        if journal.exists():
+            in_use = ending == "-wal" and not _is_read_only(journal)
+            if in_use or journal.stat().st_size:
+                raise LeftOpen(path=str(journal))
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether the whole medium is mounted so that nobody writes to it; not known on every system."""
+    return hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def _opened(path: Path, secret: FileSecret, mode: Mode) -> Database:

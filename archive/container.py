@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 from archive import connect, custody, keys, meta, migrations
+from archive.building import building
 from archive.connect import Mode, translated, writing
 from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
 from archive.keys import ArchiveKey
@@ -30,13 +30,11 @@ def create(
         raise AlreadyExists(path=str(path))
     refuse_unsafe(path)
     key = keys.generate(str(uuid.uuid4()))
-    building = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
-    try:
-        with translated(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            building.mkdir(mode=0o700)
-        keys.write_slots(building, key, passphrase, recipients)
-        db = connect.connect(building / "archive.db", key.secret("archive"), "create")
+    with translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with building(path) as folder:
+        keys.write_slots(folder, key, passphrase, recipients)
+        db = connect.connect(folder / "archive.db", key.secret("archive"), "create")
         try:
             migrations.apply_archive(db)
             with writing(db):
@@ -49,11 +47,6 @@ def create(
                 custody.record(db, "created", "", {"archive": key.archive}, desk)
         finally:
             connect.close(db)
-        with translated(path):
-            os.rename(building, path)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
     return key
 
 
@@ -67,10 +60,11 @@ def refuse_unsafe(path: Path) -> None:
 class Archive:
     """An open archive. One thread at a time uses it; several may be open on one folder, in one program or many.
 
-    With `write` false nothing is changed, and a folder on a medium that cannot be written is read as it lies.
+    With `write` false nothing is changed, and a folder that cannot be written is read as it lies. Where journals say
+    that it is in use or was not closed that would miss something, and it is refused.
     What was made by an older program is upgraded when it is opened for writing, after `archive.db` was copied to
     `archive-before-format-N.db` beside it. What a newer program made is read where it says so, and never written.
-    Raises NewerFormat, Damaged, UnsafePlace and environment faults.
+    Raises NewerFormat, Damaged, LeftOpen, UnsafePlace and environment faults.
     """
 
     def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:

@@ -67,6 +67,12 @@ class Damaged(ArchiveError):
     code = "damaged"
 
 
+class LeftOpen(Damaged):
+    """A database has a journal, so it is in use or was not closed, and cannot be written from here. Facts: path."""
+
+    code = "left-open"
+
+
 class EnvironmentFault(ArchiveError):
     """The machine, not the archive, is in the way. Facts: path, why."""
 

@@ -28,6 +28,12 @@ TRIGGERS = {
     "change_document_named": """
         AFTER INSERT ON document_name
         BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.document; END""",
+    "change_document_hung": """
+        AFTER INSERT ON document_parent
+        BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.child; END""",
+    "change_document_unhung": """
+        AFTER DELETE ON document_parent
+        BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = old.child; END""",
     "change_text_added": """
         AFTER INSERT ON text_version WHEN new.version > 1
         BEGIN INSERT INTO change (kind, record) SELECT 'document', uuid FROM document WHERE row = new.document; END""",
@@ -42,12 +48,21 @@ def apply_archive(db: Database) -> None:
     if archive.pending(db):
         with writing(db):  # two programs may find the same old archive
             archive.apply(db)
-    for name, body in TRIGGERS.items():
-        db.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    if _altered_triggers(db):
+        with writing(db):
+            for name in _altered_triggers(db):  # an older program may have made one that says something else
+                db.execute(f"DROP TRIGGER IF EXISTS {name}")
+                db.execute(f"CREATE TRIGGER {name} {TRIGGERS[name]}")
     missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
     if missing:
         raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
     shipped.seed(db)
+
+
+def _altered_triggers(db: Database) -> list[str]:
+    """The triggers that are missing or do not say what they must."""
+    there = {trigger.name: trigger.sql.split() for trigger in db.triggers}
+    return [name for name, body in TRIGGERS.items() if there.get(name) != f"CREATE TRIGGER {name} {body}".split()]
 
 
 def apply_originals(db: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.errors import ArchiveError
-from desktop import shown
+from desktop import labels, shown
 from desktop.translate import tr
 
 
@@ -74,6 +74,12 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+    "left-open": lambda f: tr(
+        "The archive is in use, or was not closed when it was last used, and nothing can be written here: {path}. What "
+        "it holds cannot be read in full like this. Close it where it is open, or copy the whole folder to a place that "
+        "can be written.",
+        path=f["path"],
+    ),
     "environment": lambda f: tr(
         "The computer would not do it: {path}{why}. What was stored before is unchanged.",
         path=f["path"],
@@ -111,7 +117,7 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     "invalid-value": lambda f: tr(
         "“{value}” cannot be kept as {field}{why}. Nothing was changed.",
         value=f["value"],
-        field=f["field"],
+        field=labels.field(f["field"]),
         why=f.why(),
     ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),

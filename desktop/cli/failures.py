@@ -15,6 +15,7 @@ DONE, LISTED, USAGE, LOCKED, DAMAGED, ENVIRONMENT = range(6)
 _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.CannotUnlock, LOCKED),
     (errors.NewerFormat, LOCKED),
+    (errors.LeftOpen, ENVIRONMENT),
     (errors.Damaged, DAMAGED),
     (errors.EnvironmentFault, ENVIRONMENT),
     (errors.ArchiveMissing, USAGE),

@@ -18,6 +18,7 @@ from archive.errors import (
     Damaged,
     DiskFull,
     EnvironmentFault,
+    LeftOpen,
     NoPermission,
     NotAnArchive,
     ReadOnlyMedium,
@@ -102,10 +103,22 @@ def test_readers_cannot_write(file: Path, secret: FileSecret) -> None:
         db.conn.close()
 
 
-def test_frozen_with_left_over_log_is_damage(file: Path, secret: FileSecret) -> None:
-    file.with_name(file.name + "-wal").write_bytes(b"left over")
-    with pytest.raises(Damaged):
+@pytest.mark.parametrize(("ending", "content"), [("-wal", b"left over"), ("-wal", b""), ("-journal", b"left over")])
+def test_frozen_with_a_journal_is_refused(file: Path, secret: FileSecret, ending: str, content: bytes) -> None:
+    file.with_name(file.name + ending).write_bytes(content)
+    with pytest.raises(LeftOpen):
         connect.connect(file, secret, "frozen")
+
+
+def test_frozen_is_refused_while_somebody_writes(file: Path, secret: FileSecret) -> None:
+    writer = connect.connect(file, secret, "write")
+    writer.table("note").insert({"id": 2, "words": "x"})
+    with pytest.raises(LeftOpen):
+        connect.connect(file, secret, "frozen")
+    connect.close(writer)
+    reader = connect.connect(file, secret, "frozen")
+    assert reader.table("note").count == 2
+    reader.conn.close()
 
 
 def test_failed_transaction_leaves_nothing(file: Path, secret: FileSecret) -> None:

@@ -142,3 +142,16 @@ def test_connection_closes_after_a_refusal(archive: Archive) -> None:
     connect.close(archive.db)
     assert not (archive.path / "archive.db-wal").exists()
     archive.db = connect.connect(archive.path / "archive.db", archive.key.secret("archive"), "write")
+
+
+def test_triggers_of_an_older_program_are_replaced(archive: Archive, keep: Keep) -> None:
+    document = keep("words")
+    archive.db.execute("DROP TRIGGER change_document_altered")
+    archive.db.execute("CREATE TRIGGER change_document_altered AFTER UPDATE ON document BEGIN SELECT 1; END")
+    with Archive(archive.path, archive.key, write=True) as reopened:
+        position = feed.position(reopened.db)
+        reopened.db.conn.execute("UPDATE document SET title = 'other'")
+        assert [change.record for change in feed.changes(reopened.db, position, 10)] == [document.id]
+        schema = reopened.db.conn.execute("PRAGMA schema_version").fetchone()
+    with Archive(archive.path, archive.key, write=True) as again:
+        assert again.db.conn.execute("PRAGMA schema_version").fetchone() == schema, "nothing is made without need"

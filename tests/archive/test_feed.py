@@ -6,7 +6,7 @@ from archive import documents, feed, texts
 from archive.connect import writing
 from archive.container import Archive
 from archive.reading.result import Page, Reading
-from archive.records import Name
+from archive.records import Name, Relation
 from tests.archive.conftest import Keep
 
 
@@ -29,6 +29,13 @@ def test_every_kind_of_change_is_fed(archive: Archive, keep: Keep) -> None:
         texts.add(archive.db, document.row, Reading("text/plain", pages=(Page(0, "new"),)))
     assert changed() == {document.id}
     archive.db.conn.execute("UPDATE document SET title = 'plain SQL' WHERE row = ?", (document.row,))
+    assert changed() == {document.id}
+    other = keep("other")
+    assert changed() == {other.id}
+    with writing(archive.db):
+        documents.add_parent(archive.db, document.row, other.row, Relation.MEMBER, "text.txt")
+    assert changed() == {document.id}
+    archive.db.conn.execute("DELETE FROM document_parent")
     assert changed() == {document.id}
     archive.db.conn.execute("PRAGMA foreign_keys = off")
     archive.db.conn.execute("DELETE FROM document WHERE row = ?", (document.row,))

@@ -1,0 +1,71 @@
+"""A folder that appears whole or not at all: filled under another name beside its place, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from archive.connect import translated
+
+LOCK = "building.lock"  # held as long as somebody fills the folder; the system lets go of it with the process
+UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.new")
+HOLDS = re.compile(rf"keys|{re.escape(LOCK)}|(archive|originals-\d{{4}})\.db(-wal|-shm|-journal|\.part.*)?")
+SETTLED = 600  # seconds after which a folder without a held lock is nobody's: lock and folder are not made at once
+
+
+@contextlib.contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """A folder beside `target` to fill, which takes that name when the block ends; where it raises nothing is left.
+
+    What a killed program left unfinished in the same place goes first. Raises environment faults.
+    """
+    _collect(target.parent)
+    folder = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
+    with translated(target):
+        folder.mkdir(mode=0o700)
+    lock = FileLock(folder / LOCK)
+    try:
+        with translated(target):
+            lock.acquire(timeout=0)
+        yield folder
+        with translated(target):
+            if sys.platform == "win32":  # where an open file can be neither removed nor moved
+                lock.release()
+            (folder / LOCK).unlink(missing_ok=True)
+            os.rename(folder, target)
+    except BaseException:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    lock.release()
+
+
+def _collect(place: Path) -> None:
+    """Remove the folders that nobody is filling any more; what cannot be told or removed stays."""
+    if not place.is_dir():
+        return
+    for folder in place.glob(".*.new"):
+        with contextlib.suppress(OSError):
+            if UNFINISHED.fullmatch(folder.name) and not folder.is_symlink() and _is_left(folder):
+                shutil.rmtree(folder)
+
+
+def _is_left(folder: Path) -> bool:
+    """Whether a folder holds nothing but parts of an archive, and no program that fills it is alive."""
+    names = [path.name for path in folder.iterdir()]
+    if time.time() - folder.stat().st_mtime < SETTLED or not all(map(HOLDS.fullmatch, names)):
+        return False
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return True
+    except Timeout:
+        return False
