@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from index import spellings
 from index import text as texts
 from index.marks import Sought, folded, pieces
 from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word
@@ -64,6 +65,10 @@ class Compiler:
         """Whether any leaf compiled so far stands for more words than are searched, which must be said."""
         return any(done.cut for done in self._done.values())
 
+    def widened(self, tree: Node) -> Node:
+        """The tree with words side by side also as one word, where there is such a word."""
+        return spellings.widened(tree, lambda word: self._vocabulary.often(as_kept(word)) > 0)
+
     def leaf(self, leaf: Leaf) -> Compiled:
         """A leaf as FTS5 and the marking of hits need it."""
         done = self._done.get(leaf)
@@ -88,11 +93,12 @@ class Compiler:
     def _compile(self, leaf: Leaf) -> Compiled:
         match leaf:
             case Wildcard(pattern):
-                kept = as_kept(pattern)
-                found = self._vocabulary.like(kept, MOST + 1)
+                kept = folded(pattern)
+                forms = dict.fromkeys((kept, texts.unarticled(kept)))
+                found = list(dict.fromkeys(word for form in forms for word in self._vocabulary.like(form, MOST + 1)))
                 cut = len(found) > MOST
                 expression = _any(found[:MOST], leaf.column)
-                sought: tuple[Sought, ...] = (Sought((kept,), pattern=True),)
+                sought = tuple(Sought((form,), pattern=True) for form in forms)
                 return Compiled(expression, expression, sought, self._often(found), "wildcard", cut)
             case Fuzzy(text, distance):
                 own = as_kept(text)
@@ -108,10 +114,10 @@ class Compiler:
                 inner = [_quoted(*texts.phrase(part)) for part in text.split() if texts.phrase(part)[0]]
                 expression = _in(leaf.column, f"NEAR({' '.join(inner)}, {near})")
                 return Compiled(expression, expression, tuple(s for part in text.split() for s in _sought(part, False)))
-        words, begun = texts.phrase(leaf.text)
-        expression = _in(leaf.column, _quoted(words, begun)) if words else None
-        often = min(map(self._vocabulary.often, as_kept(words).split()), default=0)
-        sought = _sought(leaf.text, False)
+        ways = spellings.phrases(leaf.text)
+        expression = _either([_in(leaf.column, _quoted(words, begun)) for words, begun in ways])
+        often = sum(min(map(self._vocabulary.often, folded(words).split()), default=0) for words, _ in ways)
+        sought = tuple(dict.fromkeys(one for way in spellings.spellings(leaf.text) for one in _sought(way, False)))
         if is_long(leaf):  # which may be broken by a page break further than passages overlap
             sought += tuple(part for stretch in stretches(leaf) for part in _sought(stretch.text, False))
         return Compiled(expression, expression, sought, often)
@@ -126,13 +132,16 @@ class Compiler:
         if texts.is_unspaced(text[-1]):
             expression = _in(column, _quoted(*texts.phrase(text)))
             return Compiled(expression, expression, _sought(text, False))
-        full = light = _in(column, _quoted(words, True))
+        ways = dict.fromkeys((text, spellings.together(text), texts.unarticled(folded(text))))
+        beginnings = dict.fromkeys(way for one in ways if (way := texts.phrase(one)[0]))
+        full = light = _either([_in(column, _quoted(one, True)) for one in beginnings])
+        sought = (one for way in ways for one in _sought(way, True))
         total = 0
-        if " " not in words:
+        if " " not in words and len(beginnings) == 1:
             frequent, total = self._vocabulary.beginning(as_kept(words), FREQUENT)
             if total > HEAVY:
                 light = _any(frequent, column) or full
-        return Compiled(full, light, _sought(text, True), total, "prefix")
+        return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix")
 
 
 def plan(tree: Node) -> Plan:
@@ -194,12 +203,16 @@ def _loosened(node: Node) -> Iterator[Node]:
 
 
 def _sought(text: str, begun: bool) -> tuple[Sought, ...]:
-    words = tuple(pieces(folded(text)))
+    words = tuple(pieces(texts.bare(folded(text))))
     return (Sought(words, begun),) if words else ()
 
 
 def _any(words: Sequence[str], column: str) -> str | None:
     return " OR ".join(_in(column, _quoted(word, False)) for word in words) or None
+
+
+def _either(expressions: Sequence[str]) -> str | None:
+    return " OR ".join(expressions) or None
 
 
 def _in(column: str, expression: str) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index import text as texts
-from index.text import HAN, KANA, RUN
+from index.compounds import JOINT, PARTED, compounds, may_be_parted
+from index.text import ARTICLE, HAN, KANA, RUN, SEMITIC
 
 Span = tuple[int, int]
 LETTER = r"[^\W_]"
@@ -62,7 +63,7 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     if not sought or not text:
         return []
     lowered, positions = follow(text)
-    found: list[Match] = []
+    found = _in_compounds(text, sought)
     for start, end, part in _spans(lowered, tuple(sought)):
         if positions is not None:
             start, end = positions[start], max(positions[end], positions[end - 1] + 1)
@@ -71,7 +72,42 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
             ):  # what stands on the last letter belongs to it
                 end += 1
         found.append(Match(start, end, part))
+    return _apart(found)
+
+
+def _in_compounds(text: str, sought: Sequence[Sought]) -> list[Match]:
+    """Words with hyphens or apostrophes that were asked for as one, and parts of those that a line's end parted."""
+    single = {one.words[0]: part for part, one in enumerate(sought) if len(one.words) == 1 and not one.pattern}
+    begun = tuple(word for word, part in single.items() if sought[part].begun)
+    found: list[Match] = []
+    for start, end in compounds(text) if single else ():
+        word = text[start:end]
+        for inner_start, inner_end in [(0, len(word)), *_parts(word)]:
+            form = texts.bare(folded(JOINT.sub("", word[inner_start:inner_end])))
+            key = form if form in single else next((word for word in begun if form.startswith(word)), None)
+            if key is not None:
+                found.append(Match(start + inner_start, start + inner_end, single[key]))
     return found
+
+
+def _parts(word: str) -> Iterator[Span]:
+    """The parts of a word that was parted at the end of a line; of others they are words by themselves."""
+    if "\n" in word:
+        at = 0
+        for joint in JOINT.finditer(word):
+            yield at, joint.start()
+            at = joint.end()
+        yield at, len(word)
+
+
+def _apart(found: list[Match]) -> list[Match]:
+    """Matches in order without those that begin within another."""
+    found.sort(key=lambda match: (match.start, -match.end))
+    kept: list[Match] = []
+    for match in found:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
 
 
 def _spans(text: str, sought: tuple[Sought, ...]) -> Iterator[tuple[int, int, int]]:
@@ -113,6 +149,8 @@ def _is_letter(char: str) -> bool:
 
 def follow(text: str) -> tuple[str, list[int] | None]:
     """Folded text, and for each of its code points (and its end) the offset in `text`; None where they agree."""
+    if may_be_parted(text) and (parted := [match for match in PARTED.finditer(text) if match[1].islower()]):
+        return _followed_parts(text, parted)
     if text.isascii():
         return text.lower(), None
     if unicodedata.is_normalized("NFC", text):
@@ -129,6 +167,19 @@ def follow(text: str) -> tuple[str, list[int] | None]:
         positions += [at] * len(fold)
         at += len(part)
     return joined, [*positions, len(text)]
+
+
+def _followed_parts(text: str, parted: Sequence[re.Match[str]]) -> tuple[str, list[int] | None]:
+    """Text in which ends of lines part words: followed stretch by stretch, without what parts them."""
+    joined: list[str] = []
+    positions: list[int] = []
+    start = 0
+    for end, onward in [*((match.start(), match.start(1)) for match in parted), (len(text), len(text))]:
+        stretch, inner = follow(text[start:end])
+        joined.append(stretch)
+        positions += [start + at for at in (inner[:-1] if inner else range(end - start))]
+        start = onward
+    return "".join(joined), [*positions, len(text)]
 
 
 class _Folds(dict[str, str]):
@@ -168,13 +219,16 @@ def _expression(sought: tuple[Sought, ...], bounded: bool) -> re.Pattern[str]:
 def _part(part: Sought, bounded: bool) -> str:
     before, after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if bounded else ("", "")
     if part.pattern:
-        return f"{before}{_form(part.words[0])}{after}"
+        article = f"(?:{ARTICLE})?" if re.search(f"[{SEMITIC}]", part.words[0]) else ""
+        return f"{before}{article}{_form(part.words[0])}{after}"
     written = [before]
     for at, word in enumerate(part.words):
         unspaced = RUN.match(word) is not None
         if at:
             written.append(rf"[\W_]{{{0 if unspaced or RUN.match(part.words[at - 1]) else 1},12}}?")
         gap = r"\s{0,3}" if unspaced and re.match(f"[{HAN}{KANA}]", word) else ""
+        if re.match(f"[{SEMITIC}]", word):
+            written.append(f"(?:{ARTICLE})?")
         written.append(gap.join(map(re.escape, word)) if gap else re.escape(word))
     written.append(f"{LETTER}*" if part.begun and bounded else after)
     return "".join(written)

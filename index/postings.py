@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from archive.connect import Database
 from archive.records import Document, TextRow
 from index import columns, schema, vocabulary
+from index.compounds import further
 from index.text import UNSPACED, prepare
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
@@ -54,13 +55,13 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
             row += len(pieces)
         last = first + len(pieces) - 1
         head = (
-            prepare(metadata.title),
-            prepare(" | ".join(metadata.authors)),
-            prepare(metadata.publisher),
-            prepare(" | ".join(entry.names)),
+            _prepared(metadata.title),
+            _prepared(" | ".join(metadata.authors)),
+            _prepared(metadata.publisher),
+            _prepared(" | ".join(entry.names)),
         )
         for offset, piece in enumerate(pieces):
-            body = prepare(piece.text + _beginning(pieces, offset + 1))
+            body = _prepared(piece.text + _beginning(pieces, offset + 1))
             posting = (first + offset, body, *(head if offset == 0 else ("", "", "", "")))
             postings.append(posting)
             passages.append((first + offset, at, piece.row))
@@ -116,6 +117,10 @@ def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, in
 def _clear(db: Database, first: int, last: int) -> None:
     db.conn.executemany("DELETE FROM passages WHERE rowid = ?", ((row,) for row in range(first, last + 1)))
     db.conn.execute("DELETE FROM passage WHERE row BETWEEN ? AND ?", (first, last))
+
+
+def _prepared(text: str) -> str:
+    return prepare(text + further(text))
 
 
 def _beginning(pieces: Sequence[TextRow], at: int) -> str:

@@ -54,6 +54,7 @@ class _Found:
     relaxed: bool
     compiler: Compiler
     notes: tuple[str, ...]
+    interpretation: str
     matching: Mask | None = None
 
 
@@ -100,7 +101,7 @@ class Searcher:
             notes = (*understood.notes, *found.notes, *forms, *found.ranking.notes, *notes)
             return Answer(
                 query,
-                understood.interpretation,
+                found.interpretation,
                 found.relaxed,
                 tuple(hits),
                 _since(started),
@@ -145,7 +146,7 @@ class Searcher:
             if "not-indexed" in notes:
                 return ()
             compiler = Compiler(self._words())
-            found = _marked(pieces, _sought(compiler, tree))
+            found = _marked(pieces, _sought(compiler, compiler.widened(tree)))
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
         return found
@@ -179,23 +180,26 @@ class Searcher:
 
     def _search(self, query: Query, understood: Understood) -> _Found:
         compiler = Compiler(self._words())
-        tree = understood.tree
-        if tree is None and query.text.strip():
-            return _Found(None, Ranking([]), False, False, compiler, ("no-words",))
-        looser = relaxed(tree) if tree else None
+        typed, said = understood.tree, understood.interpretation
+        if typed is None and query.text.strip():
+            return _Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
+        looser = relaxed(typed) if typed else None
         # by date there is no best: what holds only some of the words would bury what holds all
-        asked = self._question(tree, compiler) if tree and query.sort == "relevance" else None
+        asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
         if looser and asked is not None:
             nowhere = asked == 0 and not schema.read(self._index, "long")
             wider = self._ranked(query, looser, compiler)
-            return _Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",))
+            return _Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
+        tree = compiler.widened(typed) if typed else None
+        if tree != typed:
+            said = str(tree)
         ranking = self._ranked(query, tree, compiler)
         if looser and not ranking.page(0, 1):
             self._check()
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
-                return _Found(looser, wider, True, True, compiler, ())
-        return _Found(tree, ranking, False, False, compiler, ())
+                return _Found(looser, wider, True, True, compiler, (), said)
+        return _Found(tree, ranking, False, False, compiler, (), said)
 
     def _question(self, tree: Node, compiler: Compiler) -> int | None:
         """How many passages hold all words, where many words stand side by side and few do; else None."""

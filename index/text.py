@@ -8,7 +8,9 @@ needs nothing from us and passes untouched. What is done to text is done to quer
 - Han is folded from traditional to simplified, one character for one. The table is made once from OpenCC's converter:
   the converter itself looks at the neighbours, so that 乾 would be kept in one word and folded in another, and
   costs 171 ns a character where the table costs 70;
-- Arabic marks and tatweel and Hebrew points are dropped, letter variants of Arabic, Persian and Uyghur folded;
+- Arabic marks and tatweel and Hebrew points are dropped, letter variants of Arabic, Persian and Uyghur folded, and
+  the article is taken off (كتاب and والكتاب are one word) where three letters are left;
+- words that were parted at the end of a line are put together;
 - runs of Han, kana, Hangul, Thai, Lao, Khmer, Myanmar and Yi become overlapping pairs of characters, with the last
   character once more alone, so that any stretch is a phrase and any one character the beginning of a word.
 """
@@ -22,7 +24,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 
-ANALYSER = "2"
+from index.compounds import whole
+
+ANALYSER = "3"
 """Changes whenever prepared text would come out differently; an index of another analyser is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
@@ -35,6 +39,12 @@ UNSPACED = HAN + KANA + HANGUL + OTHERS
 RUN = re.compile(rf"[{UNSPACED}]+(?:(?<=[{HAN}{KANA}])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}{KANA}])[{UNSPACED}]+)*")
 GAP = re.compile(r"\s+")
 ASCII_WORD = re.compile("[A-Za-z0-9]+")
+
+# the article with what grows onto it, before three letters; the parents (والدين) begin so without having one
+SEMITIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff\u0750-\u077f"
+ARTICLE = f"[وف]?(?:[بك]?ال|لل)(?=[{SEMITIC}]{{3}})"
+BEGUN_ARTICLE = re.compile(f"^[وف]?(?:[بك]?ال|لل)(?=[{SEMITIC}])")
+PARENTS = f"(?!والد(?:[ات]?(?:ه|ها|هم|هما|هن|ي|نا|ك|كم)|ي?(?:ه|ها|هم|ن|نا|ك|كم)?|ان|تان|تين)(?![{SEMITIC}]))"
 
 ARABIC = dict(zip("آأإٱىیۍةۀہەھکڪ", "ااااييي" + "ه" * 5 + "كك", strict=True))
 GREEK = {"ς": "σ"}
@@ -81,20 +91,23 @@ class Tables:
     expanded: dict[str, str]
     single: str
     marks: str
+    article: re.Pattern[str]
 
 
 def prepare(text: str) -> str:
     """The text to be handed to FTS5."""
+    text = whole(text)
     if text.isascii():
         return text
     tables = _tables()
     if tables.plain.fullmatch(text):
         return text
-    return RUN.sub(_pairs, fold(text))
+    return RUN.sub(_pairs, bare(fold(text)))
 
 
 def fold(text: str) -> str:
     """Prepared text before runs are cut: every spelling folded, nothing cut."""
+    text = whole(text)
     if text.isascii():
         return text
     tables = _tables()
@@ -105,6 +118,16 @@ def fold(text: str) -> str:
     return _composed(text, tables)  # half-width kana and their voicing marks meet only now
 
 
+def bare(folded: str) -> str:
+    """Folded text without Arabic articles."""
+    return folded if folded.isascii() else _tables().article.sub("", folded)
+
+
+def unarticled(beginning: str) -> str:
+    """The folded beginning of a word without an Arabic article, however little is left; itself where none is."""
+    return BEGUN_ARTICLE.sub("", beginning)
+
+
 @lru_cache(maxsize=512)
 def phrase(text: str) -> tuple[str, bool]:
     """A stretch of a query as an FTS5 phrase without quotation marks, and whether its last word is only a beginning.
@@ -112,7 +135,7 @@ def phrase(text: str) -> tuple[str, bool]:
     The pairs of a run are followed by its last character only where something follows, as in the text itself; a run
     of one character is the beginning of a pair or the end of a run. Empty where the text holds no word.
     """
-    folded = fold(text.replace("\0", " "))
+    folded = bare(fold(text.replace("\0", " ")))
     pieces: list[str] = []
     end = 0
     for match in RUN.finditer(folded) if not folded.isascii() else ():
@@ -187,6 +210,7 @@ def _tables() -> Tables:
         expanded=several,
         single="".join(map(chr, range(PLANES))).translate({ord(char): folded for char, folded in single.items()}),
         marks=inside,
+        article=re.compile(rf"(?<![^\W_])(?<![{inside}]){PARENTS}{ARTICLE}"),
     )
 
 

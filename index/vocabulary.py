@@ -100,4 +100,4 @@ class Vocabulary:
 @lru_cache(maxsize=256)
 def as_kept(word: str) -> str:
     """A word of a query as FTS5 keeps it."""
-    return folded(texts.fold(word))
+    return texts.bare(folded(word))

@@ -1,0 +1,114 @@
+"""Words in parts: what hyphens, apostrophes and the ends of lines part, and numbers with their thousands apart.
+
+FTS5 sees the parts as words side by side. So that `guiminhai`, `dont` and `anti-corruption` find them in whichever way
+they were written, a text is indexed with further forms of such words at its end, and a query asks for several forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+# a hyphen or apostrophe inside of a word, or a hyphen at the end of a line; beginning with a set, which is found fast
+JOINT = re.compile(
+    r"['’ʼ‐‑\u00ad-](?<=[^\W_].)(?:(?<!\u00ad)(?=[^\W_])|(?<=[^\W\d_][-\u00ad‐])\r?\n[ \t]*(?=[^\W\d_]))"
+)
+PARTED = re.compile(r"[-\u00ad‐](?<=[^\W\d_].)\r?\n[ \t]*([^\W\d_])")
+MOST_PARTS = 4
+CLITICS = frozenset(("s", "re", "ll", "d", "m", "ve"))
+ELISIONS = frozenset(("l", "d", "c", "j", "m", "n", "s", "t", "qu"))
+APART = "\ue000"
+"""Stands between further forms, so that they are side by side in no phrase."""
+
+
+def whole(text: str) -> str:
+    """Text with the words put together that were parted at the end of a line, where small letters go on."""
+    return PARTED.sub(_joined, text) if may_be_parted(text) else text
+
+
+def may_be_parted(text: str) -> bool:
+    """Whether it is worth looking for ends of lines in words: a search for strings, which is fast."""
+    return any(f"{hyphen}{end}" in text for hyphen in "-\u00ad‐" for end in "\n\r")
+
+
+def further(text: str) -> str:
+    """What is indexed after a text: the words together that a hyphen or apostrophe parts (`gui-minhai`, `don't`), and
+    apart what the end of a line did (`anti-`, `corruption`)."""
+    found: dict[str, None] = {}
+    for start, end in compounds(text):
+        word = text[start:end]
+        parts = JOINT.split(word)
+        if len(parts) <= MOST_PARTS and (joined := together(parts, word)):
+            found[joined] = None
+        if "\n" in word:
+            found[" ".join(parts)] = None
+    return f" {APART} ".join(["", *found])
+
+
+def compounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand that hold hyphens or apostrophes, or were parted at the end of a line."""
+    start, end, length = -1, -1, len(text)
+    for joint in JOINT.finditer(text):
+        if joint.start() != end:
+            if end >= 0:
+                yield start, end
+            start = joint.start()
+            while start and text[start - 1].isalnum():
+                start -= 1
+        end = joint.end()
+        while end < length and text[end].isalnum():
+            end += 1
+    if end >= 0:
+        yield start, end
+
+
+def together(parts: Sequence[str], word: str) -> str:
+    """The parts of a word written as one, empty where nobody would: not `she'll`, not `l'eau`, not numbers."""
+    joined = "".join(parts)
+    if joined.isdigit():
+        return ""
+    if re.search("['’ʼ]", word) and (
+        parts[-1].lower() in CLITICS or (parts[0].lower() in ELISIONS and parts[-1][0].islower())
+    ):
+        return ""
+    return joined
+
+
+def numbers(words: Sequence[str]) -> Iterator[list[str]]:
+    """The other ways to write the numbers among these words: `10 000` as `10000`, and the reverse. Years stay."""
+    joined = _regrouped(words)
+    parted = [group for word in joined for group in _groups(word)]
+    for way in (joined, parted):
+        if way != [*words]:
+            yield way
+
+
+def thousands(words: Sequence[str]) -> bool:
+    """Whether these words are one number with its thousands apart."""
+    return len(words) > 1 and len(_regrouped(words)) == 1
+
+
+def _regrouped(words: Sequence[str]) -> list[str]:
+    """Words with thousands that stand side by side put together."""
+    found: list[str] = []
+    grouped = False
+    for word in words:
+        digits = word.isdecimal()
+        if found and digits and len(word) == 3 and (grouped or re.fullmatch("[1-9][0-9]{0,2}", found[-1])):
+            found[-1] += word
+            grouped = True
+        else:
+            found.append(word)
+            grouped = False
+    return found
+
+
+def _groups(word: str) -> list[str]:
+    """The thousands of a number; anything else, years too, as it is."""
+    if not re.fullmatch(r"[1-9][0-9]{3,14}", word) or re.fullmatch(r"1[5-9]\d\d|20\d\d", word):
+        return [word]
+    return re.findall(r"\d{1,3}(?=(?:\d{3})*$)", word)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[1] if match[1].islower() else match[0]
