@@ -33,7 +33,8 @@ class Field:
     """One field: the kinds of subject that have it, the type of its values, and whether several may hold at once.
 
     `vocabulary` names the thesaurus of a term, `of` the kinds a subject may be, `choices` what may be chosen.
-    `one_way` fields cannot hold in both directions. `huridocs` is the matching name in the Events Standard Formats.
+    `one_way` fields cannot hold in both directions; the values of a `history` follow one another in time.
+    `huridocs` is the matching name in the Events Standard Formats.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Field:
     of: tuple[Kind, ...]
     choices: tuple[str, ...]
     one_way: bool
+    history: bool
     huridocs: str
 
 
@@ -76,6 +78,7 @@ def everything() -> dict[str, Field]:
             of=tuple(map(Kind, row.get("of", ()))),
             choices=tuple(row.get("choices", ())),
             one_way=row.get("one-way", False),
+            history=row.get("history", False),
             huridocs=row.get("huridocs", ""),
         )
         for code, row in tomllib.loads(table).items()

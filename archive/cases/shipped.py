@@ -10,7 +10,7 @@ from archive.cases import thesaurus_csv, vocabularies
 from archive.cases.vocabularies import Term
 from archive.connect import Database, writing
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change to the shipped thesauri."""
 
 

@@ -77,17 +77,22 @@ def _opposed(db: Database, field: fields.Field, several: Sequence[Fact]) -> tupl
         identity
         for at, one in enumerate(several)
         for other in several[at + 1 :]
-        if _same_time(one.as_of, other.as_of) and values.disagree(db, field, one.value, other.value)
+        if _same_time(field, one.as_of, other.as_of) and values.disagree(db, field, one.value, other.value)
         for identity in (one.id, other.id)
     }
     return tuple(fact.id for fact in several if fact.id in opposed)
 
 
-def _same_time(one: str, other: str) -> bool:
-    """Whether two facts may be about the same time; one without a date is only about that of another without."""
+def _same_time(field: fields.Field, one: str, other: str) -> bool:
+    """Whether two facts may be about the same time; one without a date is only about that of another without.
+
+    Within a longer time the values of a history may have followed one another.
+    """
     if not one or not other:
         return one == other
     (first, last), (first2, last2) = span(one), span(other)
+    if field.history:
+        return first == last == first2 == last2
     return first <= last2 and first2 <= last
 
 

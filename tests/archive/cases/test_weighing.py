@@ -1,0 +1,32 @@
+"""Histories: outcomes follow one another, and contradict only where they are of one and the same day."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.cases import facts, weighing
+from archive.cases.records import Kind
+from archive.container import Archive
+from tests.archive.cases.conftest import Make, Say
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "contradict"),
+    [
+        ("outcome", ("returned", "2015/2019"), ("sentenced", "2015/2019"), False),
+        ("outcome", ("sentenced", "2015/2019"), ("released", "2019"), False),
+        ("outcome", ("released", "2019-02-20"), ("in-custody", "2019-02-20"), True),
+        ("outcome", ("released", "2019-02-20"), ("in-custody", "2019-02-21"), False),
+        ("outcome", ("returned", ""), ("attempt-failed", ""), True),
+        ("whereabouts", ("free", "2019"), ("in-custody", "2018/2020"), False),
+        ("unit", ("a group", "2019"), ("one named person", "2018/2020"), True),
+    ],
+)
+def test_a_history_contradicts_itself_only_within_one_day(
+    archive: Archive, make: Make, say: Say, field: str, one: tuple[str, str], other: tuple[str, str], contradict: bool
+) -> None:
+    case = make(Kind.CASE)
+    for value, as_of in (one, other):
+        say(case, (field, value), as_of=as_of)
+    told = facts.of_subject(archive.db, case)
+    assert bool(weighing.contradictions(archive.db, {case.id: told})) is contradict
