@@ -24,6 +24,7 @@ from archive.reading.source import Consumer
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
 from archive.verify import Findings, Step
 from desktop import new_file
+from desktop.casework import Casework
 from index.answers import FACETS, Answer, Query, Totals
 from index.search import Searcher
 from index.sync import Index
@@ -77,6 +78,8 @@ class Workspace:
 
     def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
         self.archive = Archive(path, key, write=write)
+        self.cases = Casework(self.archive)
+        """The archive's case records."""
         self._index: Index | None = None
         self._reading: ReadingProcess | None = None
         self._showing: ReadingProcess | None = None

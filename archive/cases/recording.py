@@ -1,0 +1,65 @@
+"""Recording as one action: new subjects and the facts of a passage together, and taken back together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive import custody
+from archive.cases import facts, subjects
+from archive.cases.records import Citation, Entry, Kind, Recorded
+from archive.connect import Database, writing
+from archive.records import Confidentiality
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A subject about to be made. Entries and other drafts name it by its `handle` until it has a UUID; `parent` is a
+    UUID or the handle of an earlier draft."""
+
+    handle: str
+    kind: Kind
+    parent: str = ""
+    confidentiality: Confidentiality = Confidentiality.RESTRICTED
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one action did: the UUIDs of the subjects made, by handle, and what became of each entry."""
+
+    made: dict[str, str]
+    recorded: tuple[Recorded, ...]
+
+
+def record(db: Database, citation: Citation, drafts: Sequence[Draft], entries: Sequence[Entry], *, who: str) -> Done:
+    """Make the subjects and record the facts, all or nothing. Raises what `subjects.create` and `facts.record` do."""
+    with writing(db):
+        made: dict[str, str] = {}
+        for draft in drafts:
+            parent = made.get(draft.parent, draft.parent)
+            subject = subjects.create(db, draft.kind, parent=parent, confidentiality=draft.confidentiality, who=who)
+            made[draft.handle] = subject.id
+        meant = [
+            replace(one, subject=made.get(one.subject, one.subject), value=made.get(one.value, one.value))
+            for one in entries
+        ]
+        return Done(made, facts.record(db, citation, meant, who=who))
+
+
+def undo(db: Database, done: Done, *, who: str) -> None:
+    """Take back what `record` did. A subject it made stays where someone has recorded more about it meanwhile."""
+    with writing(db):
+        facts.undo(db, done.recorded, who=who)
+        for identity in reversed(done.made.values()):
+            subject = subjects.get(db, identity)
+            used = db.conn.execute(
+                "SELECT 1 FROM fact WHERE (subject = ?1 OR value = ?2) AND state = 'current'"
+                " UNION ALL SELECT 1 FROM subject WHERE parent = ?1",
+                (subject.row, identity),
+            ).fetchone()
+            if used:
+                continue
+            db.conn.execute("DELETE FROM source WHERE fact IN (SELECT row FROM fact WHERE subject = ?)", (subject.row,))
+            db.conn.execute("DELETE FROM fact WHERE subject = ?", (subject.row,))
+            db.table("subject").delete(subject.row)
+            custody.record(db, "subject undone", identity, {"kind": str(subject.kind)}, who)
