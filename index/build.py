@@ -82,9 +82,10 @@ class Builder:
             rows = bulk.rows(archive, changed)
             there = {document.id for document in bulk.documents(archive, rows)}
             with writing(self._db):
+                if postings.remove(self._db, [identity for identity in changed if identity not in there]):
+                    count_words = False
                 if not count_words:
                     schema.write(self._db, "words", "")
-                postings.remove(self._db, [identity for identity in changed if identity not in there])
             for batch in self._batches(rows):
                 self._check()
                 with writing(self._db):

@@ -6,10 +6,18 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-# English first; then what cases and readers speak. Loading a locale costs some 10 ms, so only until one knows the name
-LOCALES = (
-    "en", "zh_Hans", "zh_Hant", "es", "fr", "de", "ar", "ru", "ug", "tr", "bo", "th", "kk", "ja", "ko", "vi", "fa",
-)  # fmt: skip
+# English first; then what cases and readers speak, by script. Loading a locale costs some 30 ms, so only those are
+# loaded that are written as the name is, and only until one knows it
+LOCALES = {
+    "a-z": ("en", "es", "fr", "de", "tr", "vi"),
+    "\u3400-\u9fff": ("zh_Hans", "zh_Hant", "ja"),
+    "\u3041-\u30ff": ("ja",),
+    "\u0600-\u06ff": ("ar", "ug", "fa"),
+    "\u0400-\u04ff": ("ru", "kk"),
+    "\u0e00-\u0e7f": ("th",),
+    "\u0f00-\u0fff": ("bo",),
+    "\u1100-\u11ff\uac00-\ud7a3": ("ko",),
+}
 
 # everyday names that CLDR words otherwise, without marks and in small letters
 EVERYDAY = {
@@ -42,7 +50,7 @@ def language(name: str) -> str:
 
 
 def _known(wanted: str, kind: str) -> str:
-    for locale in LOCALES:
+    for locale in (one for script, locales in LOCALES.items() if re.search(f"[{script}]", wanted) for one in locales):
         found = _names(locale, kind).get(wanted)
         if found:
             return found

@@ -220,7 +220,8 @@ def _part(part: Sought, bounded: bool) -> str:
     before, after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if bounded else ("", "")
     if part.pattern:
         article = f"(?:{ARTICLE})?" if re.search(f"[{SEMITIC}]", part.words[0]) else ""
-        return f"{before}{article}{_form(part.words[0])}{after}"
+        letter = LETTER if bounded else rf"(?:{LETTER}|[{texts.marks()}])"
+        return f"{before}{article}{_form(part.words[0], letter)}{after}"
     written = [before]
     for at, word in enumerate(part.words):
         unspaced = RUN.match(word) is not None
@@ -234,12 +235,12 @@ def _part(part: Sought, bounded: bool) -> str:
     return "".join(written)
 
 
-def _form(pattern: str) -> str:
+def _form(pattern: str, letter: str) -> str:
     """`?` and `*` as an expression. Every `*` but the last takes the nearest place once and for all: were each tried
     in all places, a few of them in a long word (a line of encoded bytes) would take for ever."""
-    first, *others = ("".join(LETTER if c == "?" else re.escape(c) for c in piece) for piece in pattern.split("*"))
+    first, *others = ("".join(letter if c == "?" else re.escape(c) for c in piece) for piece in pattern.split("*"))
     *between, last = others or [""]
-    return f"{first}{''.join(f'(?>{LETTER}*?{piece})' for piece in between)}{LETTER + '*' if others else ''}{last}"
+    return f"{first}{''.join(f'(?>{letter}*?{piece})' for piece in between)}{letter + '*' if others else ''}{last}"
 
 
 def merged(found: Iterable[Match]) -> tuple[Span, ...]:

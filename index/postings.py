@@ -94,14 +94,19 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
         vocabulary.add(db, counted)
 
 
-def remove(db: Database, identities: Sequence[str]) -> None:
-    """Take documents out of the index; part of the caller's transaction. Unknown ones are left out."""
+def remove(db: Database, identities: Sequence[str]) -> int:
+    """Take documents out of the index, part of the caller's transaction, and say how many; unknown ones are left out.
+
+    Their words stay in the list of words until that is counted anew: which they were, nobody knows any more.
+    """
     writer = columns.Writer(db)
-    for number, first, last in _known(db, identities).values():
+    known = _known(db, identities)
+    for number, first, last in known.values():
         _clear(db, first, last)
         db.conn.execute("DELETE FROM document WHERE number = ?", (number,))
         writer.remove(number)
     writer.flush()
+    return len(known)
 
 
 def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, int, int]]:

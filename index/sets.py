@@ -29,26 +29,30 @@ class Sets:
         self._db, self.columns, self._compiler = db, columns, compiler
         self._rows: dict[str, Rows] = {}
 
-    def documents(self, node: Node) -> Mask:
-        """The documents that match a tree."""
+    def documents(self, node: Node, *, surely: bool = False) -> Mask:
+        """The documents that match a tree: all that may, or only those that do `surely`.
+
+        Of a phrase that reaches further over a page break than passages overlap it is known only that its stretches
+        are there; what must not be left out by mistake (below a NOT) is left out only where the whole is.
+        """
         if is_text(node) and (by_passage(node) or not self.columns.has_long):
             return self.owners(self.rows(self._compiler.expression(node)))
         match node:
             case And(parts):
                 mask = self.columns.alive.copy()
                 for part in parts:
-                    mask &= self.documents(part)
+                    mask &= self.documents(part, surely=surely)
                 return mask
             case Or(parts):
                 mask = ~self.columns.alive & self.columns.alive
                 for part in parts:
-                    mask |= self.documents(part)
+                    mask |= self.documents(part, surely=surely)
                 return mask
             case Not(part):
-                return self.columns.alive & ~self.documents(part)
+                return self.columns.alive & ~self.documents(part, surely=not surely)
             case Value() | Dated():
                 return filters.matching(self.columns, node)
-        return self._phrase(node)
+        return self._phrase(node, surely)
 
     def rows(self, expression: str | None) -> Rows:
         """The rows of the passages that match an expression, newest first."""
@@ -69,10 +73,10 @@ class Sets:
         mask[self.columns.owner[rows]] = True
         return mask
 
-    def _phrase(self, leaf: Leaf) -> Mask:
+    def _phrase(self, leaf: Leaf, surely: bool) -> Mask:
         """The documents with a phrase that may run over the overlap of passages: those with all stretches of it."""
         mask = self.owners(self.rows(self._compiler.leaf(leaf).full))
-        if is_long(leaf):
+        if is_long(leaf) and not surely:
             spread = self.columns.alive.copy()
             for part in stretches(leaf):
                 spread &= self.owners(self.rows(self._compiler.leaf(part).full))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answers import Query
+from index.compile import STRETCH
 from tests.index.conftest import Desk
 
 WORDS = ["ant", "bee", "cat", "dog", "elk"]
@@ -97,3 +99,13 @@ def test_pages_of_a_long_list_fit_together(make_desk: Callable[[], Desk]) -> Non
             paged += [hit.id for hit in desk.ask("common rare", sort=sort, limit=7, offset=offset).hits]  # type: ignore[arg-type]
         assert sorted(paged) == sorted(whole)
         assert paged == [hit.id for hit in desk.ask("common rare", sort=sort, limit=100).hits]  # type: ignore[arg-type]
+
+
+def test_a_long_phrase_leaves_out_only_what_holds_all_of_it(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    phrase = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    first, second = textwrap.wrap(phrase, STRETCH)
+    whole = desk.add(phrase, title="title")
+    apart = desk.add(f"{second} and then {first}", "title")
+    assert desk.found(f'title NOT "{phrase}"') == [apart]
+    assert set(desk.found(f'title NOT (NOT "{phrase}")')) >= {whole}

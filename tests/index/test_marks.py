@@ -36,6 +36,9 @@ def marked(text: str, *sought: Sought) -> list[str]:
         ("नमस्ते नमस", Sought(("नमस",)), ["नमस"]),
         ("خِطَابٌ مـهـمّ", Sought(("مهم",)), ["مـهـمّ"]),
         ("foo_bar", Sought(("foo",)), ["foo"]),
+        ("नमस्ते नमक", Sought(("नम*",), pattern=True), ["नमस्ते", "नमक"]),
+        ("नमस्ते नमक", Sought(("न?स्?े",), pattern=True), ["नमस्ते"]),
+        ("བོད་ལྗོངས", Sought(("*ངས",), pattern=True), ["ལྗོངས"]),
     ],
 )
 def test_marked(text: str, sought: Sought, expected: list[str]) -> None:

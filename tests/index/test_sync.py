@@ -88,6 +88,7 @@ def test_removed_documents_are_gone(desk: Desk) -> None:
     assert desk.found("apple") == [kept]
     assert desk.found("removed") == []
     assert desk.found("") == [kept]
+    assert "removed" not in dict(desk.index._db.conn.execute("SELECT term, passages FROM word"))
 
 
 def _remove(desk: Desk, document: Document) -> None:
