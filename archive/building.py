@@ -18,7 +18,7 @@ from archive.connect import translated
 
 LOCK = "building.lock"  # held as long as somebody fills the folder; the system lets go of it with the process
 UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.new")
-HOLDS = re.compile(rf"keys|{re.escape(LOCK)}|(archive|originals-\d{{4}})\.db(-wal|-shm|-journal|\.part.*)?")
+HOLDS = re.compile(rf"keys|{re.escape(LOCK)}|(archive|notebook|originals-\d{{4}})\.db(-wal|-shm|-journal|\.part.*)?")
 SETTLED = 600  # seconds after which a folder without a held lock is nobody's: lock and folder are not made at once
 
 

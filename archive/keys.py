@@ -29,6 +29,9 @@ from archive.errors import (
 )
 
 PURPOSE = "tamarisk archive key"
+NOTEBOOK = "tamarisk notebook key"
+FILES = {PURPOSE: ("archive", "index", "originals"), NOTEBOOK: ("notebook",)}
+"""The databases that a key of each purpose opens."""
 SLOT_VERSION = 1
 FOLDER = "keys"
 OPEN_SLOT = "open.key"
@@ -39,17 +42,19 @@ SLOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveKey:
-    """What a slot wraps: the archive's UUID, its 256-bit key, and the salts its database files begin with.
+    """What a slot wraps: the archive's UUID, a 256-bit key, and the salts its database files begin with.
 
-    Without the salts a damaged header would lose the file; kept here, it does not.
+    Without the salts a damaged header would lose the file; kept here, it does not. The notebook that a reader keeps
+    about an archive has a key of its own, with the purpose NOTEBOOK.
     """
 
     archive: str
     key: bytes = field(repr=False)
     salts: dict[str, bytes] = field(repr=False)
+    purpose: str = PURPOSE
 
     def secret(self, file: str, volume: int = 0) -> FileSecret:
-        """The secret of one database: `archive`, `index`, or `originals` with its volume number from 1."""
+        """The secret of one database of FILES; `originals` with its volume number from 1."""
         salt = self.salts[file]
         if volume:
             salt = hmac.digest(salt, b"originals volume %d" % volume, "sha256")[:16]
@@ -60,10 +65,10 @@ class ArchiveKey:
         return hmac.digest(self.key, b"tamarisk key fingerprint", hashlib.sha256).hex()[:16]
 
 
-def generate(archive: str) -> ArchiveKey:
-    """A fresh random key for the archive with this UUID."""
-    salts = {name: secrets.token_bytes(16) for name in ("archive", "index", "originals")}
-    return ArchiveKey(archive, secrets.token_bytes(32), salts)
+def generate(archive: str, purpose: str = PURPOSE) -> ArchiveKey:
+    """A fresh random key for the archive with this UUID, or for the notebook about it."""
+    salts = {name: secrets.token_bytes(16) for name in FILES[purpose]}
+    return ArchiveKey(archive, secrets.token_bytes(32), salts, purpose)
 
 
 def is_protected(path: Path) -> bool:
@@ -87,7 +92,7 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
     require_archive(path)
     if not is_protected(path):
         with translated(path):
-            return _parse(path, (path / FOLDER / OPEN_SLOT).read_bytes())
+            return parse(path, (path / FOLDER / OPEN_SLOT).read_bytes())
     import pyrage
 
     recipients = path / FOLDER / RECIPIENTS_SLOT
@@ -99,13 +104,18 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
         with translated(recipients):
             wrapped = recipients.read_bytes()
         try:
-            return _parse(path, pyrage.decrypt(wrapped, keys))
+            return parse(path, pyrage.decrypt(wrapped, keys))
         except pyrage.DecryptError as error:
             if passphrase is None:
                 raise CannotUnlock(path=str(path)) from error
     if passphrase is None:
         raise PassphraseNeeded(path=str(path))
-    return _parse(path, _opened_by(path, passphrase)[1])
+    return by_passphrase(path, passphrase)
+
+
+def by_passphrase(path: Path, passphrase: str, purpose: str = PURPOSE) -> ArchiveKey:
+    """The key in the passphrase slot that opens. Raises as `unlock` does, without looking for an archive."""
+    return parse(path, _opened_by(path, passphrase)[1], purpose)
 
 
 def require_archive(path: Path) -> None:
@@ -130,7 +140,7 @@ def write_slots(
     """
     (path / FOLDER).mkdir(mode=0o700)
     if passphrase is None and not recipients:
-        _write(path / FOLDER / OPEN_SLOT, _serialise(key))
+        write_slot(path / FOLDER / OPEN_SLOT, serialise(key))
         return
     if passphrase is not None:
         add_passphrase(path, key, slot, passphrase)
@@ -145,7 +155,7 @@ def copy_slots(path: Path, copy: Path) -> None:
         if slot.suffix in (".age", ".key"):  # a `.new` is what a crash left of one
             with translated(slot):
                 content = slot.read_bytes()
-            _write(copy / FOLDER / slot.name, content)
+            write_slot(copy / FOLDER / slot.name, content)
 
 
 def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
@@ -153,7 +163,7 @@ def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> N
     target = _slot_path(path, slot)
     if target.exists():
         raise AlreadyExists(path=str(target))
-    _write(target, _wrapped(key, passphrase))
+    write_slot(target, _wrapped(key, passphrase))
 
 
 def change_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
@@ -161,7 +171,7 @@ def change_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -
     target = _slot_path(path, slot)
     if not target.exists():
         raise ArchiveMissing(path=str(target))
-    _write(target, _wrapped(key, passphrase))
+    write_slot(target, _wrapped(key, passphrase))
 
 
 def slot_of(path: Path, passphrase: str) -> str:
@@ -177,7 +187,7 @@ def set_recipients(path: Path, key: ArchiveKey, recipients: Sequence[str]) -> No
         keys = [pyrage.x25519.Recipient.from_str(text.strip()) for text in recipients]
     except pyrage.RecipientError as error:
         raise InvalidValue(field="recipient", value=" ".join(recipients), why=str(error)) from error
-    _write(path / FOLDER / RECIPIENTS_SLOT, pyrage.encrypt(_serialise(key), keys))
+    write_slot(path / FOLDER / RECIPIENTS_SLOT, pyrage.encrypt(serialise(key), keys))
 
 
 def passphrase_cost(path: Path, slot: str) -> int:
@@ -220,7 +230,7 @@ def _wrapped(key: ArchiveKey, passphrase: str) -> bytes:
 
     if not passphrase:
         raise InvalidValue(field="passphrase", value="", why="empty")
-    wrapped: bytes = pyrage.passphrase.encrypt(_serialise(key), _normal(passphrase))
+    wrapped: bytes = pyrage.passphrase.encrypt(serialise(key), _normal(passphrase))
     return wrapped
 
 
@@ -234,9 +244,10 @@ def _passphrase_files(path: Path) -> list[Path]:
     return sorted((path / FOLDER).glob(f"*{PASSPHRASE_ENDING}"))
 
 
-def _serialise(key: ArchiveKey) -> bytes:
+def serialise(key: ArchiveKey) -> bytes:
+    """What a slot wraps, as JSON; `parse` reads it back."""
     payload = {
-        "purpose": PURPOSE,
+        "purpose": key.purpose,
         "version": SLOT_VERSION,
         "archive": key.archive,
         "key": key.key.hex(),
@@ -245,25 +256,26 @@ def _serialise(key: ArchiveKey) -> bytes:
     return json.dumps(payload, separators=(",", ":")).encode()
 
 
-def _parse(path: Path, payload: bytes) -> ArchiveKey:
+def parse(path: Path, payload: bytes, purpose: str = PURPOSE) -> ArchiveKey:
+    """The key in an unwrapped slot of `path`. Raises NewerFormat, and Damaged where it is no key for the purpose."""
     try:
         data = json.loads(payload)
-        if data["purpose"] != PURPOSE:
+        if data["purpose"] != purpose:
             raise ValueError("another purpose")
         if data["version"] > SLOT_VERSION:
             raise NewerFormat(path=str(path), readable_from=data["version"], supported=SLOT_VERSION)
         key = bytes.fromhex(data["key"])
         salts = {name: bytes.fromhex(salt) for name, salt in data["salts"].items()}
-        if len(key) != 32 or {"archive", "index", "originals"} - set(salts):
+        if len(key) != 32 or set(FILES[purpose]) - set(salts):
             raise ValueError("incomplete")
         if any(len(salt) != 16 for salt in salts.values()):
             raise ValueError("a salt of the wrong length")
-        return ArchiveKey(str(data["archive"]), key, salts)
+        return ArchiveKey(str(data["archive"]), key, salts, purpose)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(path=str(path / FOLDER), why="a key slot holds no key") from error
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_slot(target: Path, content: bytes) -> None:
     """Replace a small file so that a crash leaves the old or the new one, never half of one."""
     with translated(target):
         fresh = target.with_name(target.name + ".new")

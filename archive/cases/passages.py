@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from archive import texts
-from archive.cases.records import Source
 from archive.connect import Database
 from archive.documents import get
 from archive.errors import InvalidValue
@@ -13,6 +13,25 @@ from archive.errors import InvalidValue
 AROUND = 30
 """Code points kept on each side of a quote."""
 LONGEST = 8_000
+
+
+class Cited(Protocol):
+    """What keeps a passage: a source of a fact, or a reader's note. Offsets and quote as in Source."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ def quoted(db: Database, document: str, version: int, start: int, end: int) -> Q
     return Quoted(page, text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND])
 
 
-def matches(db: Database, source: Source) -> bool:
+def matches(db: Database, source: Cited) -> bool:
     """Whether the passage still stands in its text version as it was quoted."""
     try:
         found = quoted(db, source.document, source.version, source.start, source.end)
@@ -67,7 +86,7 @@ def matches(db: Database, source: Source) -> bool:
     return found.quote == source.quote
 
 
-def anchored(db: Database, source: Source) -> Anchor:
+def anchored(db: Database, source: Cited) -> Anchor:
     """Find a source's passage in its document's current text: the same words, where their surroundings fit best."""
     document = get(db, source.document)
     if document.text_version == source.version:

@@ -155,7 +155,7 @@ def test_newer_slot_and_foreign_slot(tmp_path: Path) -> None:
 def test_any_slot_is_a_key_or_damage(tmp_path_factory: pytest.TempPathFactory, payload: bytes | str) -> None:
     content = payload.encode() if isinstance(payload, str) else payload
     with pytest.raises(Damaged):
-        keys._parse(Path("archive"), content)
+        keys.parse(Path("archive"), content)
 
 
 def test_volumes_have_salts_of_their_own() -> None:
