@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
@@ -21,41 +18,13 @@ from index import facets as counting
 from index import filters as masks
 from index import schema
 from index.answers import Answer, Query, Totals
-from index.columns import Columns
-from index.compile import Compiler, by_passage, is_text, plan, relaxed
+from index.compile import Compiler, relaxed
+from index.finder import Finder
 from index.hits import Presenter
-from index.language import Understood, understand
+from index.language import understand
 from index.marks import Match, Sought, matches, merged
 from index.postings import OVERLAP
-from index.ranking import Ranker, Ranking
-from index.sets import Sets
-from index.tree import And, Node, Or, Word, wanted
-from index.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from index.sets import Mask
-
-KEPT = 8
-"""Questions whose ranking is kept, for the next page and the count."""
-QUESTION, ENOUGH = 6, 10
-"""So many words side by side are a question: where fewer than ENOUGH passages hold all of them, any will do."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """What became of a query: the tree that was searched in the end, and its ranking.
-
-    With `any_word` the tree asks for any of the words, and `relaxed` says that no record has them all.
-    """
-
-    tree: Node | None
-    ranking: Ranking
-    any_word: bool
-    relaxed: bool
-    compiler: Compiler
-    notes: tuple[str, ...]
-    interpretation: str
-    matching: Mask | None = None
+from index.tree import Node, wanted
 
 
 class Searcher:
@@ -72,9 +41,7 @@ class Searcher:
         self.damaged = False
         """Whether the index turned out to be damaged; the next update then makes it anew."""
         self._version: tuple[int, int] = (-1, -1)
-        self._columns: Columns | None = None
-        self._vocabulary: Vocabulary | None = None
-        self._kept: OrderedDict[Query, _Found] = OrderedDict()
+        self.forget()
 
     def interrupt(self) -> None:
         """End the call that is running, which then raises Interrupted."""
@@ -89,7 +56,7 @@ class Searcher:
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return Answer(query, understood.interpretation, False, (), _since(started), notes)
-            found = self._find(query, understood)
+            found = self._finder.find(query, understood)
             placed = found.ranking.page(query.offset, query.limit)
             presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
             hits = []
@@ -117,12 +84,12 @@ class Searcher:
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return Totals(0, dict.fromkeys(facets, ()), _since(started))
-            found = self._find(query, understand(query.text))
+            found = self._finder.find(query, understand(query.text))
             if found.tree is None and query.text.strip():
                 return Totals(0, dict.fromkeys(facets, ()), _since(started))
-            if not facets and (total := self._counted(query, found)) is not None:
+            if not facets and (total := self._finder.counted(query, found)) is not None:
                 return Totals(total, {}, _since(started))
-            sets = self._sets(found.compiler)
+            sets = self._finder.sets(found.compiler)
             if found.matching is None:
                 found.matching = sets.documents(found.tree) if found.tree else sets.columns.alive
             matching = found.matching
@@ -145,102 +112,11 @@ class Searcher:
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return ()
-            compiler = Compiler(self._words())
+            compiler = self._finder.compiler()
             found = _marked(pieces, _sought(compiler, compiler.widened(tree)))
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
         return found
-
-    # -- one query
-
-    def _counted(self, query: Query, found: _Found) -> int | None:
-        """The number of documents where it can be had without arrays."""
-        if query.filters or found.tree is None or not is_text(found.tree) or not by_passage(found.tree):
-            return None
-        expression = found.compiler.expression(found.tree)
-        if expression is None:
-            return 0
-        sql = "SELECT count(*) FROM passages WHERE passages MATCH ?"
-        if schema.read(self._index, "long"):
-            sql = (
-                "SELECT count(DISTINCT p.document) FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
-                " WHERE passages MATCH ?"
-            )
-        return int(self._index.conn.execute(sql, (expression,)).fetchone()[0])
-
-    def _find(self, query: Query, understood: Understood) -> _Found:
-        key = Query(query.text, query.filters, query.sort)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = self._search(query, understood)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return found
-
-    def _search(self, query: Query, understood: Understood) -> _Found:
-        compiler = Compiler(self._words())
-        typed, said = understood.tree, understood.interpretation
-        if typed is None and query.text.strip():
-            return _Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
-        looser = relaxed(typed) if typed else None
-        # by date there is no best: what holds only some of the words would bury what holds all
-        asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
-        if looser and asked is not None:
-            nowhere = asked == 0 and not schema.read(self._index, "long")
-            wider = self._ranked(query, looser, compiler)
-            return _Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
-        tree = compiler.widened(typed) if typed else None
-        if tree != typed:
-            said = str(tree)
-        ranking = self._ranked(query, tree, compiler)
-        if looser and not ranking.page(0, 1):
-            self._check()
-            wider = self._ranked(query, looser, compiler)
-            if wider.page(0, 1):
-                return _Found(looser, wider, True, True, compiler, (), said)
-        return _Found(tree, ranking, False, False, compiler, (), said)
-
-    def _question(self, tree: Node, compiler: Compiler) -> int | None:
-        """How many passages hold all words, where many words stand side by side and few do; else None."""
-        text = plan(tree).text
-        words = text.parts if isinstance(text, And) else ()
-        # an operator on any of them says that it was meant as written
-        if not (isinstance(tree, And) and tree.implied and text and len(words) >= QUESTION):
-            return None
-        if not all(isinstance(word, Word) for word in words):
-            return None
-        ranker = Ranker(self._index, compiler, lambda: self._sets(compiler))
-        holding = ranker.count(compiler.expression(text), ENOUGH)
-        return holding if holding < ENOUGH else None
-
-    def _ranked(self, query: Query, tree: Node | None, compiler: Compiler) -> Ranking:
-        """The ranking of one tree under the query's filters."""
-        ranker = Ranker(self._index, compiler, lambda: self._sets(compiler))
-        if tree is None:
-            return ranker.by_date(masks.chosen(self._loaded(), query.filters), newest=query.sort != "oldest")
-        parts = plan(tree)
-        if query.sort != "relevance" or parts.text is None or parts.mixed:
-            return self._listed(query, tree, ranker, self._sets(compiler))
-        mask: Mask | None = None
-        if query.filters or parts.conditions:
-            mask = masks.chosen(self._loaded(), query.filters)
-            for condition in parts.conditions:
-                mask &= self._sets(compiler).documents(condition)
-        ranking = ranker.unfiltered(parts.text) if mask is None else ranker.filtered(parts.text, mask)
-        if not by_passage(parts.text) and schema.read(self._index, "long"):
-            return ranker.across(parts.text, mask, ranking)
-        return ranking
-
-    def _listed(self, query: Query, tree: Node, ranker: Ranker, sets: Sets) -> Ranking:
-        """What matches the whole tree by date, or, for relevance, by its words as far as it has some."""
-        mask = sets.documents(tree) & masks.chosen(sets.columns, query.filters)
-        dated = ranker.by_date(mask, newest=query.sort != "oldest")
-        leaves = tuple(dict.fromkeys(wanted(tree)))
-        if query.sort != "relevance" or not leaves:
-            return dated
-        ranking = ranker.filtered(Or(leaves), mask)
-        return Ranking(ranking.head, ranking.more, dated.tail, ranking.notes)
 
     # -- the state of the index
 
@@ -282,21 +158,7 @@ class Searcher:
 
     def forget(self) -> None:
         """Keep nothing of earlier questions."""
-        self._columns = self._vocabulary = None
-        self._kept.clear()
-
-    def _loaded(self) -> Columns:
-        if self._columns is None:
-            self._columns = Columns.load(self._index)
-        return self._columns
-
-    def _words(self) -> Vocabulary:
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self._index)
-        return self._vocabulary
-
-    def _sets(self, compiler: Compiler) -> Sets:
-        return Sets(self._index, self._loaded(), compiler)
+        self._finder = Finder(self._index, self._check)
 
     def _check(self) -> None:
         if self._stopped.is_set():

@@ -1,0 +1,164 @@
+"""Finding what a query asks for in one state of the index: which tree is searched in the end, and how it is ranked."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archive.connect import Database
+from index import filters as masks
+from index import schema
+from index.answers import Query
+from index.columns import Columns
+from index.compile import Compiler, by_passage, is_text, plan, relaxed
+from index.language import Understood
+from index.ranking import Ranker, Ranking
+from index.sets import Sets
+from index.tree import And, Node, Or, Word, wanted
+from index.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from index.sets import Mask
+
+KEPT = 8
+"""Questions whose ranking is kept, for the next page and the count."""
+QUESTION, ENOUGH = 6, 10
+"""So many words side by side are a question: where fewer than ENOUGH passages hold all of them, any will do."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What became of a query: the tree that was searched in the end, and its ranking.
+
+    With `any_word` the tree asks for any of the words, and `relaxed` says that no record has them all.
+    """
+
+    tree: Node | None
+    ranking: Ranking
+    any_word: bool
+    relaxed: bool
+    compiler: Compiler
+    notes: tuple[str, ...]
+    interpretation: str
+    matching: Mask | None = None
+
+
+class Finder:
+    """Finds in one state of the index, and keeps what it read and found for the next question.
+
+    `check` is called between steps, and raises where nobody waits for the answer any more.
+    """
+
+    def __init__(self, index: Database, check: Callable[[], None]) -> None:
+        self._index, self._check = index, check
+        self._kept: OrderedDict[Query, Found] = OrderedDict()
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The values of all documents."""
+        return Columns.load(self._index)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._index)
+
+    def compiler(self) -> Compiler:
+        """What compiles one query."""
+        return Compiler(self._vocabulary)
+
+    def sets(self, compiler: Compiler) -> Sets:
+        """The exact sets of one query."""
+        return Sets(self._index, self.columns, compiler)
+
+    def counted(self, query: Query, found: Found) -> int | None:
+        """The number of documents where it can be had without arrays."""
+        if query.filters or found.tree is None or not is_text(found.tree) or not by_passage(found.tree):
+            return None
+        expression = found.compiler.expression(found.tree)
+        if expression is None:
+            return 0
+        sql = "SELECT count(*) FROM passages WHERE passages MATCH ?"
+        if schema.read(self._index, "long"):
+            sql = (
+                "SELECT count(DISTINCT p.document) FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
+                " WHERE passages MATCH ?"
+            )
+        return int(self._index.conn.execute(sql, (expression,)).fetchone()[0])
+
+    def find(self, query: Query, understood: Understood) -> Found:
+        """What becomes of a query."""
+        key = Query(query.text, query.filters, query.sort)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._search(query, understood)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return found
+
+    def _search(self, query: Query, understood: Understood) -> Found:
+        compiler = self.compiler()
+        typed, said = understood.tree, understood.interpretation
+        if typed is None and query.text.strip():
+            return Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
+        looser = relaxed(typed) if typed else None
+        # by date there is no best: what holds only some of the words would bury what holds all
+        asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
+        if looser and asked is not None:
+            nowhere = asked == 0 and not schema.read(self._index, "long")
+            wider = self._ranked(query, looser, compiler)
+            return Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
+        tree = compiler.widened(typed) if typed else None
+        if tree != typed:
+            said = str(tree)
+        ranking = self._ranked(query, tree, compiler)
+        if looser and not ranking.page(0, 1):
+            self._check()
+            wider = self._ranked(query, looser, compiler)
+            if wider.page(0, 1):
+                return Found(looser, wider, True, True, compiler, (), said)
+        return Found(tree, ranking, False, False, compiler, (), said)
+
+    def _question(self, tree: Node, compiler: Compiler) -> int | None:
+        """How many passages hold all words, where many words stand side by side and few do; else None."""
+        text = plan(tree).text
+        words = text.parts if isinstance(text, And) else ()
+        # an operator on any of them says that it was meant as written
+        if not (isinstance(tree, And) and tree.implied and text and len(words) >= QUESTION):
+            return None
+        if not all(isinstance(word, Word) for word in words):
+            return None
+        ranker = Ranker(self._index, compiler, lambda: self.sets(compiler))
+        holding = ranker.count(compiler.expression(text), ENOUGH)
+        return holding if holding < ENOUGH else None
+
+    def _ranked(self, query: Query, tree: Node | None, compiler: Compiler) -> Ranking:
+        """The ranking of one tree under the query's filters."""
+        ranker = Ranker(self._index, compiler, lambda: self.sets(compiler))
+        if tree is None:
+            return ranker.by_date(masks.chosen(self.columns, query.filters), newest=query.sort != "oldest")
+        parts = plan(tree)
+        if query.sort != "relevance" or parts.text is None or parts.mixed:
+            return self._listed(query, tree, ranker, self.sets(compiler))
+        mask: Mask | None = None
+        if query.filters or parts.conditions:
+            mask = masks.chosen(self.columns, query.filters)
+            for condition in parts.conditions:
+                mask &= self.sets(compiler).documents(condition)
+        ranking = ranker.unfiltered(parts.text) if mask is None else ranker.filtered(parts.text, mask)
+        if not by_passage(parts.text) and schema.read(self._index, "long"):
+            return ranker.across(parts.text, mask, ranking)
+        return ranking
+
+    def _listed(self, query: Query, tree: Node, ranker: Ranker, sets: Sets) -> Ranking:
+        """What matches the whole tree by date, or, for relevance, by its words as far as it has some."""
+        mask = sets.documents(tree) & masks.chosen(sets.columns, query.filters)
+        dated = ranker.by_date(mask, newest=query.sort != "oldest")
+        leaves = tuple(dict.fromkeys(wanted(tree)))
+        if query.sort != "relevance" or not leaves:
+            return dated
+        ranking = ranker.filtered(Or(leaves), mask)
+        return Ranking(ranking.head, ranking.more, dated.tail, ranking.notes)
