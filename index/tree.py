@@ -10,8 +10,8 @@ COLUMNS = ("title", "author", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word, or what the index cuts into several side by side (`anti-corruption`, a run of Han)."""
+class _Written:
+    """One stretch as typed, in any text or in one of COLUMNS."""
 
     text: str
     column: str = ""
@@ -21,25 +21,21 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word that begins so."""
+class Word(_Written):
+    """A word, or what the index cuts into several side by side (`anti-corruption`, a run of Han)."""
 
-    text: str
-    column: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Prefix(_Written):
+    """Every word that begins so."""
 
     def __str__(self) -> str:
         return _in(self.column, f"{self.text}*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(_Written):
     """Every word of this form: `?` one character, `*` any number."""
-
-    pattern: str
-    column: str = ""
-
-    def __str__(self) -> str:
-        return _in(self.column, self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
