@@ -8,30 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QFont, QIcon
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop import settings, translate
 from desktop.crash import CrashReporter
+from desktop.style import PlainStyle
 from desktop.theme import with_fallbacks
 from desktop.window import NAME, MainWindow
 from resources import icons
-
-
-class PlainStyle(QProxyStyle):
-    """A style without icons on the buttons of dialogs. A style sheet for the application would do it, too, but then
-    widgets that exist already miss the families of a font that is set later, and with them whole scripts."""
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        """Part of QStyle's interface."""
-        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
 
 
 def run(path: str | None, find: str = "") -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from desktop import new_file, shown
 from desktop.lanes import Lane, NoResource
@@ -24,11 +24,9 @@ class Copies(QObject):
 
     def place(self, name: str) -> Path | None:
         """Warn that a copy is unprotected, then ask where it shall lie; None where the person thought better of it."""
+        parent = QApplication.activeWindow() or self._window  # a report's own window gets the focus back
         box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self._window.windowTitle(),
-            tr("The copy will not be protected."),
-            parent=self._window,
+            QMessageBox.Icon.Warning, parent.windowTitle(), tr("The copy will not be protected."), parent=parent
         )
         box.setInformativeText(
             tr("Anyone who can read the folder you save it in can read it, and other programs may keep traces of it.")
@@ -40,7 +38,7 @@ class Copies(QObject):
             return None
         # A file that is there is never written over, so nobody need be asked whether it may be.
         place, _ = QFileDialog.getSaveFileName(
-            self._window,
+            parent,
             tr("Save an unprotected copy"),
             str(Path.home() / name),
             options=QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.DontConfirmOverwrite,

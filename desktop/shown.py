@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 INSTEAD, UNSEEN = "\ufffd", "\u2060"
 NAME_BYTES = 200  # of UTF-8; file systems take 255, and an ending may be added
@@ -30,8 +31,9 @@ def line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """The same within a sentence: its direction moves no word of the sentence."""
-    return f"\u2068{line(text)}\u2069" if text else ""
+    """The same within a sentence: where it runs from right to left, it moves no word of the sentence."""
+    leftward = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN", "RLI") for sign in text)
+    return f"\u2068{line(text)}\u2069" if leftward else line(text)
 
 
 def running(text: str) -> str:

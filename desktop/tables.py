@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -88,8 +96,9 @@ class TableDialog(QDialog):
             column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)
-        if self._lines:
-            self.table.selectRow(0)
+        first = self._listed.index(0, 0)
+        rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().setCurrentIndex(first, rows)  # selectRow heeds the keys of the shortcut, still held
         self.table.setFocus()
 
     def listed(self) -> list[Line]:
@@ -111,6 +120,7 @@ class TableDialog(QDialog):
         table.setWordWrap(False)
         table.setShowGrid(False)
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as given
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -118,7 +128,8 @@ class TableDialog(QDialog):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if len(self._headings) > 2:
-            table.setColumnWidth(0, 420)
+            table.setColumnWidth(0, 360)
+            table.setColumnWidth(1, 130)
         table.activated.connect(self._lead)
         copying = QShortcut(QKeySequence.StandardKey.Copy, table)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)

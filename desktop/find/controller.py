@@ -167,7 +167,7 @@ class FindController(QObject):
             "Records without text cannot be found by their words: the status bar tells how many there are. "
             "Try fewer words, another script or another spelling."
         )
-        self._results.instead().say(words, more if words else "", ways)
+        self._results.instead().say(words, more if words and not self._is_behind() else "", ways)
 
 
 def understood(answer: Answer) -> list[str]:

@@ -112,7 +112,8 @@ class Filters(QTreeView):
         self._items.clear()
         for field in VISIBLE:
             self._add_facet(field)
-        self._add(Row("more", state="open" if self._more else ""), tr("More filters"))
+        if self._items.rowCount() or self._more:  # in an empty archive there is nothing to filter
+            self._add(Row("more", state="open" if self._more else ""), tr("More filters"))
         if self._more:
             for field in MORE:
                 self._add_facet(field)

@@ -66,8 +66,9 @@ class HitDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if is_leftward(title.text) else Qt.AlignmentFlag.AlignLeft
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | side, words)
         y += metrics.lineSpacing() + GAP
-        painter.setPen(theme.text)
-        self._paint_text(painter, theme, inner, y, hit.snippet, font, SNIPPET_LINES)
+        painter.setPen(theme.text if hit.snippet.text else theme.muted)
+        passage = hit.snippet if hit.snippet.text else Snippet(tr("No text"))
+        self._paint_text(painter, theme, inner, y, passage, font, SNIPPET_LINES)
 
     def _paint_text(
         self, painter: QPainter, theme: Theme, inner: QRect, y: int, snippet: Snippet, font: QFont, lines: int

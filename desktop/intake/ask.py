@@ -21,13 +21,11 @@ class ImportDialog(Form):
         super().__init__(parent, tr("Import"), tr("Import"), width=480)
         self.level = confidentiality_box(Confidentiality.RESTRICTED)
         self._meaning = plain_label("")
-        self._meaning.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.level.currentIndexChanged.connect(self._explain)
         self._explain()
         form = growing_form()
         form.addRow(labels.field("confidentiality"), self.level)
-        form.addRow("", self._meaning)
-        self.lay_out(plain_label(named(paths)), form)
+        self.lay_out(plain_label(named(paths)), form, self._meaning)
         self.go_on.setFocus()
 
     def chosen(self) -> Confidentiality:
@@ -43,7 +41,11 @@ def named(paths: tuple[Path, ...]) -> str:
     names = [f"•  {shown.isolated(path.name or str(path))}" for path in paths[:NAMED]]
     if len(paths) > NAMED:
         names.append(tr("and {n} more", n=number(len(paths) - NAMED)))
-    head = trn("{n} file or folder is imported with everything in it:", "{n} are imported:", len(paths))
+    head = trn(
+        "{n} file or folder is imported with everything in it:",
+        "{n} files or folders are imported with everything in them:",
+        len(paths),
+    )
     return "\n".join([head, *names])
 
 

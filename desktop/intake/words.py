@@ -11,9 +11,14 @@ def progress(now: Progress) -> str:
     parts = [tr("{done} of {total} files", done=number(now.done), total=number(now.total))]
     if now.rate:
         parts.append(tr("{size} a second", size=size(round(now.rate))))
-    if now.remaining is not None:
+    if now.remaining is not None and is_known(now):
         parts.append(remaining(now.remaining))
     return "  ·  ".join([*parts, now.current])
+
+
+def is_known(now: Progress) -> bool:
+    """Whether the rate so far says anything of the rest: the first files take as long as the readers to start."""
+    return now.bytes * 50 >= now.total_bytes or now.bytes >= now.rate * 30
 
 
 def remaining(seconds: float) -> str:

@@ -90,7 +90,7 @@ class ReadController(QObject):
         record = self._record
 
         def refuse(error: ArchiveError) -> None:
-            dialog.refuse(messages.sentence(error))
+            dialog.refuse(messages.sentence(error), str(error.facts.get("field", "")))
 
         def kept(document: Document) -> None:
             dialog.accept()

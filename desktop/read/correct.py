@@ -47,6 +47,7 @@ class CorrectDialog(Form):
             line = self.lines[name] = QLineEdit(shown.line(value))
             line.setCursorPosition(0)
             line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
+            line.setTextMargins(0, 2, 0, 2)
             line.setPlaceholderText(hints.get(name, ""))
             line.setToolTip(hints.get(name, ""))
             form.addRow(labels.field(name), line)
@@ -68,10 +69,13 @@ class CorrectDialog(Form):
                 kept[name] = tuple(text.replace(",", " ").split()) if name == "countries" else text
         return replace(self._metadata, **kept)
 
-    def refuse(self, problem: str) -> None:
-        """Say why it cannot be kept; the dialog stays."""
+    def refuse(self, problem: str, field: str = "") -> None:
+        """Say why it cannot be kept, and go to the field in question; the dialog stays."""
         super().refuse(problem)
         self.go_on.setEnabled(True)
+        if field in self.lines:
+            self.lines[field].setFocus()
+            self.lines[field].selectAll()
 
     def submit(self) -> None:
         """Ask for it to be kept."""

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,7 +25,7 @@ from desktop import labels, messages, shown, tips
 from desktop.read import entries
 from desktop.tables import Line, TableDialog
 from desktop.theme import current_theme, scaled
-from desktop.translate import number, size, tr
+from desktop.translate import number, size, tr, trn
 from desktop.workspace import Details
 
 LONG_WORD = 44  # characters; a UUID has 36
@@ -45,6 +47,8 @@ class DetailsView(QScrollArea):
     def show_details(self, details: Details, writable: bool) -> None:
         """Show these."""
         page = QWidget()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
         column = QVBoxLayout(page)
         column.setContentsMargins(18, 14, 18, 24)
         column.setSpacing(6)
@@ -162,9 +166,9 @@ def _text_rows(details: Details) -> list[tuple[str, str]]:
     verdict = labels.value("verdict", document.verdict)
     if document.verdict is not Verdict.GOOD and document.reason:
         verdict = f"{verdict} — {messages.reason(document.reason)}"
-    length = tr("{n} characters", n=number(document.characters))
+    length = trn("{n} character", "{n} characters", document.characters)
     if document.pages:
-        length += "  ·  " + tr("{n} pages", n=number(document.pages))
+        length += "  ·  " + trn("{n} page", "{n} pages", document.pages)
     return [
         (labels.field("verdict"), verdict),
         (tr("Length"), length),
@@ -192,6 +196,8 @@ def _form(rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setContentsMargins(0, 0, 0, 8)
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(1, 1)
+    widest = QFontMetrics(QApplication.font()).horizontalAdvance(labels.field("countries"))
+    grid.setColumnMinimumWidth(0, widest)
     theme = current_theme()
     for line, (name, value) in enumerate(rows):
         label, words = _plain(name), _value(value)
@@ -217,6 +223,7 @@ def _value(value: str) -> QLabel | QLineEdit:
     line.setCursorPosition(0)
     line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
     line.setStyleSheet("background: transparent")
+    line.setTextMargins(-2, 0, 0, 0)  # Qt keeps two pixels free, and the line would stand out of its column
     return line
 
 

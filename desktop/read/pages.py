@@ -51,6 +51,7 @@ class PageView(QWidget):
         tools.setContentsMargins(8, 4, 8, 4)
         for widget in (self._back, self._page, self._of, self._on):
             tools.addWidget(widget)
+        self._of.setContentsMargins(4, 0, 4, 0)
         tools.addStretch()
         for widget in (smaller, self._zoom, larger, fit):
             tools.addWidget(widget)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from archive.records import Confidentiality, Document, Verdict
-from desktop import labels, messages, shown
-from desktop.read.details import DetailsView
+from desktop import labels, messages, shown, tips
+from desktop.read.details import LONG_WORD, DetailsView
 from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
 from desktop.read.text import TextView
@@ -125,6 +125,7 @@ class ReadingPane(QStackedWidget):
         theme, metadata = current_theme(), document.metadata
         self._title.setFont(scaled(self.font(), 1.25, bold=True))
         self._title.setText(shown.line(shortened(metadata.title)) or tr("Without a title"))
+        self._title.setToolTip(tips.plain(metadata.title) if is_cut(metadata.title) else "")
         side = Qt.AlignmentFlag.AlignRight if is_leftward(metadata.title) else Qt.AlignmentFlag.AlignLeft
         for label in (self._title, self._facts, self._doubt):
             label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
@@ -172,6 +173,11 @@ def doubt(document: Document) -> str:
     return tr("The text may have errors: {why}. Check the original.", why=why)
 
 
+def is_cut(title: str) -> bool:
+    """Whether a heading does not show all of a title: it is too long, or has a word too long for any line."""
+    return shortened(title) != title or any(len(word) > LONG_WORD for word in title.split())
+
+
 def shortened(title: str) -> str:
     """A title that may be a paragraph, cut to what a heading holds."""
-    return title if len(title) <= 240 else title[:239].rstrip() + "…"
+    return title if len(title) <= 160 else title[:159].rstrip() + "…"

@@ -167,7 +167,7 @@ def test_details_are_shown_and_corrected_with_history(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: "the other day" in dialog.said.text())
     dialog.lines["published"].setText("2021-06")
     dialog.go_on.click()
-    qtbot.waitUntil(lambda: "was changed to “\u20682021-06\u2069”" in screen.pane.details.words())
+    qtbot.waitUntil(lambda: "was changed to “2021-06”" in screen.pane.details.words())
     qtbot.waitUntil(lambda: (hit := screen.results.hits.hit(0)) is not None and hit.date == "2021-06")
 
 
