@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.records import Passage
+from index.entries import CASEWORK
 
 Sort = Literal["relevance", "newest", "oldest"]
-FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict")
+FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", *CASEWORK)
 
 
 @dataclass(frozen=True, slots=True)

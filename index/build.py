@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from archive import bulk, documents, feed, texts
+from archive.cases import digests
 from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled
 from archive.records import Document, TextRow
-from index import postings, schema, vocabulary
+from index import entries, postings, schema, vocabulary
 
 STRETCH = 100_000
 DOCUMENTS, CHARACTERS = 20_000, 30_000_000
+SUBJECTS = 5_000
 """A batch ends with whichever is reached first; a commit writes one stretch of postings, so batches are large."""
 FEW = 2_000
 """Up to so many changes the list of words is kept up word by word; above, it is counted anew."""
@@ -46,13 +48,14 @@ class Builder:
                 # what changes from here on is in the feed, so a build may take documents as they are when it comes by
                 "watermark": str(feed.position(self._archive.db)),
                 "place": json.dumps(["", 0]),
+                "subjects": "0",
             }.items():
                 schema.write(self._db, key, value)
 
     def build(self) -> None:
-        """Put every document, from where the build stands, and say that the index is ready."""
+        """Put every document and every subject, from where the build stands, and say that the index is ready."""
         archive = self._archive.db
-        total = documents.count(archive)
+        total = records(archive)
         done = schema.records(self._db)
         while place := schema.read(self._db, "place"):
             self._progress(done, max(total, done))
@@ -67,6 +70,14 @@ class Builder:
                 self._progress(done, max(total, done))
             with writing(self._db):
                 schema.write(self._db, "place", json.dumps(found[-1]) if len(found) == STRETCH else "")
+        while place := schema.read(self._db, "subjects"):
+            self._progress(done, max(total, done))
+            rows = digests.everything(archive, int(place), SUBJECTS)
+            self._check()
+            with writing(self._db):
+                self._put_subjects(rows, count_words=False)
+                schema.write(self._db, "subjects", str(rows[-1]) if rows else "")
+            done += len(rows)
         self.follow()
         with writing(self._db):
             schema.write(self._db, "ready", "1")
@@ -81,6 +92,9 @@ class Builder:
             changed = [*dict.fromkeys(change.record for change in changes)]
             rows = bulk.rows(archive, changed)
             there = {document.id for document in bulk.documents(archive, rows)}
+            subjects = {change.record for change in changes if change.kind == "subject"}
+            about = digests.rows(archive, [*subjects, *digests.naming(archive, list(subjects))])
+            there |= digests.identities(archive, about)
             with writing(self._db):
                 if postings.remove(self._db, [identity for identity in changed if identity not in there]):
                     count_words = False
@@ -90,6 +104,10 @@ class Builder:
                 self._check()
                 with writing(self._db):
                     self._put(batch, count_words=count_words)
+            for at in range(0, len(about), SUBJECTS):
+                self._check()
+                with writing(self._db):
+                    self._put_subjects(about[at : at + SUBJECTS], count_words=count_words)
             with writing(self._db):
                 schema.write(self._db, "watermark", str(changes[-1].seq))
             done += len(changes)
@@ -125,5 +143,14 @@ class Builder:
         pieces: dict[int, list[TextRow]] = {row: [] for row in rows}
         for row, piece in texts.bulk(archive, rows):
             pieces[row].append(piece)
-        entries = [postings.Entry(one, names[one.row], pieces[one.row]) for one in batch]
-        postings.put(self._db, entries, count_words=count_words)
+        put = [entries.of_document(one, names[one.row], pieces[one.row]) for one in batch]
+        postings.put(self._db, put, count_words=count_words)
+
+    def _put_subjects(self, rows: Sequence[int], *, count_words: bool) -> None:
+        put = [entries.of_digest(digest) for digest in digests.digests(self._archive.db, rows)]
+        postings.put(self._db, put, count_words=count_words)
+
+
+def records(archive: Database) -> int:
+    """How many records of the archive have a place in the index."""
+    return documents.count(archive) + digests.count(archive)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
-from archive.records import Document
+from index.entries import SEVERAL, SINGLE, Entry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
 BLOCK = 4096
 """Documents in a block."""
-SINGLE = ("type", "language", "publisher", "kind", "confidentiality", "verdict")
-SEVERAL = ("country", "author")
 NUMBERS = ("first", "last", "earliest", "latest")
 SLOT = struct.Struct(f"<{len(NUMBERS) + len(SINGLE)}i")
-KIND = "document"
 
 
 @lru_cache(maxsize=4096)
@@ -45,17 +42,18 @@ class Writer:
         self._values: dict[tuple[str, str], int] = {}
         self._numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
 
-    def put(self, number: int, document: Document, first: int, last: int) -> None:
-        """Set the values of the document in slot `number`, whose passages are the rows `first` to `last`."""
-        metadata = document.metadata
-        # in the order of SINGLE; most documents share theirs with others
-        one = (metadata.type, metadata.language, metadata.publisher, KIND, document.confidentiality, document.verdict)
-        numbers = self._numbers.get(one)
+    def put(self, number: int, entry: Entry, first: int, last: int) -> None:
+        """Set the values of the record in slot `number`, whose passages are the rows `first` to `last`."""
+        numbers = self._numbers.get(entry.single)  # most records share theirs with others
         if numbers is None:
-            numbers = self._numbers[one] = tuple(map(self._value, SINGLE, map(str, one)))
-        self._slots[number] = SLOT.pack(first, last, day(document.earliest), day(document.latest), *numbers)
-        many = {"country": metadata.countries, "author": metadata.authors}
-        triples = [(number, at, self._value(f, v)) for at, f in enumerate(SEVERAL) for v in dict.fromkeys(many[f]) if v]
+            numbers = self._numbers[entry.single] = tuple(map(self._value, SINGLE, entry.single))
+        self._slots[number] = SLOT.pack(first, last, day(entry.earliest), day(entry.latest), *numbers)
+        triples = [
+            (number, SEVERAL.index(field), self._value(field, value))
+            for field, values in entry.several.items()
+            for value in dict.fromkeys(values)
+            if value
+        ]
         self._several[number] = [part for triple in triples for part in triple]
 
     def remove(self, number: int) -> None:

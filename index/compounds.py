@@ -18,7 +18,7 @@ MOST_PARTS = 4
 CLITICS = frozenset(("s", "re", "ll", "d", "m", "ve"))
 ELISIONS = frozenset(("l", "d", "c", "j", "m", "n", "s", "t", "qu"))
 APART = "\ue000"
-"""Stands between further forms, so that they are side by side in no phrase."""
+"""Stands before further forms, so that no phrase runs on into them."""
 
 
 def whole(text: str) -> str:
@@ -42,7 +42,7 @@ def further(text: str) -> str:
             found[joined] = None
         if "\n" in word:
             found[" ".join(parts)] = None
-    return f" {APART} ".join(["", *found])
+    return f" {APART} {' '.join(found)}" if found else ""
 
 
 def compounds(text: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.answers import FacetCount
-from index.columns import SEVERAL, Columns
+from index.columns import Columns
+from index.entries import SEVERAL
 
 if TYPE_CHECKING:
     import numpy as np

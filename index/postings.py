@@ -6,26 +6,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-
 from archive.connect import Database
-from archive.records import Document, TextRow
+from archive.records import TextRow
 from index import columns, schema, vocabulary
 from index.compounds import further
+from index.entries import Entry
 from index.text import UNSPACED, prepare
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
 OVERLAP = 96
 PART_OF_WORD = re.compile(rf"[^\s{UNSPACED}]+\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document with all that is to be found of it: its names and the pieces of its text."""
-
-    document: Document
-    names: Sequence[str]
-    pieces: Sequence[TextRow]
 
 
 def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
@@ -40,11 +30,10 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
     postings, passages, documents = [], [], []
     counted: Counter[str] = Counter()
-    known = _known(db, [entry.document.id for entry in entries])
+    known = _known(db, [entry.id for entry in entries])
     for entry in entries:
-        document, metadata = entry.document, entry.document.metadata
         pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
-        own = known.get(schema.packed(document.id))
+        own = known.get(schema.packed(entry.id))
         if own:
             _clear(db, own[1], own[2])
         if own and own[2] - own[1] + 1 == len(pieces):
@@ -55,9 +44,9 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
             row += len(pieces)
         last = first + len(pieces) - 1
         head = (
-            _prepared(metadata.title),
-            _prepared(" | ".join(metadata.authors)),
-            _prepared(metadata.publisher),
+            _prepared(entry.title),
+            _prepared(" | ".join(entry.authors)),
+            _prepared(entry.publisher),
             _prepared(" | ".join(entry.names)),
         )
         for offset, piece in enumerate(pieces):
@@ -69,20 +58,11 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
                 counted.update(vocabulary.words_of(" ".join(posting[1:])))
         documents.append(
             (
-                *(
-                    at,
-                    schema.packed(document.id),
-                    document.row,
-                    document.text_version,
-                    first,
-                    last,
-                    columns.KIND,
-                    metadata.title,
-                ),
-                *(metadata.published, metadata.language, " ".join(metadata.countries), metadata.type),
+                *(at, schema.packed(entry.id), entry.archive_row, entry.version, first, last, entry.kind, entry.title),
+                *(entry.published, entry.language, " ".join(entry.several.get("country", ())), entry.type),
             )
         )
-        writer.put(at, document, first, last)
+        writer.put(at, entry, first, last)
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)

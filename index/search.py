@@ -153,7 +153,7 @@ class Searcher:
             self.forget()
             self._version = version
         if standing == schema.UNFINISHED:
-            return ("behind", f"building:{schema.records(self._index)}/{documents.count(self._archive)}")
+            return ("behind", f"building:{schema.records(self._index)}/{records(self._archive)}")
         return ("behind",) if feed.position(self._archive) > int(schema.read(self._index, "watermark")) else ()
 
     def forget(self) -> None:

@@ -44,7 +44,9 @@ ASCII_WORD = re.compile("[A-Za-z0-9]+")
 SEMITIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff\u0750-\u077f"
 ARTICLE = f"[وف]?(?:[بك]?ال|لل)(?=[{SEMITIC}]{{3}})"
 BEGUN_ARTICLE = re.compile(f"^[وف]?(?:[بك]?ال|لل)(?=[{SEMITIC}])")
-PARENTS = f"(?!والد(?:[ات]?(?:ه|ها|هم|هما|هن|ي|نا|ك|كم)|ي?(?:ه|ها|هم|ن|نا|ك|كم)?|ان|تان|تين)(?![{SEMITIC}]))"
+PARENTS = f"الد(?:[ات]?(?:ه|ها|هم|هما|هن|ي|نا|ك|كم)|ي?(?:ه|ها|هم|ن|نا|ك|كم)?|ان|تان|تين)(?![{SEMITIC}])"
+# the same article and parents from their first letter on, which is found fast
+ANY_ARTICLE = f"(?!(?<=و){PARENTS})(?:(?<=[وف])(?:[بك]?ال|لل)|(?<=[بك])ال|(?<=[ال])ل)(?=[{SEMITIC}]{{3}})"
 
 ARABIC = dict(zip("آأإٱىیۍةۀہەھکڪ", "ااااييي" + "ه" * 5 + "كك", strict=True))
 GREEK = {"ς": "σ"}
@@ -120,7 +122,7 @@ def fold(text: str) -> str:
 
 def bare(folded: str) -> str:
     """Folded text without Arabic articles."""
-    return folded if folded.isascii() else _tables().article.sub("", folded)
+    return _tables().article.sub("", folded) if "ال" in folded or "لل" in folded else folded
 
 
 def unarticled(beginning: str) -> str:
@@ -210,7 +212,7 @@ def _tables() -> Tables:
         expanded=several,
         single="".join(map(chr, range(PLANES))).translate({ord(char): folded for char, folded in single.items()}),
         marks=inside,
-        article=re.compile(rf"(?<![^\W_])(?<![{inside}]){PARENTS}{ARTICLE}"),
+        article=re.compile(rf"[وفبكال](?<![^\W_].)(?<![{inside}].){ANY_ARTICLE}"),
     )
 
 
