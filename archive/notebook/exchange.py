@@ -1,0 +1,174 @@
+"""A notebook as JSON, whole and without loss, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from archive.connect import Database, writing
+from archive.errors import Damaged, InvalidValue, NewerFormat
+from archive.notebook import notes, shelves
+from archive.notebook.records import Asked, Collection, Colour, Export, Note, Passage, Saved
+
+KIND = "tamarisk notebook"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of what a file held: how many were new, how many were there already, and the ids of those that
+    differ from what is there, or whose name is taken; these were left out."""
+
+    new: int
+    same: int
+    differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    notes: tuple[Note, ...]
+    tags: tuple[tuple[str, str], ...]
+    collections: tuple[Collection, ...]
+    asked: tuple[Asked, ...]
+    saved: tuple[Saved, ...]
+    exports: tuple[Export, ...]
+
+
+def write(db: Database, archive: str) -> str:
+    """Everything in the notebook about the archive with this UUID, as JSON text."""
+    held = _held(db)
+    content = {
+        "kind": KIND,
+        "version": VERSION,
+        "archive": archive,
+        "notes": [asdict(one) for one in held.notes],
+        "tags": held.tags,
+        "collections": [asdict(one) for one in held.collections],
+        "history": [{"text": one.text, "at": one.at} for one in held.asked],
+        "saved": [asdict(one) for one in held.saved],
+        "exports": [asdict(one) for one in held.exports],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def read(db: Database, archive: str, text: str) -> Taken:
+    """Take in what `write` wrote, all or nothing; nothing that is there is overwritten.
+
+    Queries of the past come in only where there are none. Raises InvalidValue (another archive's), NewerFormat, and
+    Damaged where it is no notebook.
+    """
+    given = _parsed(archive, text)
+    with writing(db):
+        held = _held(db)
+        new = same = 0
+        differing: list[str] = []
+        kinds: tuple[tuple[Any, Any, Callable[[Database, Any], None]], ...] = (
+            (given.notes, held.notes, _put_note),
+            (given.collections, held.collections, shelves.insert_collection),
+            (given.saved, held.saved, shelves.insert_saved),
+            (tuple(reversed(given.exports)), held.exports, shelves.insert_export),
+        )
+        for theirs, ours, put in kinds:
+            known = {one.id: one for one in ours}
+            names = {getattr(one, "name", None) for one in ours} - {None}
+            for one in theirs:
+                if one.id in known:
+                    same += known[one.id] == one
+                    differing += [one.id] * (known[one.id] != one)
+                elif getattr(one, "name", None) in names:
+                    differing.append(one.id)
+                else:
+                    put(db, one)
+                    known[one.id] = one
+                    new += 1
+        for record, tag in given.tags:
+            notes.tag_record(db, record, tag)
+        if not held.asked:
+            db.conn.executemany(
+                "INSERT INTO asked (text, at) VALUES (?, ?)", ((one.text, one.at) for one in reversed(given.asked))
+            )
+    return Taken(new, same, tuple(differing))
+
+
+def _held(db: Database) -> _Content:
+    tags = tuple(db.conn.execute("SELECT record, name FROM tag WHERE note = '' ORDER BY record, name"))
+    every = tuple(sorted(notes.every(db), key=lambda one: (one.created, one.id)))
+    return _Content(
+        every, tags, shelves.collections(db), shelves.history(db), shelves.saved(db), shelves.exports(db)
+    )  # fmt: skip
+
+
+def _put_note(db: Database, note: Note) -> None:
+    notes.insert(db, note)
+    for tag in note.tags:
+        notes.tag_record(db, note.record, tag, note=note.id)
+
+
+def _parsed(archive: str, text: str) -> _Content:
+    try:
+        data = json.loads(text)
+        if data["kind"] != KIND:
+            raise ValueError("another kind")
+        if int(data["version"]) > VERSION:
+            raise NewerFormat(path="notebook", readable_from=int(data["version"]), supported=VERSION)
+        if data["archive"] != archive:
+            raise InvalidValue(field="archive", value=str(data["archive"]), why="a notebook about another archive")
+        return _Content(
+            tuple(map(_note, data["notes"])),
+            tuple((_text(record), _text(tag)) for record, tag in data["tags"]),
+            tuple(_with_records(Collection, one) for one in data["collections"]),
+            tuple(Asked(0, _text(one["text"]), _text(one["at"])) for one in data["history"]),
+            tuple(Saved(**{name: _text(value) for name, value in one.items()}) for one in data["saved"]),
+            tuple(_with_records(Export, one) for one in data["exports"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Damaged(path="notebook", why="not a notebook in JSON") from error
+
+
+def _note(data: dict[str, Any]) -> Note:
+    at = data["passage"]
+    passage = None
+    if at is not None:
+        passage = Passage(
+            document=_text(at["document"]),
+            version=_count(at["version"]),
+            start=_count(at["start"]),
+            end=_count(at["end"]),
+            quote=_text(at["quote"]),
+            before=_text(at["before"]),
+            after=_text(at["after"]),
+            page=_count(at["page"]),
+        )
+        if passage.document != data["record"] or passage.version < 1 or not passage.start < passage.end:
+            raise ValueError("no passage of the record")
+    return Note(
+        id=_text(data["id"]),
+        record=_text(data["record"]),
+        passage=passage,
+        text=_text(data["text"]),
+        colour=None if data["colour"] is None else Colour(data["colour"]),
+        tags=tuple(map(_text, data["tags"])),
+        created=_text(data["created"]),
+        changed=_text(data["changed"]),
+        revision=_count(data["revision"]),
+    )
+
+
+def _with_records(kind: Callable[..., Any], data: dict[str, Any]) -> Any:
+    rest = {name: _text(value) for name, value in data.items() if name != "records"}
+    return kind(**rest, records=tuple(map(_text, data["records"])))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    value.encode()  # no lone halves of characters, which no database takes
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
+        raise TypeError("not a count")
+    return value
