@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 
-from archive import bulk, documents, feed, texts
+from archive import bulk, feed, texts
 from archive.cases import digests
 from archive.connect import Database, writing
 from archive.container import Archive
@@ -55,7 +55,7 @@ class Builder:
     def build(self) -> None:
         """Put every document and every subject, from where the build stands, and say that the index is ready."""
         archive = self._archive.db
-        total = records(archive)
+        total = entries.total(archive)
         done = schema.records(self._db)
         while place := schema.read(self._db, "place"):
             self._progress(done, max(total, done))
@@ -149,8 +149,3 @@ class Builder:
     def _put_subjects(self, rows: Sequence[int], *, count_words: bool) -> None:
         put = [entries.of_digest(digest) for digest in digests.digests(self._archive.db, rows)]
         postings.put(self._db, put, count_words=count_words)
-
-
-def records(archive: Database) -> int:
-    """How many records of the archive have a place in the index."""
-    return documents.count(archive) + digests.count(archive)

@@ -10,11 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 from archive import texts as stored
+from archive.cases import digests
 from archive.connect import Database, translated
 from archive.records import Passage, TextRow
 from index import snippets
 from index.answers import Hit, Snippet
 from index.compile import Compiler
+from index.entries import DOCUMENT
 from index.marks import Match, Sought, matches
 from index.postings import OVERLAP
 from index.ranking import Placed
@@ -119,6 +121,9 @@ class Presenter:
 
     def _stored(self, record: _Record, number: int) -> TextRow | None:
         with translated(Path("archive.db")):  # its damage is not the index's
+            if record.kind != DOCUMENT:
+                found = list(digests.digests(self._archive, [record.archive_row]))
+                return TextRow(0, 0, 0, found[0].text) if found else None
             return stored.row(self._archive, record.archive_row, record.version, number)
 
     def _ways(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from index.tree import And, Node, Not, Or
 LONGEST = 2_000
 """Code points of a query that are read; more would be a document, and nobody could say how it was understood."""
 MOST_LEAVES = 64
-FIELDS = ("title", "author", "publisher", "language", "country", "type", "date", "kind")
+FIELDS = ("title", "author", "publisher", "date", *leaves.VALUES)
 # what keyboards of other languages and word processors write instead of the operators' characters
 SIGNS = str.maketrans(
     {

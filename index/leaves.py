@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from archive.dates import span
 from archive.errors import InvalidValue
-from index import countries
+from index import countries, terms
 from index import text as texts
+from index.entries import CASEWORK
 from index.tree import And, Dated, Fuzzy, Node, Phrase, Prefix, Value, Wildcard, Word
 
-VALUES = ("language", "country", "type", "kind")
+VALUES = ("language", "country", "type", "kind", *CASEWORK)
 
 
 def leaf(match: re.Match[str], field: str) -> Node | None:
@@ -42,6 +43,8 @@ def _value(field: str, text: str) -> Node | None:
         code = countries.country(text)
     elif field == "language":
         code = countries.language(text)
+    elif field in CASEWORK:
+        code = terms.value(field, text)
     else:
         code = text.casefold()
     return Value(field, code, text) if code else _phrase(text, None, "")

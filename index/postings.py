@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+
 from archive.connect import Database
 from archive.records import TextRow
 from index import columns, schema, vocabulary

@@ -10,13 +10,13 @@ from time import perf_counter
 
 from sqlcipher3 import dbapi2
 
-from archive import documents, feed
+from archive import feed
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
+from index import entries, schema
 from index import facets as counting
 from index import filters as masks
-from index import schema
 from index.answers import Answer, Query, Totals
 from index.compile import Compiler, relaxed
 from index.finder import Finder
@@ -153,7 +153,7 @@ class Searcher:
             self.forget()
             self._version = version
         if standing == schema.UNFINISHED:
-            return ("behind", f"building:{schema.records(self._index)}/{records(self._archive)}")
+            return ("behind", f"building:{schema.records(self._index)}/{entries.total(self._archive)}")
         return ("behind",) if feed.position(self._archive) > int(schema.read(self._index, "watermark")) else ()
 
     def forget(self) -> None:

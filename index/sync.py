@@ -14,8 +14,8 @@ from archive import connect, feed
 from archive.connect import Database, translated
 from archive.container import Archive
 from archive.errors import ArchiveMissing, Cancelled, Damaged, NoPermission, NotAnArchive, ReadOnlyMedium
-from index import schema
-from index.build import Builder, records
+from index import entries, schema
+from index.build import Builder
 from index.files import Files
 from index.search import Searcher
 
@@ -67,15 +67,15 @@ class Index:
     def state(self) -> State:
         """How far the index has come."""
         with translated(self._files.name):
-            db, total = self._in_force(), records(self._archive.db)
+            db, total = self._in_force(), entries.total(self._archive.db)
             standing = schema.standing(db, self._archive.db)
             if standing == schema.FOREIGN:
                 return State(0, total, "")
             held = schema.records(db)
             behind = feed.position(self._archive.db) - int(schema.read(db, "watermark"))
             if standing == schema.UNFINISHED:
-                behind = max(behind + total - records, 1)  # the words may still have to be counted
-            return State(records, behind, schema.VERSION)
+                behind = max(behind + total - held, 1)  # the words may still have to be counted
+            return State(held, behind, schema.VERSION)
 
     def update(self, progress: Progress = _unheard, cancelled: Callable[[], bool] = bool) -> None:
         """Bring the index up to the archive; what was done before an interruption, kill -9 included, stays done.
@@ -211,7 +211,7 @@ class Index:
                     return
                 if cancelled():
                     raise Cancelled
-                progress(state.records, max(records(self._archive.db), state.records))
+                progress(state.records, max(entries.total(self._archive.db), state.records))
             self._in_force()
             if self._is_ready() and self._is_newest() and (waited or not anew):
                 return

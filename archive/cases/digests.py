@@ -78,6 +78,25 @@ def rows(db: Database, identities: Sequence[str]) -> list[int]:
     return [row for (row,) in found]
 
 
+def naming(db: Database, identities: Sequence[str]) -> list[str]:
+    """The UUIDs of the subjects whose digest holds the name of one of these: their facts, or their events', name it."""
+    found = db.conn.execute(
+        "SELECT DISTINCT coalesce(p.uuid, s.uuid) FROM json_each(?) AS wanted"
+        " CROSS JOIN fact AS f ON f.value = wanted.value AND f.state = 'current'"
+        " JOIN subject AS s ON s.row = f.subject LEFT JOIN subject AS p ON p.row = s.parent",
+        (json.dumps(list(identities)),),
+    )
+    return [identity for (identity,) in found]
+
+
+def identities(db: Database, numbers: Sequence[int]) -> set[str]:
+    """The UUIDs of the subjects in these rows."""
+    found = db.conn.execute(
+        "SELECT uuid FROM subject WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+    )
+    return {identity for (identity,) in found}
+
+
 def digests(db: Database, numbers: Sequence[int]) -> Iterator[Digest]:
     """The digests of the subjects in these rows, in order; those that are gone are left out."""
     wanted = json.dumps(list(numbers))

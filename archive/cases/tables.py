@@ -75,7 +75,7 @@ def create(db: Database) -> None:
     db.table("fact").create_index(["uuid"], unique=True)
     db.execute("CREATE UNIQUE INDEX fact_equal ON fact (subject, field, value, as_of) WHERE state = 'current'")
     db.execute("CREATE INDEX fact_subject ON fact (subject)")
-    db.execute("CREATE INDEX fact_value ON fact (field, value) WHERE state = 'current'")
+    db.execute("CREATE INDEX fact_value ON fact (value, field) WHERE state = 'current'")
 
     db.table("source").create(
         {

@@ -79,7 +79,7 @@ def tamarisk_index(share: float) -> Measures:
     from archive import bulk, connect, texts
     from archive.connect import writing
     from archive.container import Archive
-    from index import postings, schema, vocabulary
+    from index import entries, postings, schema, vocabulary
     from index.sync import Index
 
     path, key = corpora.archive(share)
@@ -105,13 +105,13 @@ def tamarisk_index(share: float) -> Measures:
             batch = rows[at : at + BATCH]
             names = bulk.names(archive.db, batch)
             pieces = {row: [piece] for row, piece in texts.bulk(archive.db, batch)}
-            entries = [
-                postings.Entry(one, names[one.row], pieces.get(one.row, ()))
+            put = [
+                entries.of_document(one, names[one.row], pieces.get(one.row, ()))
                 for one in bulk.documents(archive.db, batch)
             ]
             characters += sum(len(piece[0].text.encode()) for piece in pieces.values())
             with memory.running(), writing(db):
-                postings.put(db, entries, count_words=False)
+                postings.put(db, put, count_words=False)
         with memory.running(), writing(db):
             vocabulary.recount(db)
         connect.close(db)
