@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.cases import facts, fields, figures, links, pages, passages, people, recording, subjects, vocabularies
+from archive.cases import (
+    facts,
+    fields,
+    figures,
+    links,
+    pages,
+    passages,
+    people,
+    recording,
+    subjects,
+    vocabularies,
+    weighing,
+)
 from archive.cases.fields import Field, Type
 from archive.cases.figures import Comparison, Figure
-from archive.cases.pages import SubjectPage
+from archive.cases.pages import SubjectPage, Weighed
 from archive.cases.passages import Anchor
 from archive.cases.people import Proposal
 from archive.cases.recording import Done, Draft
@@ -38,6 +50,11 @@ class Casework:
     def page(self, identity: str) -> SubjectPage:
         """The page of a subject. Raises NoSuchRecord."""
         return pages.page(self._db, identity)
+
+    def weighed(self, fact: str) -> Weighed:
+        """One fact with what it stands on, said to be contradicted. Raises NoSuchRecord."""
+        found = facts.get(self._db, fact)
+        return Weighed(found, weighing.tally(self._db, found), contradicted=True)
 
     def subject(self, identity: str) -> Subject:
         """A subject by UUID. Raises NoSuchRecord."""

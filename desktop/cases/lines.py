@@ -1,0 +1,178 @@
+"""The page of a subject as lines to show: what stands in each, what it leads to, and which fact it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from archive.cases import fields
+from archive.cases.fields import Type
+from archive.cases.pages import Event, SubjectPage, Weighed
+from archive.cases.records import Assessment, Fact, Kind, Subject
+from archive.dates import span
+from archive.records import Confidentiality
+from desktop import labels, shown
+from desktop.cases import words
+from desktop.cases.words import Label
+from desktop.translate import tr, trn
+
+
+class Shape(Enum):
+    """How a line looks."""
+
+    TITLE = "title"
+    NOTE = "note"
+    WARNING = "warning"
+    HEADING = "heading"
+    EVENT = "event"
+    FACT = "fact"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `lead` stands quiet before `text`, `mark` quiet behind it. A fact or a record it leads to can be gone
+    to; `on_line` says that it belongs to an event."""
+
+    shape: Shape
+    text: str
+    lead: str = ""
+    mark: str = ""
+    fact: str = ""
+    target: str = ""
+    contradicted: bool = False
+    on_line: bool = False
+
+
+NAMING = ("name", "official-name", "title")
+HEADLINE = ("event-type", "date", "place", "host")
+EXPECTED = {
+    Kind.CASE: ("person-concerned", "outcome"),
+    Kind.FIGURE: ("value", "counts", "period"),
+    Kind.PROGRAMME: ("started", "run-by"),
+    Kind.STATEMENT: ("speaker", "date"),
+    Kind.RESPONSE: ("response-type", "date"),
+}
+"""Fields whose absence is said."""
+
+
+def lines(page: SubjectPage, label: Label) -> tuple[Line, ...]:
+    """Every line of a page from top to bottom."""
+    return tuple(_lines(page, label))
+
+
+def outcome(page: SubjectPage, label: Label) -> str:
+    """The latest outcome of a case with its date; "not recorded" where there is none."""
+    told = [one.fact for one in page.facts if one.fact.field == "outcome"]
+    if not told:
+        return tr("Outcome: not recorded")
+    latest = max(told, key=lambda fact: span(fact.as_of)[1])
+    words_of = label(fields.field("outcome"), latest.value)
+    if latest.as_of:
+        return tr("Outcome: {outcome}, {date}", outcome=words_of, date=latest.as_of)
+    return tr("Outcome: {outcome}, no date recorded", outcome=words_of)
+
+
+def _lines(page: SubjectPage, label: Label) -> Iterator[Line]:
+    subject = page.subject
+    yield Line(Shape.TITLE, shown.line(subject.label))
+    yield from _names(page)
+    yield Line(Shape.NOTE, _what(subject))
+    if subject.kind is Kind.CASE:
+        yield Line(Shape.NOTE, outcome(page, label))
+    if page.latest_source:
+        yield Line(Shape.NOTE, tr("Latest source: {date}; inclusion is not a finding.", date=page.latest_source[:7]))
+    count = len(page.contradictions)
+    if count:
+        first = next((one.fact.id for one in page.every_fact() if one.contradicted), "")
+        said = trn("{n} contradiction between sources", "{n} contradictions between sources", count)
+        yield Line(Shape.WARNING, said, fact=first)
+    recorded = [one for one in page.facts if one.fact.field not in NAMING or subject.kind is Kind.TERM]
+    missing = [code for code in EXPECTED.get(subject.kind, ()) if not page.values(code)]
+    if recorded or missing:
+        yield Line(Shape.HEADING, tr("Facts"))
+    for one in recorded:
+        yield _fact(one, label, page)
+    for code in missing:
+        yield Line(Shape.NOTE, tr("not recorded"), lead=fields.field(code).label)
+    for one in page.facts:
+        if one not in recorded:
+            yield _fact(one, label, page)
+    if page.events:
+        yield Line(Shape.HEADING, tr("Events"))
+    for event in page.events:
+        yield Line(Shape.EVENT, headline(event, label), lead=when(event))
+        for one in event.facts:
+            yield _fact(one, label, page, on_line=True)
+    yield from _elsewhere(page, label)
+    if page.documents:
+        yield Line(Shape.HEADING, tr("Documents"))
+    for cited in page.documents:
+        mark = trn("{n} fact", "{n} facts", cited.facts)
+        yield Line(Shape.LINK, shown.line(cited.title) or tr("Without a title"), cited.published, mark, target=cited.id)
+
+
+def when(event: Event) -> str:
+    """The date of an event as its sources word it; "no date" without one."""
+    for one in event.facts:
+        if one.fact.field == "date":
+            worded = next((source.date_words for source in one.fact.sources if source.date_words), "")
+            return shown.line(worded or one.fact.value)
+    return tr("no date")
+
+
+def headline(event: Event, label: Label) -> str:
+    """What happened, and where."""
+    told = {code: [one.fact for one in event.facts if one.fact.field == code] for code in HEADLINE}
+    what = ", ".join(label(fields.field("event-type"), fact.value) for fact in told["event-type"])
+    where = [*(fact.value for fact in told["place"]), *(labels.country(fact.value) for fact in told["host"])]
+    return shown.line(" — ".join(part for part in (what or tr("Event"), ", ".join(where)) if part))
+
+
+def _names(page: SubjectPage) -> Iterator[Line]:
+    others = [name for name in page.values("name") if name != page.subject.label]
+    if page.subject.kind is Kind.CASE:
+        others += [
+            fact.label
+            for identity in page.values("person-concerned")
+            if (fact := page.named.get(identity)) and fact.label != page.subject.label
+        ]
+    if others:
+        yield Line(Shape.NOTE, shown.line("  ·  ".join(dict.fromkeys(others))))
+
+
+def _what(subject: Subject) -> str:
+    parts = [words.kind(subject.kind), subject.code]
+    if subject.confidentiality is not Confidentiality.PUBLIC:
+        parts.append(labels.value("confidentiality", subject.confidentiality))
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _fact(one: Weighed, label: Label, page: SubjectPage, *, on_line: bool = False) -> Line:
+    fact, field = one.fact, fields.field(one.fact.field)
+    text = words.value(fact, label)
+    hedge = words.hedges(fact)
+    if hedge:
+        text = f"{text}  {hedge}"
+    if fact.as_of:
+        text = tr("{value}, as of {date}", value=text, date=fact.as_of)
+    mark = words.standing(one.tally)
+    if fact.assessment is not Assessment.NONE:
+        mark = f"{mark} · {tr('we judge: {assessment}', assessment=fact.assessment)}"
+    target = fact.value if field.type is Type.SUBJECT else ""
+    return Line(Shape.FACT, text, field.label, mark, fact.id, target, one.contradicted, on_line)
+
+
+def _elsewhere(page: SubjectPage, label: Label) -> Iterator[Line]:
+    """What else names the subject: cases, events, relatives, statements."""
+    named: dict[str, Fact] = {}
+    for fact in page.elsewhere:
+        named.setdefault(fact.subject, fact)
+    if named:
+        yield Line(Shape.HEADING, tr("Also recorded in"))
+    for identity, fact in named.items():
+        other = page.named.get(identity)
+        if other is not None:
+            lead = f"{words.kind(other.kind)}: {fields.field(fact.field).label}"
+            yield Line(Shape.LINK, shown.line(other.label), lead, target=other.parent or other.id)
