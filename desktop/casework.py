@@ -53,8 +53,11 @@ class Casework:
 
     def weighed(self, fact: str) -> Weighed:
         """One fact with what it stands on, said to be contradicted. Raises NoSuchRecord."""
-        found = facts.get(self._db, fact)
-        return Weighed(found, weighing.tally(self._db, found), contradicted=True)
+        return self.weigh(facts.get(self._db, fact), contradicted=True)
+
+    def weigh(self, fact: Fact, *, contradicted: bool) -> Weighed:
+        """A fact with what it stands on."""
+        return Weighed(fact, weighing.tally(self._db, fact), contradicted)
 
     def subject(self, identity: str) -> Subject:
         """A subject by UUID. Raises NoSuchRecord."""

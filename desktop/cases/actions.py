@@ -2,93 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from archive import documents
 from archive.cases import fields
-from archive.cases.fields import Field
 from archive.cases.pages import SubjectPage, Weighed
-from archive.cases.records import Assessment, Source
+from archive.cases.recording import Done, Draft
+from archive.cases.records import Assessment, Citation, Entry, Source
 from archive.errors import ArchiveError, NoSuchRecord
 from desktop.actions import NOW
 from desktop.cases import lines, words
 from desktop.cases.lines import Line
 from desktop.cases.sources import Cited, Weighing
+from desktop.figures import lines as figure_lines
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Workspace
+from index.answers import Filter, Query
 
 Failed = Callable[[ArchiveError], None]
+MOST_FIGURES = 300
+FIGURES = Filter("kind", "figure")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page with its lines and the sources of each fact, made in the lane so that the window only shows them."""
+    """Lines with the sources of each fact, made in the lane so that the window only shows them. `page` is the record
+    shown, None for figures beside each other; `beside` holds, for a fact, those that cannot be true together with it.
+    """
 
-    page: SubjectPage
+    page: SubjectPage | None
     lines: tuple[Line, ...]
-    weighed: tuple[Weighing, ...]
+    weighed: dict[str, Weighing]
+    beside: dict[str, tuple[str, ...]]
 
 
 def open_subject(session: Session, record: str, done: Callable[[Shown], None], failed: Failed) -> None:
     """The page of a subject."""
-    session.reading.submit(lambda w, _: shown(w, record), done, failed, topic="subject", urgency=NOW)
+    session.reading.submit(lambda w, _: subject_shown(w, record), done, failed, topic="subject", urgency=NOW)
 
 
-def shown(workspace: Workspace, record: str) -> Shown:
+def open_figures(session: Session, query: Query, done: Callable[[Shown], None], failed: Failed) -> None:
+    """The figures that a query finds, those that count the same beside each other."""
+    session.reading.submit(lambda w, _: figures_shown(w, query), done, failed, topic="subject", urgency=NOW)
+
+
+def record(
+    session: Session,
+    citation: Citation,
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    done: Callable[[Done], None],
+    failed: Failed,
+) -> None:
+    """Make subjects and record facts from one passage."""
+    session.writing.submit(lambda w, _: w.cases.record(citation, drafts, entries), done, failed, urgency=NOW)
+
+
+def undo(session: Session, recorded: Done, done: Callable[[None], None], failed: Failed) -> None:
+    """Take back one `record`."""
+    session.writing.submit(lambda w, _: w.cases.undo(recorded), done, failed, urgency=NOW)
+
+
+def subject_shown(workspace: Workspace, record: str) -> Shown:
     """The page of a subject as the window shows it; that of an event is that of what it belongs to."""
     subject = workspace.cases.subject(record)
     page = workspace.cases.page(subject.parent or subject.id)
-    label = workspace.cases.label
-    titles: dict[str, tuple[str, str]] = {cited.id: (cited.title, cited.published) for cited in page.documents}
     facts = {one.fact.id: one for one in page.every_fact()}
-    # the other side of a contradiction may stand on another page
+    beside: dict[str, tuple[str, ...]] = {}
     for found in page.contradictions:
-        for other in found.facts:
-            if other not in facts:
-                facts[other] = workspace.cases.weighed(other)
-    for one in facts.values():
-        for source in one.fact.sources:
-            if source.document not in titles:
-                document = workspace.document(source.document)
-                titles[source.document] = (document.metadata.title, document.metadata.published)
-    weighed = tuple(_weighing(workspace, one, label, titles, page) for one in facts.values())
-    return Shown(page, lines.lines(page, label), weighed)
+        for identity in found.facts:
+            # the other side of a contradiction may stand on another page
+            if identity not in facts:
+                facts[identity] = workspace.cases.weighed(identity)
+            beside[identity] = tuple(dict.fromkeys((*beside.get(identity, ()), *found.facts)))
+    weighed = _weigh(workspace, facts.values(), page.subject.id)
+    return Shown(page, lines.lines(page, workspace.cases.label), weighed, beside)
 
 
-def _weighing(
-    workspace: Workspace,
-    one: Weighed,
-    label: Callable[[Field, str], str],
-    titles: dict[str, tuple[str, str]],
-    page: SubjectPage,
-) -> Weighing:
-    fact = one.fact
-    judged = ""
-    if fact.assessment is not Assessment.NONE:
-        judged = tr("We judge it {assessment}: {reason}", assessment=fact.assessment, reason=fact.assessment_reason)
-    cited = tuple(
-        Cited(source, *titles[source.document], _chain(workspace, source, page), workspace.cases.anchored(source))
-        for source in fact.sources
-    )
-    heading = fields.field(fact.field).label
-    if fact.subject != page.subject.id:
-        heading = f"{workspace.cases.subject(fact.subject).label}: {heading}"
-    return Weighing(fact.id, heading, words.value(fact, label), words.rests_on(one.tally), judged, cited)
+def figures_shown(workspace: Workspace, query: Query) -> Shown:
+    """The figures that a query finds."""
+    filters = (*(one for one in query.filters if one.field != "kind"), FIGURES)
+    hits = workspace.search(replace(query, filters=filters, limit=MOST_FIGURES, offset=0)).hits
+    comparisons = workspace.cases.comparisons([hit.id for hit in hits if hit.kind == "figure"])
+    facts = [fact for group in comparisons for figure in group.figures for fact in figure.facts]
+    opposed = {identity: tuple(sorted(group.opposed)) for group in comparisons for identity in group.opposed}
+    weighed = [workspace.cases.weigh(fact, contradicted=fact.id in opposed) for fact in facts]
+    tallies = {one.fact.id: one.tally for one in weighed}
+    shown = figure_lines.lines(comparisons, workspace.cases.label, tallies)
+    return Shown(None, shown, _weigh(workspace, weighed, ""), opposed)
 
 
-def _chain(workspace: Workspace, source: Source, page: SubjectPage) -> tuple[str, ...]:
-    said = []
-    for step in source.chain:
-        known = page.named.get(step.id)
-        if known is not None:
-            said.append(known.label)
-        elif step.id and not step.words:
-            try:
-                said.append(documents.get(workspace.archive.db, step.id).metadata.title)
-            except NoSuchRecord:
-                said.append(tr("a record that is gone"))
-        else:
-            said.append(step.words)
-    return tuple(said)
+def _weigh(workspace: Workspace, facts: Iterable[Weighed], about: str) -> dict[str, Weighing]:
+    """The facts in words with their sources; those of other subjects than `about` name theirs."""
+    titles: dict[str, tuple[str, str]] = {}
+
+    def cited(source: Source) -> Cited:
+        if source.document not in titles:
+            metadata = workspace.document(source.document).metadata
+            titles[source.document] = (metadata.title, metadata.published)
+        anchor = workspace.cases.anchored(source)
+        return Cited(source, *titles[source.document], _chain(workspace, source), anchor)
+
+    weighed = {}
+    for one in facts:
+        fact, judged = one.fact, ""
+        if fact.assessment is not Assessment.NONE:
+            judged = tr("We judge it {assessment}: {reason}", assessment=fact.assessment, reason=fact.assessment_reason)
+        heading = fields.field(fact.field).label
+        if fact.subject != about:
+            heading = f"{workspace.cases.subject(fact.subject).label}: {heading}"
+        weighed[fact.id] = Weighing(
+            fact.id,
+            heading,
+            words.value(fact, workspace.cases.label),
+            words.rests_on(one.tally),
+            judged,
+            tuple(map(cited, fact.sources)),
+        )
+    return weighed
+
+
+def _chain(workspace: Workspace, source: Source) -> tuple[str, ...]:
+    """The steps of a chain: each as it was worded, or by what its record is called."""
+    return tuple(step.words or _called(workspace, step.id) for step in source.chain)
+
+
+def _called(workspace: Workspace, identity: str) -> str:
+    try:
+        return workspace.cases.subject(identity).label
+    except NoSuchRecord:
+        pass
+    try:
+        return workspace.document(identity).metadata.title
+    except NoSuchRecord:
+        return tr("a record that is gone")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Signal
 
 from archive.cases.pages import SubjectPage
@@ -11,9 +9,9 @@ from archive.records import Passage
 from desktop.cases import actions
 from desktop.cases.actions import Shown
 from desktop.cases.lines import Line, Shape
-from desktop.cases.sources import Weighing
 from desktop.cases.view import CaseView
 from desktop.session import Session
+from index.answers import Query
 
 
 class CaseController(QObject):
@@ -22,14 +20,15 @@ class CaseController(QObject):
     passage_wanted = Signal(object)  # Passage: read the document there
     document_wanted = Signal(str)
     subject_wanted = Signal(str)
-    shown = Signal(object)  # SubjectPage
+    shown = Signal()
     failed = Signal(object)  # ArchiveError
 
     def __init__(self, session: Session, view: CaseView) -> None:
         super().__init__()
         self._session, self._view = session, view
         self._page: SubjectPage | None = None
-        self._weighed: dict[str, Weighing] = {}
+        self._shown: Shown | None = None
+        self._query: Query | None = None
         view.page.fact_reached.connect(self._show_sources)
         view.page.entered.connect(self._enter)
 
@@ -48,14 +47,21 @@ class CaseController(QObject):
         """Show a record's page, at a fact of it."""
         actions.open_subject(self._session, record, lambda shown: self._show(shown, fact), self.failed.emit)
 
+    def open_figures(self, query: Query, fact: str = "") -> None:
+        """Show the figures that a query finds beside each other."""
+        self._query = query
+        actions.open_figures(self._session, query, lambda shown: self._show(shown, fact), self.failed.emit)
+
     def again(self) -> None:
-        """Show the same record as it is by now."""
+        """Show the same as it is by now."""
         if self._page is not None:
             self.open(self._page.subject.id, self.fact)
+        elif self._shown is not None and self._query is not None:
+            self.open_figures(self._query, self.fact)
 
     def close(self) -> None:
         """Show none."""
-        self._page = None
+        self._page = self._shown = None
         self._session.reading.drop("subject")
 
     def repaint(self) -> None:
@@ -64,20 +70,16 @@ class CaseController(QObject):
         self._view.page.viewport().update()
 
     def _show(self, shown: Shown, fact: str) -> None:
-        self._page = shown.page
-        self._weighed = {one.fact: one for one in shown.weighed}
+        self._shown, self._page = shown, shown.page
         self._view.page.show_lines(shown.lines, fact)
-        self.shown.emit(shown.page)
+        self.shown.emit()
 
     def _show_sources(self, fact: str) -> None:
-        self._view.sources.show_facts([self._weighed[one] for one in self._beside(fact) if one in self._weighed])
-
-    def _beside(self, fact: str) -> Sequence[str]:
-        """The fact, and those it is contradicted by: its own side first."""
-        if not fact or self._page is None:
-            return ()
-        opposed = [one.facts for one in self._page.contradictions if fact in one.facts and len(one.facts) > 1]
-        return tuple(dict.fromkeys((fact, *(other for facts in opposed for other in facts))))
+        """The fact, and beside it those that cannot be true together with it: its own side first."""
+        if self._shown is None:
+            return
+        wanted = dict.fromkeys((fact, *self._shown.beside.get(fact, ()))) if fact else ()
+        self._view.sources.show_facts([self._shown.weighed[one] for one in wanted if one in self._shown.weighed])
 
     def _enter(self, line: Line) -> None:
         """Go to the passage of a fact, or to the record a link names."""
@@ -87,7 +89,7 @@ class CaseController(QObject):
             elif line.target:
                 self.subject_wanted.emit(line.target)
             return
-        weighed = self._weighed.get(line.fact)
+        weighed = self._shown.weighed.get(line.fact) if self._shown else None
         if weighed and weighed.sources:
             cited = weighed.sources[0]
             source, anchor = cited.source, cited.anchor

@@ -1,0 +1,1 @@
+"""Figures in the window: those that count the same beside each other, all others apart."""
