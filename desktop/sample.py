@@ -1,4 +1,4 @@
-"""Builds the sample archive from this project's own texts, with the same importer as any other archive."""
+"""Builds the sample archive from this project's own texts and casework, with the same calls as any other archive."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from pathlib import Path
 
 import resources
 from archive import container
+from archive.cases import script
 from archive.connect import translated
 from archive.errors import AlreadyExists, Cancelled
 from archive.records import Confidentiality
 from desktop.workspace import Workspace
 
 SOURCE = Path(resources.__file__).parent / "sample"
+CASEWORK = Path(resources.__file__).parent / "casework"
+"""What the texts say, fact by fact, as `archive.cases.script` reads it."""
 
 
 def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
@@ -34,6 +37,7 @@ def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
             report = workspace.import_([SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled)
             if report.cancelled:
                 raise Cancelled()
+            record(workspace)
             workspace.catch_up(cancelled=cancelled)
         with translated(destination):
             os.rename(building, destination)
@@ -43,6 +47,13 @@ def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
     return destination
 
 
+def record(workspace: Workspace) -> script.Loaded:
+    """Record the casework on the texts, which the archive holds; raises what `script.load` may raise."""
+    written = [file.read_text("utf-8") for file in sorted(CASEWORK.iterdir())]
+    archive = workspace.archive
+    return script.load(archive.db, written, who=archive.desk, confidentiality=Confidentiality.PUBLIC)
+
+
 def installed(folder: Path, cancelled: Callable[[], bool] = bool) -> Path:
     """The sample in `folder`, the user's data folder as a rule: built where this version of it is not there yet."""
     path = folder / f"sample-{_version()}" / f"sample{container.ENDING}"  # the window shows the last name alone
@@ -50,9 +61,9 @@ def installed(folder: Path, cancelled: Callable[[], bool] = bool) -> Path:
 
 
 def _version() -> str:
-    """A short name of the sample's texts, another one whenever they change."""
+    """A short name of the sample's texts and casework, another one whenever they change."""
     digest = hashlib.sha256()
-    for file in sorted(SOURCE.iterdir()):
+    for file in sorted((*SOURCE.iterdir(), *CASEWORK.iterdir())):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:8]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.cases import fields, links, values
-from archive.cases.records import Fact, Source, Tally
+from archive.cases.records import Fact, Source, Stance, Tally
 from archive.connect import Database
 from archive.dates import span
 
@@ -56,7 +56,7 @@ def contradictions(db: Database, facts: Mapping[str, Sequence[Fact]]) -> tuple[C
             if opposed := _opposed(db, field, [fact for fact in several if _asserted(fact)]):
                 found.append(Contradiction(subject, code, opposed, "values"))
             if field.one_way:
-                found += _reversed(db, subject, several)
+                found += _reversed(db, subject, filter(_asserted, several))
     return tuple(found)
 
 
@@ -98,11 +98,14 @@ def _same_time(field: fields.Field, one: str, other: str) -> bool:
 
 def _reversed(db: Database, subject: str, several: Iterable[Fact]) -> list[Contradiction]:
     found = []
+    asserting = [str(stance) for stance in Stance if stance.asserts]
+    marks = ",".join("?" * len(asserting))
     for fact in several:
         row = db.conn.execute(
             "SELECT f.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject"
-            " WHERE f.field = ? AND f.value = ? AND s.uuid = ? AND f.state = 'current'",
-            (fact.field, subject, fact.value),
+            " WHERE f.field = ? AND f.value = ? AND s.uuid = ? AND f.state = 'current' AND EXISTS (SELECT 1"
+            f" FROM source AS o WHERE o.fact = f.row AND o.state = 'current' AND o.stance IN ({marks}))",
+            (fact.field, subject, fact.value, *asserting),
         ).fetchone()
         if row:
             found.append(Contradiction(subject, fact.field, (fact.id, row[0]), "direction"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.cases import facts, weighing
-from archive.cases.records import Kind
+from archive.cases.records import Kind, Stance
 from archive.container import Archive
 from tests.archive.cases.conftest import Make, Say
 
@@ -30,3 +30,14 @@ def test_a_history_contradicts_itself_only_within_one_day(
         say(case, (field, value), as_of=as_of)
     told = facts.of_subject(archive.db, case)
     assert bool(weighing.contradictions(archive.db, {case.id: told})) is contradict
+
+
+@pytest.mark.parametrize("denied", [0, 1])
+def test_a_direction_that_is_only_denied_contradicts_nothing(
+    archive: Archive, make: Make, say: Say, denied: int
+) -> None:
+    programmes = make(Kind.PROGRAMME), make(Kind.PROGRAMME)
+    for at, (one, other) in enumerate((programmes, programmes[::-1])):
+        say(one, ("part-of", other.id), stance=Stance.DENIES if at == denied else Stance.STATES)
+    told = facts.of_subjects(archive.db, programmes)
+    assert weighing.contradictions(archive.db, told) == ()
