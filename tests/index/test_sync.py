@@ -361,3 +361,25 @@ def test_killed_while_building_anew(desk: Desk) -> None:
     assert {path.name for path in desk.path.iterdir()} - {"archive.db", "keys", "archive.db-wal", "archive.db-shm"} <= {
         name + ending for name in files(desk) for ending in ("", "-wal", "-shm")
     }
+
+
+def test_a_file_that_the_system_does_not_give_up_goes_another_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = desk.add("apple")
+    desk.index.update()
+    with Archive(desk.path, desk.key, write=False) as archive:
+        reader = Index(archive, writable=False)
+        assert reader.state().records == 1
+
+        def refuse(path: Path, missing_ok: bool = False) -> None:
+            raise PermissionError(13, "so Windows says of an open file", str(path))
+
+        with monkeypatch.context() as windows:
+            windows.setattr(Path, "unlink", refuse)
+            desk.index.rebuild()
+        assert files(desk) == {"index.db", "index-2.db"}
+        late = desk.add("apple late")
+        desk.index.update()
+        assert {hit.id for hit in reader.searcher().first(Query("apple")).hits} == {identity, late}
+        reader.close()
+    desk.index.rebuild()
+    assert files(desk) == {"index-3.db"}
