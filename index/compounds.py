@@ -28,7 +28,9 @@ def whole(text: str) -> str:
 
 def may_be_parted(text: str) -> bool:
     """Whether it is worth looking for ends of lines in words: a search for strings, which is fast."""
-    return any(f"{hyphen}{end}" in text for hyphen in "-\u00ad‐" for end in "\n\r")
+    if "-\n" in text or "-\r" in text:
+        return True
+    return not text.isascii() and any(end in text for end in ("\u00ad\n", "\u00ad\r", "‐\n", "‐\r"))
 
 
 def further(text: str) -> str:

@@ -106,7 +106,7 @@ def _clear(db: Database, first: int, last: int) -> None:
 
 
 def _prepared(text: str) -> str:
-    return prepare(text + further(text))
+    return prepare(text + further(text)) if text else ""
 
 
 def _beginning(pieces: Sequence[TextRow], at: int) -> str:
