@@ -112,6 +112,8 @@ def test_it_holds_the_casework_and_is_searchable_beside_it(built: Path) -> None:
         cases = list(subjects.of_kind(workspace.archive.db, Kind.CASE))
         assert {"Dong Guangping", "Gui Minhai", "Xiao Jianhua"} < {case.label for case in cases}
         assert {case.confidentiality for case in cases} == {Confidentiality.PUBLIC}
+        found = workspace.search(Query("outcome:returned country:TH")).hits
+        assert [(hit.kind, hit.title.text) for hit in found] == [("case", "Dong Guangping")]
         assert workspace.index.state().behind == 0
 
 
