@@ -106,7 +106,8 @@ def _clear(db: Database, first: int, last: int) -> None:
 
 
 def _prepared(text: str) -> str:
-    return prepare(text + further(text)) if text else ""
+    # apart, so that text which needs no preparation still passes untouched
+    return prepare(text) + prepare(further(text)) if text else ""
 
 
 def _beginning(pieces: Sequence[TextRow], at: int) -> str:
