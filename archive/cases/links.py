@@ -17,10 +17,11 @@ class Link(StrEnum):
     TRANSCRIPT = "transcript of"
     ABSTRACT = "abstract of"
     VERSION = "version of"
+    QUOTATION = "quotation of"
     CITES = "cites"
 
 
-RENDERS = frozenset({Link.TRANSLATION, Link.TRANSCRIPT, Link.ABSTRACT, Link.VERSION})
+RENDERS = frozenset({Link.TRANSLATION, Link.TRANSCRIPT, Link.ABSTRACT, Link.VERSION, Link.QUOTATION})
 """Links by which a document says no more than the other: it is never another source."""
 
 

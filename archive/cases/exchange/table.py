@@ -1,0 +1,80 @@
+"""Rows of tables as the readers stored them: a sheet to a page, a row to a line, cells joined by tabs.
+
+Taking the stored text rather than the file means that no table is parsed outside of a worker process, and that the
+passage a fact cites is the very row it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from archive import documents, texts
+from archive.connect import Database
+from archive.reading.result import Page, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty. `number` counts from 1 within its sheet, the header included; `start` and `end` are
+    code points of the document's text. A text file is one sheet without a name."""
+
+    sheet: str
+    number: int
+    cells: tuple[str, ...]
+    start: int
+    end: int
+
+
+def of_document(db: Database, document: str) -> tuple[Row, ...]:
+    """The rows of a stored document's current text. Raises NoSuchRecord."""
+    kept = documents.get(db, document)
+    pages = [
+        Page(number, "".join(row.text for row in group))
+        for number, group in groupby(texts.rows(db, kept.row, kept.text_version), key=attrgetter("page"))
+    ]
+    return tuple(_rows(pages, named=_is_named(kept.media_type)))
+
+
+def of_reading(reading: Reading) -> tuple[Row, ...]:
+    """The rows of a file that was read and not stored."""
+    return tuple(_rows(reading.pages, named=_is_named(reading.media_type)))
+
+
+def columns(header: Row) -> dict[str, int]:
+    """Where the columns stand by their names; of two with one name the first."""
+    found: dict[str, int] = {}
+    for at, name in enumerate(header.cells):
+        if name.strip():
+            found.setdefault(name.strip(), at)
+    return found
+
+
+def split(cell: str, separators: Sequence[str]) -> tuple[str, ...]:
+    """The pieces of a cell that are not blank; the whole where nothing separates."""
+    pieces = [cell]
+    for separator in separators:
+        pieces = [part for piece in pieces for part in piece.split(separator)]
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
+def _is_named(media_type: str) -> bool:
+    """Whether the pages of this type begin with the name of their sheet."""
+    return not media_type.startswith("text/")
+
+
+def _rows(pages: Iterable[Page], *, named: bool) -> Iterator[Row]:
+    start = 0
+    for page in pages:
+        text = page.text if page.text.endswith("\n") or not page.text else page.text + "\n"
+        # page 0 of a workbook is what stands in it beside its sheets
+        if not named or page.number:
+            lines = text.split("\n")[:-1]
+            sheet, at = (lines[0].strip(), start + len(lines[0]) + 1) if named and lines else ("", start)
+            for number, line in enumerate(lines[1:] if named else lines, 1):
+                if line.strip():
+                    yield Row(sheet, number, tuple(line.split("\t")), at, at + len(line))
+                at += len(line) + 1
+        start += len(text)
