@@ -90,26 +90,26 @@ class Keeping(QObject):
         dialog = ChangeDialog(self._window)
         session = self._session
 
-        def change() -> None:
-            old, new = dialog.old.text(), dialog.twice.text()
-            self.told.emit(tr("Changing the passphrase…"))
+        def changed(_: None) -> None:
+            dialog.accept()
+            self.told.emit(tr("The passphrase was changed."))
+
+        def refuse(error: ArchiveError) -> None:
+            dialog.refuse(messages.sentence(error))
+            dialog.show()  # where it was closed in the meantime
+
+        def change(old: str, new: str) -> None:
             self._errands.submit(
-                lambda _, errand: child.change_passphrase(session.path, session.key, old, new),
-                lambda _: self.told.emit(tr("The passphrase was changed.")),
-                self._refused,
+                lambda _, errand: child.change_passphrase(session.path, session.key, old, new), changed, refuse
             )
 
-        dialog.accepted.connect(change)
+        dialog.change_wanted.connect(change)
         dialog.open()
-        self._errands.submit(lambda _, errand: strength("a"), lambda _: None, self._refused)  # loads its words
+        self._errands.submit(lambda _, errand: strength("a"), lambda _: None, self.failed.emit)  # loads its words
 
     def list_unsearchable(self) -> None:
         """List what could not be searched, or not in full."""
         actions.unsearchable(self._session, self._show_unsearchable, self.failed.emit)
-
-    def _refused(self, error: ArchiveError) -> None:
-        self.told.emit("")
-        self.failed.emit(error)
 
     def _show_unsearchable(self, found: tuple[Unsearchable, ...]) -> None:
         lines = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -140,7 +140,9 @@ class NewDialog(Form):
 
 
 class ChangeDialog(Form):
-    """The old passphrase and a new one."""
+    """The old passphrase and a new one. It stays open until they could be changed."""
+
+    change_wanted = Signal(str, str)  # the old one and the new one
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, tr("Change passphrase"), tr("Change"), width=440)
@@ -150,5 +152,14 @@ class ChangeDialog(Form):
         self.lay_out(self.old, self.twice, plain_label(note))
 
     def submit(self) -> None:
-        """Accept an old passphrase and a new one typed twice."""
-        self.settle(self.twice.problem() if self.old.text() else tr("Type the passphrase used until now."))
+        """Ask for an old passphrase to be changed to a new one typed twice."""
+        problem = self.twice.problem() if self.old.text() else tr("Type the passphrase used until now.")
+        self.refuse(problem or tr("Changing the passphrase…"))
+        if not problem:
+            self.go_on.setEnabled(False)
+            self.change_wanted.emit(self.old.text(), self.twice.text())
+
+    def refuse(self, problem: str) -> None:
+        """Say what is amiss; it can be tried anew."""
+        super().refuse(problem)
+        self.go_on.setEnabled(True)

@@ -49,9 +49,12 @@ def test_the_passphrase_is_changed(new_window: Callable[[], MainWindow], tmp_pat
     window.commands["change_passphrase"].trigger()
     dialog = dialog_of(ChangeDialog)
     assert isinstance(dialog, ChangeDialog)
-    dialog.old.line.setText("one")
+    dialog.old.line.setText("none")
     for line in (dialog.twice.first, dialog.twice.second):
         line.line.setText("two")
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog.said.text(), timeout=60_000)
+    dialog.old.line.setText("one")
     dialog.go_on.click()
     qtbot.waitUntil(lambda: window.status.telling.text() == "The passphrase was changed.", timeout=60_000)
     assert keys.unlock(path, "two") == key

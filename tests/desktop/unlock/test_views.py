@@ -138,5 +138,9 @@ def test_changing_needs_the_old_passphrase_and_the_new_one_twice(qtbot: QtBot) -
     dialog.old.line.setText("old")
     dialog.twice.first.line.setText("new")
     dialog.twice.second.line.setText("new")
-    dialog.go_on.click()
-    assert dialog.result() == ChangeDialog.DialogCode.Accepted
+    with qtbot.waitSignal(dialog.change_wanted) as asked:
+        dialog.go_on.click()
+    assert asked.args == ["old", "new"]
+    assert not dialog.go_on.isEnabled()
+    dialog.refuse("It does not open the archive.")
+    assert dialog.go_on.isEnabled()
