@@ -94,8 +94,9 @@ class ArchiveScreen(QWidget):
             self.told.emit(tr("Read only: nothing can be imported or corrected here."))
         self._import.setEnabled(writable)
         self.setAcceptDrops(writable)
-        for name in ("import_files", "import_folder", "correct"):
+        for name in ("import_files", "import_folder"):
             self._commands[name].setEnabled(writable)
+        self._allow(self.reading.is_open)
 
     def columns(self) -> tuple[int, ...]:
         """The widths of the three columns."""
@@ -175,11 +176,17 @@ class ArchiveScreen(QWidget):
         self.finding.nothing_kept.connect(self._say_empty)
         self.results.entered.connect(self._read)
         self.results.left.connect(self.bar.take_focus)
+        self.reading.opened.connect(self._allow)
         self.reading.record_wanted.connect(self.open_record)
         self.reading.corrected.connect(self.corrected)
         self.reading.told.connect(self.told)
         self.finding.failed.connect(self.refuse)
         self.reading.failed.connect(self.failed)
+
+    def _allow(self, is_open: bool) -> None:
+        """Allow what can be done with a document while one is open."""
+        self._commands["save_copy"].setEnabled(is_open)
+        self._commands["correct"].setEnabled(is_open and self.reading.writable)
 
     def _choose(self, hit: Hit) -> None:
         self.open_record(hit.id, hit.passage.start)

@@ -25,6 +25,7 @@ class ReadController(QObject):
     """Holds which record is read and for which query."""
 
     record_wanted = Signal(str)  # a link to another document was followed
+    opened = Signal(bool)  # whether a document is open by now
     corrected = Signal()
     failed = Signal(object)  # ArchiveError
     told = Signal(str)  # a sentence for the status bar
@@ -52,6 +53,11 @@ class ReadController(QObject):
         """The id of the record being read; empty for none."""
         return self._record
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a document is shown."""
+        return self._document is not None
+
     def open(self, record: str, query_text: str, at: int) -> None:
         """Read a record at a place, with the hits of a query marked."""
         self._record, self._query_text = record, query_text
@@ -63,7 +69,8 @@ class ReadController(QObject):
     def close(self, sentence: str) -> None:
         """Read nothing."""
         self._late.stop()
-        self._record, self._document = "", None
+        self._record = ""
+        self._hold(None)
         self._session.reading.drop("read")
         self._pane.clear(sentence)
 
@@ -115,13 +122,17 @@ class ReadController(QObject):
             if self._pane.tabs.currentIndex() == DETAILS:
                 self._fetch(DETAILS)
 
+    def _hold(self, document: Document | None) -> None:
+        self._document = document
+        self.opened.emit(document is not None)
+
     def _wait(self) -> None:
-        self._document = None
+        self._hold(None)
         self._pane.wait()
 
     def _show(self, opened: Opened, at: int) -> None:
         self._late.stop()
-        self._document = opened.stored.document
+        self._hold(opened.stored.document)
         self._shown = set()
         self._pane.show_document(opened.stored, opened.marks, at)
         self._fetch(self._pane.tabs.currentIndex())

@@ -352,3 +352,16 @@ def test_years_can_be_left_out(window: MainWindow, qtbot: QtBot) -> None:
     assert "The harbour report" not in titles(screen)
     screen.chips.removed.emit(screen.finding.query.filters)
     qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
+
+
+def test_what_is_done_with_a_document_can_be_done_while_one_is_open(window: MainWindow, qtbot: QtBot) -> None:
+    screen = screen_of(window)
+    commands = [window.commands[name] for name in ("correct", "save_copy")]
+    assert not any(command.isEnabled() for command in commands)
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        screen.results.choose_first()
+    assert all(command.isEnabled() for command in commands)
+    screen.set_writable(False)
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        screen.results.list.setCurrentIndex(screen.results.hits.index(1))
+    assert [command.isEnabled() for command in commands] == [False, True]
