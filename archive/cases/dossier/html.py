@@ -1,0 +1,99 @@
+"""A dossier as one HTML file: no script, nothing loaded, fonts for the scripts that a computer may lack inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+
+from archive.cases.dossier import typefaces
+from archive.cases.dossier.blocks import Block, Style, blocks, footer, title
+from archive.cases.dossier.gather import Dossier
+
+CSS = """
+body { font-family: system-ui, sans-serif%(families)s; line-height: 1.5; max-width: 48em; margin: 2em auto;
+  padding: 0 1em; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
+h1, h2, h3 { line-height: 1.3; }
+h2 { margin-top: 2em; border-bottom: 1px solid #999; }
+h3 { margin: 1.4em 0 .2em; }
+p { margin: .3em 0; }
+.fact { display: flex; gap: 1em; margin-top: .5em; }
+.fact > b { flex: 0 0 12em; font-weight: normal; color: #555; }
+.fact > span { flex: 1; }
+.detail, .passage { margin-left: 13em; color: #555; }
+.passage { margin-top: 1em; }
+blockquote { margin: .3em 0 .3em 13em; padding-inline-start: 1em; border-inline-start: 3px solid #999; }
+blockquote span { color: #777; }
+a { color: inherit; }
+footer { margin-top: 3em; border-top: 1px solid #999; color: #555; }
+@media print { body { max-width: none; margin: 0; } h2, h3 { break-after: avoid; } }
+"""
+TAGS = {
+    Style.TITLE: "h1",
+    Style.HEADING: "h2",
+    Style.SUBHEADING: "h3",
+    Style.TEXT: "p",
+}
+
+
+def render(dossier: Dossier) -> bytes:
+    """The file in UTF-8."""
+    told = blocks(dossier)
+    body = "\n".join(map(_block, told))
+    style = _style(told)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width">
+<title>{escape(title(dossier))}</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+<footer dir="auto">{escape(footer(dossier))}</footer>
+</body>
+</html>
+""".encode()
+
+
+def _block(block: Block) -> str:
+    named = f' id="x{escape(block.anchor)}"' if block.anchor else ""
+    # the language belongs to what is quoted, not to our own words around it
+    spoken = f' lang="{escape(block.language)}"' if block.language and block.style is Style.QUOTE else ""
+    text = escape(block.text)
+    match block.style:
+        case Style.FACT:
+            label, refs = escape(block.label), _references(block.marks)
+            return f'<div class="fact"><b dir="auto">{label}</b><span dir="auto"><bdi>{text}</bdi>{refs}</span></div>'
+        case Style.QUOTE:
+            before, after = escape(block.before), escape(block.after)
+            quote = f"<span>{before}</span>{text}<span>{after}</span>"
+            return f'<blockquote dir="auto"{spoken}>{quote}</blockquote>'
+        case Style.DETAIL | Style.PASSAGE:
+            return f'<p class="{block.style}" dir="auto"{named}>{text}</p>'
+    tag = TAGS[block.style]
+    return f'<{tag} dir="auto"{named}>{text}</{tag}>'
+
+
+def _references(marks: Sequence[str]) -> str:
+    linked = ", ".join(f'<a href="#x{escape(mark)}">{escape(mark)}</a>' for mark in marks)
+    return f" [{linked}]" if linked else ""
+
+
+def _style(told: Sequence[Block]) -> str:
+    """The style sheet with the fonts for what is not Latin, Greek or Cyrillic: their letters alone."""
+    written = {letter for one in told for words in (one.text, one.label, one.before, one.after) for letter in words}
+    faces, families = "", ""
+    for file, characters in typefaces.wanted(written):
+        if file.stem == typefaces.BASE or not characters:
+            continue
+        data = base64.b64encode(typefaces.subset(file, characters | {" "})).decode()
+        faces += f'@font-face {{ font-family: "{file.stem}"; src: url(data:font/woff;base64,{data}); }}\n'
+        families += f', "{file.stem}"'
+    return faces + CSS.replace("%(families)s", families)

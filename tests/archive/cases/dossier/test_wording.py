@@ -1,0 +1,37 @@
+"""Values and tallies in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.cases.dossier import wording
+from archive.cases.records import Tally
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        (Tally(1, 1, 0), "in 1 document"),
+        (Tally(4, 1, 0), "in 4 documents, all resting on 1 report"),
+        (Tally(4, 2, 1), "in 4 documents, resting on 2 reports; 1 source against"),
+        (Tally(3, 3, 0), "in 3 documents"),
+        (Tally(1, 2, 0), "in 1 document, resting on 2 reports"),
+        (Tally(0, 0, 2), "asserted by no source; 2 sources against"),
+    ],
+)
+def test_a_tally_says_on_what_it_all_rests(counted: Tally, words: str) -> None:
+    assert wording.tally(counted) == words
+
+
+def test_countries_have_their_short_names_and_durations_their_words() -> None:
+    assert [wording.country(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
+    assert wording.duration("P1Y6M") == "1 year, 6 months"
+    assert wording.duration("life") == "life"
+
+
+@given(st.text())
+def test_clean_text_has_no_line_ends_controls_or_overrides(text: str) -> None:
+    assert not wording.LIVE.search(wording.clean(text))
+    assert len(wording.clean(text)) == len(text)
