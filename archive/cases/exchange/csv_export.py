@@ -1,0 +1,131 @@
+"""Writes casework as CSV for spreadsheets: cases with a row each, or facts with a row for each of their sources."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from archive import documents
+from archive.cases import facts, subjects, summaries
+from archive.cases.exchange import selection
+from archive.cases.exchange.shown import Shown, title
+from archive.cases.fields import everything as every_field
+from archive.cases.records import Fact, Kind
+from archive.connect import Database
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula: as the first character, it gets an apostrophe before it."""
+ROLES = ("host", "origin", "transit", "lure", "resettlement")
+CASES = (
+    "code", "name", "persons concerned", "counted as", "group size", "outcome", *(f"{role} country" for role in ROLES),
+    "methods", "programmes", "first date", "last date", "events", "facts", "sources", "contradictions", "id",
+)  # fmt: skip
+FACTS = (
+    "case", "subject", "kind", "field", "value", "value code", "as of", "assessment", "assessment reason", "stance",
+    "quote", "document", "page", "chain", "date words", "hedge", "note", "language", "document id", "SHA-256",
+    "text version", "start", "end", "recorded", "by", "fact id", "source id", "subject id",
+)  # fmt: skip
+
+
+def cases(db: Database, identities: Iterable[str] | None = None, *, confidential: bool = True) -> str:
+    """The cases as CSV text, all or those given; without `confidential`, those that are so are left out."""
+    hidden = frozenset() if confidential else selection.confidential(db)
+    wanted = summaries.everything(db) if identities is None else tuple(identities)
+    shown = Shown(db, hidden)
+    return _text(CASES, _cases(db, [one for one in wanted if one not in hidden], shown, hidden))
+
+
+def facts_with_sources(db: Database, *, confidential: bool = True) -> str:
+    """All facts that stand as CSV text, by subject; without `confidential`, what is so is left out."""
+    hidden = frozenset() if confidential else selection.confidential(db)
+    return _text(FACTS, _facts(db, Shown(db, hidden), hidden))
+
+
+def defused(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(map(defused, row) for row in rows)
+    return out.getvalue()
+
+
+def _cases(db: Database, wanted: list[str], shown: Shown, hidden: frozenset[str]) -> Iterator[tuple[object, ...]]:
+    for one in summaries.of(db, wanted):
+        about = [fact for fact in facts.of_subject(db, one.case) if fact.id not in hidden]
+        events = facts.of_subjects(db, subjects.belonging_to(db, one.case))
+        every = [*about, *(fact for some in events.values() for fact in some if fact.id not in hidden)]
+
+        def told(field: str, every: list[Fact] = every) -> str:
+            values = [shown.value(field, fact.value) for fact in every if fact.field == field]
+            return "; ".join(dict.fromkeys(values))
+
+        outcome = one.outcome if any(fact.field == "outcome" for fact in about) else ""
+        yield (
+            one.case.code,
+            told("name") or (told("person-concerned") if hidden else one.case.label),
+            told("person-concerned"),
+            told("unit"),
+            told("group-size"),
+            shown.term("outcome", outcome) if outcome else "",
+            *map(told, ROLES),
+            told("method"),
+            told("programme"),
+            one.earliest,
+            one.latest,
+            one.events,
+            len(every),
+            sum(source.id not in hidden for fact in every for source in fact.sources),
+            one.contradictions,
+            one.case.id,
+        )
+
+
+def _facts(db: Database, shown: Shown, hidden: frozenset[str]) -> Iterator[tuple[object, ...]]:
+    known = {}
+    for kind in Kind:
+        for subject in subjects.of_kind(db, kind):
+            about = subject if not subject.parent else subjects.get(db, subject.parent)
+            for fact in facts.of_subject(db, subject) if subject.id not in hidden else ():
+                for source in fact.sources if fact.id not in hidden else ():
+                    if source.id in hidden:
+                        continue
+                    if source.document not in known:
+                        known[source.document] = documents.get(db, source.document)
+                    document = known[source.document]
+                    yield (
+                        about.code,
+                        shown.subject(subject.id),
+                        subject.kind,
+                        every_field()[fact.field].label,
+                        shown.value(fact.field, fact.value),
+                        fact.value,
+                        fact.as_of,
+                        fact.assessment,
+                        fact.assessment_reason,
+                        source.stance,
+                        source.quote,
+                        title(document),
+                        source.page or "",
+                        shown.chain(source),
+                        source.date_words,
+                        source.hedge,
+                        source.note,
+                        source.language,
+                        document.id,
+                        document.sha256,
+                        source.version,
+                        source.start,
+                        source.end,
+                        source.created,
+                        source.who,
+                        fact.id,
+                        source.id,
+                        subject.id,
+                    )
