@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from archive import bulk, feed, texts
-from archive.cases import digests
+from archive.cases import digests, dockets
+from archive.cases.records import Kind
 from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled
@@ -147,5 +148,8 @@ class Builder:
         postings.put(self._db, put, count_words=count_words)
 
     def _put_subjects(self, rows: Sequence[int], *, count_words: bool) -> None:
-        put = [entries.of_digest(digest) for digest in digests.digests(self._archive.db, rows)]
+        archive = self._archive.db
+        found = list(digests.digests(archive, rows))
+        cases = dockets.of_cases(archive, [one.subject.row for one in found if one.subject.kind is Kind.CASE])
+        put = [entries.of_digest(digest, cases.get(digest.subject.row)) for digest in found]
         postings.put(self._db, put, count_words=count_words)

@@ -46,10 +46,10 @@ class Writer:
         """Set the values of the record in slot `number`, whose passages are the rows `first` to `last`."""
         numbers = self._numbers.get(entry.single)  # most records share theirs with others
         if numbers is None:
-            numbers = self._numbers[entry.single] = tuple(map(self._value, SINGLE, entry.single))
+            numbers = self._numbers[entry.single] = tuple(map(self.value, SINGLE, entry.single))
         self._slots[number] = SLOT.pack(first, last, day(entry.earliest), day(entry.latest), *numbers)
         triples = [
-            (number, SEVERAL.index(field), self._value(field, value))
+            (number, SEVERAL.index(field), self.value(field, value))
             for field, values in entry.several.items()
             for value in dict.fromkeys(values)
             if value
@@ -83,7 +83,8 @@ class Writer:
         self._slots.clear()
         self._several.clear()
 
-    def _value(self, field: str, value: str) -> int:
+    def value(self, field: str, value: str) -> int:
+        """The number that stands for a value of a field; 0 for none."""
         if not value:
             return 0
         number = self._values.get((field, value))

@@ -40,6 +40,14 @@ def country(name: str) -> str:
     return aliases[0] if aliases else EVERYDAY.get(wanted) or _known(wanted, "territories")
 
 
+@cache
+def name(code: str) -> str:
+    """The name of an ISO 3166-1 country or territory in English; the code itself where it is unknown."""
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code, code))
+
+
 @lru_cache(maxsize=256)
 def language(name: str) -> str:
     """The BCP 47 tag of a language given by name or tag; empty if unknown."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive import documents
 from archive.cases import digests
 from archive.cases.digests import Digest
+from archive.cases.dockets import Docket
 from archive.connect import Database
 from archive.records import Document, TextRow
 
@@ -29,7 +30,7 @@ class Entry:
 
     `archive_row` is its row in the archive's table of its kind, `version` that of its text (0 without versions).
     `published` is EDTF, `earliest` and `latest` are ISO days. `single` and `several` hold the values of SINGLE (in
-    their order) and of those of SEVERAL that it has; `pieces` its text.
+    their order) and of those of SEVERAL that it has; `pieces` its text. `docket` is that of a case.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Entry:
     single: tuple[str, ...]
     several: Mapping[str, Sequence[str]]
     pieces: Sequence[TextRow]
+    docket: Docket | None = None
 
     @property
     def kind(self) -> str:
@@ -94,8 +96,8 @@ def of_document(document: Document, names: Sequence[str], pieces: Sequence[TextR
     )
 
 
-def of_digest(digest: Digest) -> Entry:
-    """A subject of casework: what is recorded about it is its text."""
+def of_digest(digest: Digest, docket: Docket | None = None) -> Entry:
+    """A subject of casework, a case with its docket: what is recorded about it is its text."""
     subject = digest.subject
     first, last = digest.earliest[:4], digest.latest[:4]
     return Entry(
@@ -112,4 +114,5 @@ def of_digest(digest: Digest) -> Entry:
         single=(str(subject.kind), "", "", str(subject.kind), str(subject.confidentiality), "good"),
         several={"country": digest.countries, **{code: digest.values.get(code, ()) for code in CASEWORK}},
         pieces=(TextRow(0, 0, 0, digest.text),),
+        docket=docket,
     )

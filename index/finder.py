@@ -12,6 +12,7 @@ from archive.connect import Database
 from index import filters as masks
 from index import schema
 from index.answers import Query
+from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.language import Understood
@@ -60,6 +61,11 @@ class Finder:
     def columns(self) -> Columns:
         """The values of all documents."""
         return Columns.load(self._index)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """What lists show of all cases."""
+        return Cases.load(self._index, self.columns)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

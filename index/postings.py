@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.connect import Database
 from archive.records import TextRow
-from index import columns, schema, vocabulary
+from index import casework, columns, schema, vocabulary
 from index.compounds import further
 from index.entries import Entry
 from index.text import UNSPACED, prepare
@@ -29,7 +29,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     writer = columns.Writer(db)
     number = conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
     row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
-    postings, passages, documents = [], [], []
+    postings, passages, documents, cases = [], [], [], []
     counted: Counter[str] = Counter()
     known = _known(db, [entry.id for entry in entries])
     for entry in entries:
@@ -64,10 +64,13 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
             )
         )
         writer.put(at, entry, first, last)
+        if entry.docket is not None:
+            cases.append(casework.packed(at, entry, entry.docket, writer))
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
+    casework.put(db, cases)
     writer.flush()
     if any(first < last for _, _, _, _, first, last, *_ in documents):
         schema.write(db, "long", "1")
@@ -85,6 +88,7 @@ def remove(db: Database, identities: Sequence[str]) -> int:
     for number, first, last in known.values():
         _clear(db, first, last)
         db.conn.execute("DELETE FROM document WHERE number = ?", (number,))
+        casework.remove(db, number)
         writer.remove(number)
     writer.flush()
     return len(known)

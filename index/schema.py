@@ -10,7 +10,7 @@ from archive import feed, meta
 from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 
-VERSION = f"4.{ANALYSER}"
+VERSION = f"5.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -40,6 +40,12 @@ TABLES = (
         published TEXT NOT NULL, language TEXT NOT NULL, countries TEXT NOT NULL, type TEXT NOT NULL)""",
     # filters and facets read whole columns: packed, a few blocks instead of a hundred thousand rows
     "CREATE TABLE block (number INTEGER PRIMARY KEY, documents BLOB NOT NULL, several BLOB NOT NULL)",
+    # what lists of cases show of each, and count: blobs are arrays of 32-bit integers
+    """CREATE TABLE casework (
+        number INTEGER PRIMARY KEY, code TEXT NOT NULL, outcome TEXT NOT NULL, outcome_date TEXT NOT NULL,
+        origins TEXT NOT NULL, hosts TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, programmes TEXT NOT NULL,
+        contradictions INTEGER NOT NULL, sources INTEGER NOT NULL, unit TEXT NOT NULL,
+        persons BLOB NOT NULL, moments BLOB NOT NULL)""",
     "CREATE TABLE value (number INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
 )
 

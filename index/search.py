@@ -7,24 +7,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from archive import feed
+from archive.cases import vocabularies
+from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import entries, schema
+from index import countries, entries, schema
 from index import facets as counting
 from index import filters as masks
+from index import overview as overviews
 from index.answers import Answer, Query, Totals
 from index.compile import Compiler, relaxed
-from index.finder import Finder
+from index.finder import Finder, Found
 from index.hits import Presenter
 from index.language import understand
 from index.marks import Match, Sought, matches, merged
+from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.postings import OVERLAP
 from index.tree import Node, wanted
+
+if TYPE_CHECKING:
+    from index.sets import Mask
+
+CASE = str(Kind.CASE)
 
 
 class Searcher:
@@ -89,19 +99,47 @@ class Searcher:
                 return Totals(0, dict.fromkeys(facets, ()), _since(started))
             if not facets and (total := self._finder.counted(query, found)) is not None:
                 return Totals(total, {}, _since(started))
-            sets = self._finder.sets(found.compiler)
-            if found.matching is None:
-                found.matching = sets.documents(found.tree) if found.tree else sets.columns.alive
-            matching = found.matching
-            self._check()
-            passing = matching & masks.chosen(sets.columns, query.filters)
+            columns, matching = self._finder.columns, self._matching(found)
+            passing = matching & masks.chosen(columns, query.filters)
             included = {f.field for f in query.filters if not f.exclude}
             counted = {}
             for facet in facets:
                 self._check()
-                mask = matching & masks.chosen(sets.columns, query.filters, facet) if facet in included else passing
-                counted[facet] = counting.count(sets.columns, facet, mask)
+                mask = matching & masks.chosen(columns, query.filters, facet) if facet in included else passing
+                counted[facet] = counting.count(columns, facet, mask)
             return Totals(int(passing.sum()), counted, _since(started))
+
+    def overview(self, query: Query) -> Overview:
+        """What a map and a timeline show of all cases among the records found, and how many they are."""
+        started = perf_counter()
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return Overview(query, 0, Counts(), dict.fromkeys(ROLES, ()), (), 0, (), _since(started), notes)
+            found, cases, columns = self._cases(query), self._finder.cases, self._finder.columns
+            years, undated = overviews.years(cases, columns, found)
+            self._check()
+            return Overview(
+                query,
+                len(cases.numbers),
+                overviews.counts(cases, columns, found),
+                overviews.countries(columns, found),
+                years,
+                undated,
+                overviews.spans(cases, columns, found),
+                _since(started),
+                notes,
+            )
+
+    def cases(self, query: Query, order: Order, *, descending: bool = False) -> CasePage:
+        """`query.limit` of the cases among the records found, from `query.offset` on, as rows of a table."""
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return CasePage(query, order, descending, 0, ())
+            cases = self._finder.cases
+            chosen = cases.chosen(self._cases(query))
+            self._check()
+            placed = cases.ordered(chosen, order, descending, self._named)[query.offset :][: query.limit]
+            return CasePage(query, order, descending, len(chosen), tuple(map(cases.row, placed.tolist())))
 
     def marks(self, query_text: str, document: Document, rows: Iterable[TextRow]) -> tuple[tuple[int, int], ...]:
         """Where a query's words stand in these rows of a document's text: code points of the whole text, in order."""
@@ -159,6 +197,27 @@ class Searcher:
     def forget(self) -> None:
         """Keep nothing of earlier questions."""
         self._finder = Finder(self._index, self._check)
+
+    def _cases(self, query: Query) -> Mask:
+        """The slots of the cases among the records found."""
+        columns = self._finder.columns
+        found = self._finder.find(query, understand(query.text))
+        if found.tree is None and query.text.strip():
+            return ~columns.alive & columns.alive
+        passing = self._matching(found) & masks.chosen(columns, query.filters)
+        return passing & masks.has(columns, "kind", CASE)
+
+    def _matching(self, found: Found) -> Mask:
+        """The records that the words of a query find, whatever the filters."""
+        if found.matching is None:
+            sets = self._finder.sets(found.compiler)
+            found.matching = sets.documents(found.tree) if found.tree else sets.columns.alive
+        self._check()
+        return found.matching
+
+    def _named(self, field: str, value: str) -> str:
+        """What a country or a term is called in English, for lists in order of words."""
+        return countries.name(value) if field == "country" else vocabularies.label(self._archive, field, value, "en")
 
     def _check(self) -> None:
         if self._stopped.is_set():
