@@ -9,7 +9,9 @@ import click
 from archive.errors import ArchiveError
 from desktop.cli import failures, terminal
 from desktop.cli.backup import backup
+from desktop.cli.cite import cite
 from desktop.cli.correct import correct
+from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
 from desktop.cli.info import info
@@ -54,7 +56,22 @@ def cli() -> None:
     pass
 
 
-for _verb in (new, import_, search, show, info, correct, reread, index, verify, backup, passphrase, selftest):
+for _verb in (
+    new,
+    import_,
+    search,
+    show,
+    cite,
+    dossier,
+    info,
+    correct,
+    reread,
+    index,
+    verify,
+    backup,
+    passphrase,
+    selftest,
+):
     cli.add_command(_verb)
 
 

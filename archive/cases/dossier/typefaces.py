@@ -13,6 +13,7 @@ BASE = "NotoSans-Regular-subset"
 """The font for Latin, Greek and Cyrillic, which is asked first."""
 
 
+@cache
 def files() -> tuple[Path, ...]:
     """The bundled fonts, the one for Latin first."""
     return tuple(sorted(fonts.files(), key=lambda file: file.stem != BASE))
