@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answers import Query
 
@@ -11,11 +11,14 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A query and the record read with it, if any (its id and the place in its text)."""
+    """A query and the record read with it, if any: its id, whether it is a document, and the place in its text or the
+    fact on its page."""
 
     query: Query
     record: str = ""
     at: int = 0
+    fact: str = ""
+    is_document: bool = True
 
 
 class History:
@@ -38,6 +41,11 @@ class History:
         self._visits.append(visit)
         del self._visits[:-KEPT]
         self._here = len(self._visits) - 1
+
+    def stay_at(self, fact: str) -> None:
+        """Remember at which fact one stands, for when one comes back."""
+        if self._here >= 0:
+            self._visits[self._here] = replace(self._visits[self._here], fact=fact)
 
     def back(self) -> Visit | None:
         """Go one back, if there is one."""

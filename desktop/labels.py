@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from archive.cases import fields, shipped
+from archive.cases.fields import Type
 from desktop import shown
 from desktop.translate import tr
 
 
 def field(name: str) -> str:
     """The heading of a facet or metadata field."""
-    return _FIELDS[name]() if name in _FIELDS else name
+    if name in _FIELDS:
+        return _FIELDS[name]()
+    known = fields.everything().get(name)
+    return known.label if known else name
 
 
 def value(facet: str, code: str) -> str:
@@ -20,8 +25,11 @@ def value(facet: str, code: str) -> str:
         return tr("not recorded")
     if facet == "language":
         return language(code)
-    if facet == "country":
+    known = fields.everything().get(facet)
+    if facet == "country" or (known and known.type is Type.COUNTRY):
         return country(code)
+    if known and known.type is Type.TERM:
+        return shown.line(shipped.label(known.vocabulary, code))
     words = _VALUES.get((facet, code))
     if words is not None:
         return words()
@@ -71,6 +79,20 @@ _FIELDS: dict[str, Callable[[], str]] = {
     "source_url": lambda: tr("Source address"),
 }
 
+_KINDS: dict[str, Callable[[], str]] = {
+    "person": lambda: tr("Person"),
+    "case": lambda: tr("Case"),
+    "event": lambda: tr("Event"),
+    "organisation": lambda: tr("Organisation"),
+    "programme": lambda: tr("Programme"),
+    "law": lambda: tr("Law"),
+    "figure": lambda: tr("Figure"),
+    "statement": lambda: tr("Statement"),
+    "response": lambda: tr("Official response"),
+    "term": lambda: tr("Term"),
+    "work": lambda: tr("Cited work"),
+}
+
 _VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("type", "pdf"): lambda: tr("PDF"),
     ("type", "article"): lambda: tr("Article"),
@@ -91,6 +113,7 @@ _VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("type", "video"): lambda: tr("Video"),
     ("type", "web page"): lambda: tr("Web page"),
     ("kind", "document"): lambda: tr("Document"),
+    **{(facet, kind): words for facet in ("kind", "type") for kind, words in _KINDS.items()},
     ("confidentiality", "public"): lambda: tr("Public"),
     ("confidentiality", "restricted"): lambda: tr("Restricted"),
     ("confidentiality", "confidential"): lambda: tr("Confidential"),

@@ -76,8 +76,8 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     ),
     "left-open": lambda f: tr(
         "The archive is in use, or was not closed when it was last used, and nothing can be written here: {path}. What "
-        "it holds cannot be read in full like this. Close it where it is open, or copy the whole folder to a place that "
-        "can be written.",
+        "it holds cannot be read in full like this. Close it where it is open, or copy the whole folder to a place "
+        "that can be written.",
         path=f["path"],
     ),
     "environment": lambda f: tr(
@@ -177,6 +177,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "passage": lambda: tr("the passage of a fact no longer stands in its document"),
     "source": lambda: tr("a source is not as it was recorded"),
     "unsourced": lambda: tr("a fact has no source"),
+    "building": lambda: tr("only a part can be searched so far"),
     # How a hit was found.
     "prefix": lambda: tr("beginning of a word"),
     "wildcard": lambda: tr("wildcard"),

@@ -10,15 +10,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archive.errors import ArchiveError, Damaged
+from archive.records import Passage
 from desktop import actions, messages
+from desktop.cases.controller import CaseController
+from desktop.cases.view import CaseView
 from desktop.commands import Commands
+from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
+from desktop.find.places import FIGURES, Places
 from desktop.find.results import Results
 from desktop.history import History, Visit
 from desktop.read.controller import ReadController
@@ -28,6 +33,7 @@ from desktop.translate import tr
 from desktop.work import WorkStrips
 from desktop.workspace import Counts
 from index.answers import Hit, Query
+from index.entries import DOCUMENT
 
 COLUMNS = (210, 400, 640)
 
@@ -58,10 +64,13 @@ class ArchiveScreen(QWidget):
         self.session = session
         self._commands = commands
         self.bar = QueryBar(menu, commands["shortcuts"], commands["lock"])
-        self.chips, self.filters, self.results = Chips(), Filters(), Results()
+        self.chips, self.places, self.filters, self.results = Chips(), Places(), Filters(), Results()
         self.pane = ReadingPane(commands["next_hit"], commands["previous_hit"])
+        self.case_view = CaseView()
+        self._reading = QStackedWidget()
         self.strips = WorkStrips()
-        self.finding = FindController(session, self.bar, self.chips, self.filters, self.results)
+        self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
+        self.cases = CaseController(session, self.case_view)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
         self._history = History()
         self._going = False
@@ -102,11 +111,37 @@ class ArchiveScreen(QWidget):
         """The widths of the three columns."""
         return tuple(self._splitter.sizes())
 
-    def open_record(self, record: str, at: int = 0) -> None:
-        """Read a record, whether or not it is among the results."""
+    def open_record(self, record: str, at: int = 0, passage: tuple[int, int] | None = None) -> None:
+        """Read a document, whether or not it is among the results; marked is what the query finds, or one passage."""
         self.results.mark(record)
-        self.reading.open(record, self.finding.query.text, at)
+        self._reading.setCurrentWidget(self.pane)
+        self.cases.close()
+        self.reading.open(record, self.finding.query.text, at, passage)
         self._arrive(Visit(self.finding.query, record, at))
+
+    def open_subject(self, record: str, fact: str = "") -> None:
+        """Show the page of a record of casework, at a fact of it."""
+        self.results.mark(record)
+        self._show_casework()
+        self.cases.open(record, fact)
+        self._arrive(Visit(self.finding.query, record, fact=fact, is_document=False))
+
+    def _show_casework(self) -> None:
+        if self.reading.record:
+            self.reading.close("")
+        self._reading.setCurrentWidget(self.case_view)
+
+    def _show_figures(self, fact: str = "") -> None:
+        """Show the figures found beside each other, where nothing else is read."""
+        self._show_casework()
+        self.cases.open_figures(lenses.effective(self.finding.query), fact)
+
+    def _read_passage(self, passage: Passage) -> None:
+        """Read the passage a fact rests on; Back leads to the fact."""
+        self._history.stay_at(self.cases.fact)
+        self.open_record(passage.document, passage.start, (passage.start, passage.end))
+        self.pane.tabs.setCurrentIndex(0)
+        self.pane.text.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
@@ -135,10 +170,12 @@ class ArchiveScreen(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for place, part in enumerate((side, self.results, self.pane)):
+        self._reading.addWidget(self.pane)
+        self._reading.addWidget(self.case_view)
+        for place, part in enumerate((side, self.results, self._reading)):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(place, (0, 1, 2)[place])
-        for part, least in ((side, 150), (self.results, 260), (self.pane, 320)):
+        for part, least in ((side, 150), (self.results, 260), (self._reading, 320)):
             part.setMinimumWidth(least)
         self._splitter.setSizes(list(columns) if len(columns) == len(COLUMNS) else list(COLUMNS))
         line = QFrame()
@@ -147,12 +184,12 @@ class ArchiveScreen(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for widget in (self.bar, self.chips, line):
+        for widget in (self.bar, self.chips, self.places, line):
             whole.addWidget(widget)
         whole.addWidget(self._splitter, 1)
         whole.addWidget(self.strips)
-        ways = (self.bar.menu_button, self.chips, self.filters, self._import, self.results.sort, self.results.list)
-        for before, after in pairwise((*ways, self.pane.tabs)):
+        ways = (self.bar.menu_button, self.chips, self.places, self.filters, self._import)
+        for before, after in pairwise((*ways, self.results.sort, self.results.list, self.pane.tabs)):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -170,12 +207,17 @@ class ArchiveScreen(QWidget):
         for tab, name in enumerate(("text", "original", "details")):
             do(name, partial(self.pane.tabs.setCurrentIndex, tab))
         self._import.clicked.connect(self._commands["import_files"].trigger)
-        self.finding.asked.connect(lambda query: self._arrive(Visit(query)))
+        self.finding.asked.connect(self._asked)
         self.finding.counted.connect(self.counted_hits)
         self.finding.hit_chosen.connect(self._choose)
         self.finding.nothing_kept.connect(self._say_empty)
         self.results.entered.connect(self._read)
         self.results.left.connect(self.bar.take_focus)
+        self.cases.subject_wanted.connect(self.open_subject)
+        self.cases.document_wanted.connect(self.open_record)
+        self.cases.passage_wanted.connect(self._read_passage)
+        self.cases.failed.connect(self.failed)
+        self.case_view.page.left.connect(self.results.list.setFocus)
         self.reading.opened.connect(self._allow)
         self.reading.record_wanted.connect(self.open_record)
         self.reading.corrected.connect(self.corrected)
@@ -189,16 +231,24 @@ class ArchiveScreen(QWidget):
         self._commands["correct"].setEnabled(is_open and self.reading.writable)
 
     def _choose(self, hit: Hit) -> None:
-        self.open_record(hit.id, hit.passage.start)
+        if hit.kind == DOCUMENT:
+            self.open_record(hit.id, hit.passage.start)
+        else:
+            self.open_subject(hit.id)
 
     def _read(self) -> None:
+        if self._reading.currentWidget() is self.case_view:
+            self.case_view.page.setFocus()
+            return
         self.pane.tabs.setCurrentIndex(0)
         self.pane.text.setFocus()
 
     def _turn(self, by: int) -> None:
         """Go to the next or previous of the four panes."""
-        panes = (self.bar.line, self.filters, self.results.list, self.pane.tabs.currentWidget())
-        holders = (self.bar, self.filters, self.results, self.pane)
+        read = self._reading.currentWidget()
+        read = self.pane.tabs.currentWidget() if read is self.pane else self.case_view.page
+        panes = (self.bar.line, self.filters, self.results.list, read)
+        holders = (self.bar, self.filters, self.results, self._reading)
         here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
         panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -213,11 +263,16 @@ class ArchiveScreen(QWidget):
         self._going = True
         if visit.query != self.finding.query:
             self.finding.ask(visit.query)
-        if visit.record:
+        if visit.record and visit.is_document:
             self.open_record(visit.record, visit.at)
+        elif visit.record:
+            self.open_subject(visit.record, visit.fact)
+            self.case_view.page.setFocus()
+        elif lenses.place_of(visit.query) == FIGURES:
+            self._show_figures(visit.fact)
+            self.case_view.page.setFocus()
         else:
-            self.results.mark("")
-            self.reading.close(tr("Choose a record to read it here."))
+            self._read_nothing()
         self._going = False
         self._show_ways()
 
@@ -225,10 +280,24 @@ class ArchiveScreen(QWidget):
         self._commands["back"].setEnabled(self._history.can_go_back)
         self._commands["forward"].setEnabled(self._history.can_go_forward)
 
+    def _read_nothing(self) -> None:
+        self.results.mark("")
+        self.cases.close()
+        self._reading.setCurrentWidget(self.pane)
+        self.reading.close(tr("Choose a record to read it here."))
+
+    def _asked(self, query: Query) -> None:
+        """A new query was put: among figures, show them beside each other."""
+        self._arrive(Visit(query))
+        if self.finding.place == FIGURES and not self._going:
+            self._show_figures()
+        elif self._reading.currentWidget() is self.case_view and not self.cases.record:
+            self._read_nothing()
+
     def _show_counts(self, counts: Counts) -> None:
-        self.bar.set_count(counts.documents)
-        if not self.reading.record:
-            self.reading.close(tr("Choose a record to read it here.") if counts.documents else "")
+        self.bar.set_count(counts.records)
+        if not self.reading.record and self._reading.currentWidget() is self.pane:
+            self.reading.close(tr("Choose a record to read it here.") if counts.records else "")
         self.counted.emit(counts)
 
     def _say_empty(self) -> None:
@@ -243,8 +312,8 @@ class ArchiveScreen(QWidget):
 
     def repaint_all(self) -> None:
         """The palette is another: what carries colours of its own takes them anew."""
-        self.chips.show_filters(self.finding.query.filters)
         self.reading.repaint()
+        self.cases.repaint()
         self.finding.repaint()
 
     def refuse(self, error: ArchiveError) -> None:

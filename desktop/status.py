@@ -84,7 +84,9 @@ class StatusLine(QWidget):
             f"QPushButton:focus {{ border: 1px solid {theme.focus.name()} }}"
         )
         if counts is not None:
-            self.documents.setText(trn("{n} document", "{n} documents", counts.documents))
+            held = [trn("{n} document", "{n} documents", counts.documents)]
+            held += [trn("{n} case", "{n} cases", counts.cases)] if counts.cases else []
+            self.documents.setText("  ·  ".join(held))
             self.unsearchable.setText(
                 trn("{n} could not be searched", "{n} could not be searched", counts.unsearchable)
             )

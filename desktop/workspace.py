@@ -11,6 +11,7 @@ from types import TracebackType
 import platformdirs
 
 from archive import backup, custody, documents, texts, verify
+from archive.cases.records import Kind
 from archive.container import Archive
 from archive.errors import Cancelled
 from archive.intake import run as intake
@@ -26,6 +27,7 @@ from archive.verify import Findings, Step
 from desktop import new_file
 from desktop.casework import Casework
 from index.answers import FACETS, Answer, Query, Totals
+from index.entries import total
 from index.search import Searcher
 from index.sync import Index
 
@@ -63,9 +65,12 @@ class Unsearchable:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the archive holds, and how many documents could not be searched in full."""
+    """How much the archive holds: records of every kind, of them documents and cases, and how many documents could
+    not be searched in full."""
 
+    records: int
     documents: int
+    cases: int
     unsearchable: int
 
 
@@ -274,7 +279,7 @@ class Workspace:
     def counts(self) -> Counts:
         """How much there is, and how much of it could not be searched in full."""
         db = self.archive.db
-        return Counts(documents.count(db), documents.count_without_text(db))
+        return Counts(total(db), documents.count(db), self.cases.count(Kind.CASE), documents.count_without_text(db))
 
     def unsearchable(self) -> tuple[Unsearchable, ...]:
         """Documents of which nothing or not all can be found by text, and why."""

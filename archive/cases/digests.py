@@ -162,7 +162,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     values: dict[str, dict[str, None]] = defaultdict(dict)
     countries: dict[str, None] = {}
     days: list[tuple[str, str]] = []
-    outcomes: list[tuple[str, int, str]] = []
+    outcomes: list[tuple[str, str, str]] = []
     for code, value, as_of, asserted in told:
         about = fields.field(code)
         match about.type:
@@ -188,13 +188,13 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
             days.append(span(value))
         if code == "outcome":
             days += [span(as_of)] if as_of else []
-            outcomes.append((span(as_of)[1], len(outcomes), value))
+            outcomes.append((*span(as_of)[::-1], value))
     first = [day for day, _ in days if day not in ("", FIRST_DAY)]
     last = [day for _, day in days if day not in ("", LAST_DAY)]
     return Digest(
         subject,
         subject.label,
-        "\n".join(one for one in words if one),
+        " · ".join(one for one in words if one and one != subject.label),
         {code: tuple(kept) for code, kept in values.items() if kept},
         tuple(countries),
         min(first, default=""),

@@ -49,14 +49,19 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class SubjectPage:
-    """All that a page shows. `named` holds every subject that a value or chain names, by UUID; `elsewhere` the facts
-    of other subjects that name this one. `latest_source` is the latest day of the cited documents, empty if unknown."""
+    """All that a page shows.
+
+    `named` holds every subject that a value or chain names, by UUID; `elsewhere` the facts of other subjects that name
+    this one; `called` every name of the persons a case concerns. `latest_source` is the latest day of the cited
+    documents, empty if unknown.
+    """
 
     subject: Subject
     facts: tuple[Weighed, ...]
     events: tuple[Event, ...]
     named: dict[str, Subject]
     elsewhere: tuple[Fact, ...]
+    called: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     documents: tuple[Cited, ...]
     latest_source: str
@@ -93,6 +98,7 @@ def page(db: Database, identity: str) -> SubjectPage:
         tuple(events),
         _named(db, (*everything, *elsewhere)),
         elsewhere,
+        _called(db, weighed[subject.id]),
         contradicted,
         cited,
         max((span(one.published)[1] for one in cited if one.published), default=""),
@@ -103,6 +109,12 @@ def _event(subject: Subject, weighed: Sequence[Weighed]) -> Event:
     days = [span(one.fact.value) for one in weighed if one.fact.field == "date"]
     earliest = min((first for first, _ in days), default="")
     return Event(subject, tuple(weighed), earliest, max((last for _, last in days), default=""))
+
+
+def _called(db: Database, weighed: Sequence[Weighed]) -> tuple[str, ...]:
+    persons = [subjects.get(db, one.fact.value) for one in weighed if one.fact.field == "person-concerned"]
+    told = facts.of_subjects(db, persons)
+    return tuple(fact.value for person in persons for fact in told.get(person.id, ()) if fact.field == "name")
 
 
 def _named(db: Database, everything: Iterable[Fact]) -> dict[str, Subject]:

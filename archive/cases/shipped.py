@@ -34,3 +34,23 @@ def terms() -> tuple[Term, ...]:
     return tuple(
         term for file in files for term in thesaurus_csv.read(file.name.removesuffix(".csv"), file.read_text("utf-8"))
     )
+
+
+def label(vocabulary: str, code: str, language: str = "en") -> str:
+    """What a shipped term is called; the code in words for one that a desk added."""
+    return _labels().get((vocabulary, code, language)) or _labels().get((vocabulary, code, "en")) or _worded(code)
+
+
+@cache
+def _labels() -> dict[tuple[str, str, str], str]:
+    return {
+        (term.vocabulary, term.code, label.language): label.text
+        for term in terms()
+        for label in term.labels
+        if label.role == "preferred"
+    }
+
+
+def _worded(code: str) -> str:
+    words = code.replace("-", " ")
+    return words[:1].upper() + words[1:]

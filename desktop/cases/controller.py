@@ -92,8 +92,8 @@ class CaseController(QObject):
         weighed = self._shown.weighed.get(line.fact) if self._shown else None
         if weighed and weighed.sources:
             cited = weighed.sources[0]
-            source, anchor = cited.source, cited.anchor
-            version, start, end = anchor.version, anchor.start, anchor.end
-            if anchor.lost:
-                version, start, end = source.version, source.start, source.end
-            self.passage_wanted.emit(Passage(source.document, version, start, end))
+            anchor = cited.anchor
+            if anchor.lost:  # it stands in an older text only, which the pane quotes
+                self.document_wanted.emit(cited.source.document)
+            else:
+                self.passage_wanted.emit(Passage(cited.source.document, anchor.version, anchor.start, anchor.end))

@@ -67,11 +67,18 @@ def outcome(page: SubjectPage, label: Label) -> str:
     told = [one.fact for one in page.facts if one.fact.field == "outcome"]
     if not told:
         return tr("Outcome: not recorded")
-    latest = max(told, key=lambda fact: span(fact.as_of)[1])
+    latest = max(told, key=lambda fact: span(fact.as_of)[::-1])
     words_of = label(fields.field("outcome"), latest.value)
     if latest.as_of:
         return tr("Outcome: {outcome}, {date}", outcome=words_of, date=latest.as_of)
     return tr("Outcome: {outcome}, no date recorded", outcome=words_of)
+
+
+def course(page: SubjectPage, label: Label) -> str:
+    """What happened, in one sentence: the events in order."""
+    told = [headline(event, label) for event in page.events]
+    said = "; ".join(one if at == 0 else one[:1].lower() + one[1:] for at, one in enumerate(dict.fromkeys(told)))
+    return said + "."
 
 
 def _lines(page: SubjectPage, label: Label) -> Iterator[Line]:
@@ -80,6 +87,8 @@ def _lines(page: SubjectPage, label: Label) -> Iterator[Line]:
     yield from _names(page)
     yield Line(Shape.NOTE, _what(subject))
     if subject.kind is Kind.CASE:
+        if page.events:
+            yield Line(Shape.NOTE, course(page, label))
         yield Line(Shape.NOTE, outcome(page, label))
     if page.latest_source:
         yield Line(Shape.NOTE, tr("Latest source: {date}; inclusion is not a finding.", date=page.latest_source[:7]))
@@ -131,13 +140,7 @@ def headline(event: Event, label: Label) -> str:
 
 
 def _names(page: SubjectPage) -> Iterator[Line]:
-    others = [name for name in page.values("name") if name != page.subject.label]
-    if page.subject.kind is Kind.CASE:
-        others += [
-            fact.label
-            for identity in page.values("person-concerned")
-            if (fact := page.named.get(identity)) and fact.label != page.subject.label
-        ]
+    others = [name for name in (*page.values("name"), *page.called) if name != page.subject.label]
     if others:
         yield Line(Shape.NOTE, shown.line("  ·  ".join(dict.fromkeys(others))))
 

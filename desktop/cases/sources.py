@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QWidget
 
-from archive.cases.passages import Anchor
+from archive.cases.passages import AROUND, Anchor
 from archive.cases.records import Source
 from desktop import labels, shown
 from desktop.cases import words
@@ -128,6 +128,22 @@ def _about(cited: Cited) -> list[str]:
     return [words.stance(source), cited.published or tr("no date"), language, page]
 
 
+def before(source: Source) -> str:
+    """What stands before a quote, from a whole word on."""
+    if len(source.before) < AROUND:
+        return source.before
+    cut = source.before.find(" ")
+    return "… " + (source.before[cut + 1 :] if 0 <= cut < AROUND - 1 else source.before)
+
+
+def after(source: Source) -> str:
+    """What stands behind a quote, up to a whole word."""
+    if len(source.after) < AROUND:
+        return source.after
+    cut = source.after.rfind(" ")
+    return (source.after[:cut] if cut > 0 else source.after) + " …"
+
+
 class _Writer:
     """Writes paragraphs of plain text in the theme's colours; what comes from the archive is never HTML."""
 
@@ -168,7 +184,7 @@ class _Writer:
             Qt.LayoutDirection.RightToLeft if is_leftward(source.quote) else Qt.LayoutDirection.LeftToRight
         )
         self._begin(block)
-        for text, form in ((source.before, around), (source.quote, marked), (source.after, around)):
+        for text, form in ((before(source), around), (source.quote, marked), (after(source), around)):
             form.setFont(scaled(self._font, 1.02))
             self._cursor.insertText(shown.running(text).replace("\n", " "), form)
 

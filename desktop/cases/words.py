@@ -103,7 +103,7 @@ def stance(source: Source) -> str:
 
 def kind(of: Kind) -> str:
     """What a subject is."""
-    return _KINDS[of]()
+    return labels.value("kind", of)
 
 
 _STANCES: dict[Stance, Callable[[], str]] = {
@@ -112,17 +112,4 @@ _STANCES: dict[Stance, Callable[[], str]] = {
     Stance.BELIEVES: lambda: tr("believes"),
     Stance.DENIES: lambda: tr("denies"),
     Stance.NO_RECORD: lambda: tr("finds no record"),
-}
-_KINDS: dict[Kind, Callable[[], str]] = {
-    Kind.PERSON: lambda: tr("Person"),
-    Kind.CASE: lambda: tr("Case"),
-    Kind.EVENT: lambda: tr("Event"),
-    Kind.ORGANISATION: lambda: tr("Organisation"),
-    Kind.PROGRAMME: lambda: tr("Programme"),
-    Kind.LAW: lambda: tr("Law"),
-    Kind.FIGURE: lambda: tr("Figure"),
-    Kind.STATEMENT: lambda: tr("Statement"),
-    Kind.RESPONSE: lambda: tr("Official response"),
-    Kind.TERM: lambda: tr("Term"),
-    Kind.WORK: lambda: tr("Cited work"),
 }

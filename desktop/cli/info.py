@@ -43,6 +43,7 @@ def info(access: Access, listed: bool, as_json: bool) -> int:
         "writable": archive.writable,
         "passphrases": [{"slot": slot, "cost": cost} for slot, cost in costs.items()],
         "documents": counts.documents,
+        "cases": counts.cases,
         "index": asdict(state),
         "unsearchable": [asdict(each) for each in unsearchable],
     }
@@ -50,6 +51,8 @@ def info(access: Access, listed: bool, as_json: bool) -> int:
         terminal.emit(facts)
         return failures.DONE
     terminal.say(trn("1 document", "{n} documents", counts.documents))
+    if counts.cases:
+        terminal.say(trn("1 case", "{n} cases", counts.cases))
     terminal.say(tr("Protected") if archive.protected else tr("Not protected: whoever has the folder can read it"))
     for slot, cost in costs.items():
         terminal.say(

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import labels
+from desktop.find.lenses import applies
+from desktop.find.places import name
 from desktop.flow import FlowLayout
 from desktop.theme import current_theme
 from desktop.translate import tr
@@ -27,8 +29,8 @@ class Chips(QWidget):
         self.setAccessibleName(tr("Filters in force"))
         self.hide()
 
-    def show_filters(self, filters: tuple[Filter, ...]) -> None:
-        """Show exactly these; focus stays on the row if it was there."""
+    def show_filters(self, filters: tuple[Filter, ...], place: str = "") -> None:
+        """Show exactly these; those that cannot apply in a place are greyed. Focus stays on the row if it was there."""
         had_focus = any(chip.hasFocus() for chip in self._chips)
         for chip in self._chips:
             self._flow.removeWidget(chip)
@@ -36,7 +38,9 @@ class Chips(QWidget):
             chip.deleteLater()
         self._chips = []
         for group in grouped(filters):
-            self._add(caption(group), tr("Remove this filter"), group)
+            idle = not applies(group[0], place)
+            here = tr("It does not apply to {place}, so it is left aside here.", place=name(place).lower())
+            self._add(caption(group), here if idle else tr("Remove this filter"), group, idle)
         if len(filters) > 1:
             self._add(tr("Remove all"), tr("Remove every filter"), filters)
         self.setVisible(bool(filters))
@@ -47,14 +51,15 @@ class Chips(QWidget):
         """The chips shown, in order; the last removes all where there are several."""
         return list(self._chips)
 
-    def _add(self, words: str, tip: str, group: tuple[Filter, ...]) -> None:
+    def _add(self, words: str, tip: str, group: tuple[Filter, ...], idle: bool = False) -> None:
         theme = current_theme()
         button = QPushButton(words.replace("&", "&&"))
         button.setToolTip(tip)
         button.setAccessibleName(f"{words}: {tip}")
-        colour = theme.warning if group[0].exclude else theme.text
+        colour = theme.muted if idle else theme.warning if group[0].exclude else theme.text
+        edge = "dashed" if idle else "solid"
         button.setStyleSheet(
-            f"QPushButton {{ border: 1px solid {theme.line.name()}; border-radius: 11px; padding: 3px 10px;"
+            f"QPushButton {{ border: 1px {edge} {theme.line.name()}; border-radius: 11px; padding: 3px 10px;"
             f" color: {colour.name()}; background: {theme.base.name()} }}"
             f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.focus.name()} }}"
         )

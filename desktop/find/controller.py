@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from archive.errors import ArchiveError
 from desktop import actions, messages
+from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
 from desktop.find.filters import Filters
+from desktop.find.places import Places
 from desktop.find.results import Results
 from desktop.session import Session
 from desktop.translate import tr
@@ -27,9 +29,11 @@ class FindController(QObject):
     counted = Signal(object)  # Query: all about it is shown, its count and facets included
     failed = Signal(object)  # ArchiveError
 
-    def __init__(self, session: Session, bar: QueryBar, chips: Chips, filters: Filters, results: Results) -> None:
+    def __init__(
+        self, session: Session, bar: QueryBar, chips: Chips, places: Places, filters: Filters, results: Results
+    ) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._places = session, places
         self._bar, self._chips, self._filters, self._results = bar, chips, filters, results
         self._answer: Answer | None = None
         self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
@@ -37,7 +41,8 @@ class FindController(QObject):
         bar.changed.connect(lambda _: self.ask(self._typed()))
         bar.entered.connect(self.read_first)
         bar.descended.connect(lambda: self._first("focus"))
-        bar.escaped.connect(lambda: self.ask(replace(self._typed(), filters=())))
+        bar.escaped.connect(lambda: self.ask(lenses.in_place(replace(self._typed(), filters=()), self.place)))
+        places.chosen.connect(lambda place: self.ask(lenses.in_place(self._typed(), place)))
         chips.removed.connect(self._remove)
         filters.toggled.connect(self._toggle)
         filters.years_chosen.connect(self._choose_years)
@@ -52,11 +57,17 @@ class FindController(QObject):
         self._go_first = ""
         self.query = query
         self._bar.set_text(query.text)
-        self._chips.show_filters(query.filters)
-        self._filters.show_filters(query.filters)
+        self._places.go(self.place)
+        self._show_chips()
+        self._filters.show_filters(query.filters, self.place)
         self._answer = None
-        actions.search(self._session, query, self._show_answer, self.failed.emit)
+        actions.search(self._session, lenses.effective(query), self._show_answer, self.failed.emit)
         self.asked.emit(query)
+
+    @property
+    def place(self) -> str:
+        """The place one is in."""
+        return lenses.place_of(self.query)
 
     def read_first(self) -> None:
         """Open the first hit, now or as soon as it is there."""
@@ -75,6 +86,7 @@ class FindController(QObject):
     def repaint(self) -> None:
         """Take the colours of now."""
         self._bar.repaint_line()
+        self._show_chips()
         if self._answer is not None:
             self._say_understood(self._answer)
 
@@ -92,15 +104,19 @@ class FindController(QObject):
         self._bar.say(understood(answer), warning=answer.relaxed or self._is_behind())
 
     def _count(self) -> None:
-        wanted = self._filters.wanted()
-        actions.count(self._session, self.query, wanted, self._show_totals, self.failed.emit)
+        wanted = tuple(dict.fromkeys((*self._filters.wanted(), lenses.KIND)))
+        actions.count(self._session, lenses.effective(self.query), wanted, self._show_totals, self.failed.emit)
 
     def _show_totals(self, totals: Totals) -> None:
         self._results.set_total(totals.total)
         self._filters.show_facets(totals.facets, self.query.filters)
+        self._places.show_counts(totals.facets[lenses.KIND])
         if not totals.total and not self._is_behind() and not self.query.text.strip() and not self.query.filters:
             self.nothing_kept.emit()
         self.counted.emit(self.query)
+
+    def _show_chips(self) -> None:
+        self._chips.show_filters(lenses.chips(self.query), self.place)
 
     def _is_behind(self) -> bool:
         """Whether the index does not know every record yet."""
@@ -153,8 +169,11 @@ class FindController(QObject):
         query = self.query
         self._results.set_total(0)
         ways: list[tuple[str, Callable[[], None]]] = []
-        if query.filters:
-            ways.append((tr("Remove the filters"), lambda: self.ask(replace(query, filters=()))))
+        if lenses.chips(query):
+            bare = lenses.in_place(replace(query, filters=()), self.place)
+            ways.append((tr("Remove the filters"), lambda: self.ask(bare)))
+        if self.place:
+            ways.append((tr("Look everywhere"), lambda: self.ask(lenses.in_place(query, ""))))
         similar = similarly(query.text)
         if similar:
             ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))

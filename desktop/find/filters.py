@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from desktop import labels, tips
 from desktop.find.facet_row import ROW, FacetDelegate, Row, minus_area
+from desktop.find.lenses import further, offered
 from desktop.find.years import YearBars
 from desktop.theme import scaled
 from desktop.translate import number, tr, trn
 from index.answers import FacetCount, Filter
 
-VISIBLE = ("type", "language", "country", "year", "publisher")
-MORE = ("author", "kind", "confidentiality", "verdict")
 AT_FIRST = 6  # values of one facet shown before "all"
 
 
@@ -44,6 +43,7 @@ class Filters(QTreeView):
         self.setModel(self._items)
         self._all: set[str] = set()
         self._more = False
+        self._place = ""
         self._facets: dict[str, tuple[FacetCount, ...]] = {}
         self._filters: tuple[Filter, ...] = ()
         self._bars: YearBars | None = None
@@ -51,16 +51,16 @@ class Filters(QTreeView):
 
     def wanted(self) -> tuple[str, ...]:
         """The facets whose counts are shown now."""
-        return VISIBLE + (MORE if self._more else ())
+        return offered(self._place) + (further(self._place) if self._more else ())
 
     def show_facets(self, facets: dict[str, tuple[FacetCount, ...]], filters: tuple[Filter, ...]) -> None:
         """Show these counts with these filters in force; the place in the tree stays."""
         self._facets, self._filters = facets, filters
         self._rebuild()
 
-    def show_filters(self, filters: tuple[Filter, ...]) -> None:
-        """Show which are in force, with the counts of before, until new ones come."""
-        self._filters = filters
+    def show_filters(self, filters: tuple[Filter, ...], place: str = "") -> None:
+        """Show which are in force in a place, with the counts of before, until new ones come."""
+        self._filters, self._place = filters, place
         self._rebuild()
 
     def row(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
@@ -110,12 +110,12 @@ class Filters(QTreeView):
         self._year = old.at if old is not None else None
         in_years = old is not None and old.hasFocus()
         self._items.clear()
-        for field in VISIBLE:
+        for field in offered(self._place):
             self._add_facet(field)
         if self._items.rowCount() or self._more:  # in an empty archive there is nothing to filter
             self._add(Row("more", state="open" if self._more else ""), tr("More filters"))
         if self._more:
-            for field in MORE:
+            for field in further(self._place):
                 self._add_facet(field)
         self.verticalScrollBar().setValue(place)
         for line in range(self._items.rowCount()):

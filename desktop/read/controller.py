@@ -14,6 +14,7 @@ from desktop import actions, messages, shown
 from desktop.actions import Opened
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
+from desktop.read.text import Marks
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Details
@@ -58,13 +59,15 @@ class ReadController(QObject):
         """Whether a document is shown."""
         return self._document is not None
 
-    def open(self, record: str, query_text: str, at: int) -> None:
-        """Read a record at a place, with the hits of a query marked."""
+    def open(self, record: str, query_text: str, at: int, passage: tuple[int, int] | None = None) -> None:
+        """Read a record at a place, with the hits of a query marked, or one passage instead of them."""
         self._record, self._query_text = record, query_text
         self._session.reading.drop("original")
         self._session.reading.drop("details")
         self._late.start()
-        actions.read(self._session, record, query_text, lambda opened: self._show(opened, at), self._refuse)
+        marks = (passage,) if passage else None
+        sought = "" if passage else query_text
+        actions.read(self._session, record, sought, lambda opened: self._show(opened, at, marks), self._refuse)
 
     def close(self, sentence: str) -> None:
         """Read nothing."""
@@ -130,11 +133,11 @@ class ReadController(QObject):
         self._hold(None)
         self._pane.wait()
 
-    def _show(self, opened: Opened, at: int) -> None:
+    def _show(self, opened: Opened, at: int, marks: Marks | None) -> None:
         self._late.stop()
         self._hold(opened.stored.document)
         self._shown = set()
-        self._pane.show_document(opened.stored, opened.marks, at)
+        self._pane.show_document(opened.stored, marks or opened.marks, at)
         self._fetch(self._pane.tabs.currentIndex())
 
     def _refuse(self, error: ArchiveError) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.find.facet_row import Row
-from desktop.find.filters import AT_FIRST, MORE, VISIBLE, Filters
+from desktop.find.filters import AT_FIRST, Filters
+from desktop.find.lenses import further, offered
 from desktop.find.years import YearBars
 from index.answers import FacetCount, Filter
 
@@ -41,10 +42,10 @@ def point_to(filters: Filters, row: Row) -> QPoint:
 
 
 def test_five_facets_are_visible_and_the_rest_is_asked_for(filters: Filters, qtbot: QtBot) -> None:
-    assert filters.wanted() == VISIBLE
+    assert filters.wanted() == offered("")
     with qtbot.waitSignal(filters.widened):
         filters.activate(row_of(filters, "more"))
-    assert filters.wanted() == (*VISIBLE, *MORE)
+    assert filters.wanted() == (*offered(""), *further(""))
 
 
 def test_a_click_includes_and_another_gives_up(filters: Filters, qtbot: QtBot) -> None:
