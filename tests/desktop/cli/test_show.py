@@ -13,7 +13,7 @@ from tests.desktop.cli.conftest import Tamarisk
 
 @pytest.fixture
 def identity(tamarisk: Tamarisk, built_sample: Path) -> str:
-    (hit,) = tamarisk("search", built_sample, "bookseller", "--json").json()["hits"]
+    (hit,) = tamarisk("search", built_sample, "bookseller kind:document", "--json").json()["hits"]
     return str(hit["id"])
 
 
@@ -30,7 +30,7 @@ def test_json_holds_everything(tamarisk: Tamarisk, built_sample: Path, identity:
     assert "bookseller and Swedish citizen" in document["text"]
     assert len(document["text"]) == document["characters"]
     assert [name["name"] for name in document["names"]] == ["sample/abstract-1-en.md"]
-    assert [entry["action"] for entry in document["custody"]] == ["received"]
+    assert [entry["action"] for entry in document["custody"]] == ["received", "linked"]
     assert (document["parents"], document["children"], document["history"]) == ([], [], [])
 
 
@@ -55,7 +55,7 @@ def test_the_beginning_of_an_id_is_enough(tamarisk: Tamarisk, built_sample: Path
 
 
 def test_an_id_must_fit_one_record(tamarisk: Tamarisk, built_sample: Path) -> None:
-    hits = tamarisk("search", built_sample, "--json").json()["hits"]
+    hits = tamarisk("search", built_sample, "kind:document", "--json").json()["hits"]
     shared = next(letter for letter in "0123456789abcdef" if sum(hit["id"][0] == letter for hit in hits) > 1)
     for words, code in ((shared, "ambiguous-id"), ("0" * 32, "no-such-record"), ("bangkok", "no-such-record")):
         said = tamarisk("show", built_sample, words, "--json")
