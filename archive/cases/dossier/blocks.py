@@ -193,7 +193,7 @@ def _exhibit(exhibit: Exhibit, dossier: Dossier) -> Iterator[Block]:
         language=metadata.language,
     )
     published = metadata.published or NOT_RECORDED
-    if metadata.published_words:
+    if metadata.published_words not in ("", metadata.published):
         published += f" (“{metadata.published_words}”)"
     for label, text in (
         ("Authors", ", ".join(metadata.authors) or NOT_RECORDED),

@@ -82,7 +82,9 @@ def _may_end(left: str, right: str) -> bool:
         return left not in "\u00a0\u202f"
     if left in OPENING:
         return False
-    return left in AFTER or _is_han(left) or _is_han(right)
+    if left in AFTER:
+        return not (left in "-/" and right.isdigit())  # dates and numbers stay whole
+    return _is_han(left) or _is_han(right)
 
 
 def _clings(left: str, right: str) -> bool:

@@ -132,10 +132,10 @@ class _Setting:
                 yield from self._row(block.label, text, look)
                 continue
             if block.before.strip():
-                yield from self._column("…" + block.before, look.indent, Look(8.5, GREY))
+                yield from self._column("…" + block.before.strip(), look.indent, Look(8.5, GREY))
             yield from self._column(text, look.indent, look)
             if block.after.strip():
-                yield from self._column(block.after + "…", look.indent, Look(8.5, GREY))
+                yield from self._column(block.after.strip() + "…", look.indent, Look(8.5, GREY))
 
     def _column(self, text: str, indent: float, look: Look) -> Iterator[Line]:
         for line in self._lines(text, MARGIN + indent, WIDTH - 2 * MARGIN - indent, look):

@@ -90,8 +90,9 @@ def chain(source: Source, names: Names) -> str:
 def wordings(fact: Fact) -> tuple[str, ...]:
     """Dates and hedges in the sources' own words."""
     dates = dict.fromkeys(source.date_words for source in fact.sources if source.date_words)
+    what = "date as worded" if fact.as_of or fields.field(fact.field).type is Type.DATE else "as worded"
     hedges = dict.fromkeys(source.hedge for source in fact.sources if source.hedge)
-    return (*(f"date as worded: “{words}”" for words in dates), *(f"worded with: “{words}”" for words in hedges))
+    return (*(f"{what}: “{words}”" for words in dates), *(f"worded with: “{words}”" for words in hedges))
 
 
 @cache

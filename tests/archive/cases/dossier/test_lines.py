@@ -34,7 +34,7 @@ def test_no_line_begins_with_a_mark_of_the_one_before(text: str) -> None:
 def test_han_breaks_anywhere_but_before_what_closes_and_after_what_opens() -> None:
     assert pieces("说“某甲”，是") == ["说", "“某", "甲”，", "是"]
     assert pieces("བོད་ཡིག") == ["བོད་", "ཡིག"]
-    assert pieces("one two-three") == ["one ", "two-", "three"]
+    assert pieces("one two-three 2015-10-17/2016") == ["one ", "two-", "three ", "2015-10-17/2016"]
 
 
 def test_the_first_letter_says_which_way_a_paragraph_runs() -> None:

@@ -7,12 +7,10 @@ from hypothesis import strategies as st
 
 from archive import documents
 from archive.cases import facts, subjects
-from archive.cases.dossier.naming import UNSAID, Names
 from archive.cases.dossier.permitted import MASK, Mask, Permitted
-from archive.cases.records import Kind
 from archive.container import Archive
 from archive.records import Confidentiality, Document
-from tests.archive.cases.conftest import Make, Say
+from tests.archive.cases.conftest import Say
 from tests.archive.cases.dossier.conftest import SECRET_NAME, Told
 from tests.archive.conftest import Keep
 
@@ -43,22 +41,6 @@ def test_an_event_goes_with_what_it_belongs_to(archive: Archive, told: Told) -> 
     subjects.protect(archive.db, told.case, Confidentiality.CONFIDENTIAL, who="desk")
     assert Permitted(archive.db, confidential=False).hidden(told.event)
     assert not Permitted(archive.db, confidential=True).hidden(told.event)
-
-
-def test_no_label_gives_a_secret_name_away(
-    archive: Archive, told: Told, make: Make, say: Say, document: Document
-) -> None:
-    names = Names(archive.db, Permitted(archive.db, confidential=False))
-    assert names.label(told.relative) == UNSAID
-    about = make(Kind.CASE)
-    say(about, ("person-concerned", told.relative))
-    assert names.label(about.id) == about.code
-    assert names.every(told.person) == ("Person A", "某甲", "مىسال كىشى")
-    assert names.label(document.id) == "A page"
-    everything = Names(archive.db, Permitted(archive.db, confidential=True))
-    assert everything.label(told.relative) == SECRET_NAME
-    assert everything.is_named_person(told.relative)
-    assert not names.is_named_person(told.relative)
 
 
 def test_a_name_is_masked_as_a_word_and_a_longer_shown_one_is_left() -> None:
