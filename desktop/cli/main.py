@@ -9,6 +9,7 @@ import click
 from archive.errors import ArchiveError
 from desktop.cli import failures, terminal
 from desktop.cli.backup import backup
+from desktop.cli.cases import cases
 from desktop.cli.cite import cite
 from desktop.cli.correct import correct
 from desktop.cli.dossier import dossier
@@ -23,6 +24,7 @@ from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
 from desktop.cli.show import show
 from desktop.cli.verify import verify
+from desktop.cli.vocabulary import vocabulary
 from desktop.translate import tr
 
 _HELP = tr(
@@ -61,8 +63,10 @@ for _verb in (
     import_,
     search,
     show,
+    cases,
     cite,
     dossier,
+    vocabulary,
     info,
     correct,
     reread,

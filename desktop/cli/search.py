@@ -105,7 +105,7 @@ def _filter(words: str) -> Filter:
 
 
 def _ask(access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool) -> tuple[Answer, Totals]:
-    _catch_up(access, workspace, as_json)
+    catch_up(access, workspace, as_json)
     return workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
 
 
@@ -117,7 +117,7 @@ def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
         writer.rebuild(work.counted, work.cancelled)
 
 
-def _catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
+def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
     """Make records searchable that are not; where that cannot be done, say so and search the others."""
     behind = workspace.index.state().behind
     if not behind:

@@ -1,7 +1,8 @@
-"""The verb `show`: one document with all that is known about it, its text, or its original."""
+"""The verb `show`: one document, case or other record with all that is known about it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import AmbiguousId, NoSuchRecord
 from archive.records import Kin
 from desktop import labels, messages
 from desktop.cli import failures, progress, terminal
@@ -16,12 +18,14 @@ from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr
 
 if TYPE_CHECKING:
-    from desktop.workspace import Details, StoredText
+    from desktop.workspace import Details, StoredText, Workspace
 
 _HELP = tr(
-    """Show one document. ID is what `search` shows, the SHA-256 of the file, or the beginning of either.
+    """Show one document, case or other record. ID is what `search` shows, the SHA-256 of a file, the beginning of
+    either, or the code of a case.
 
     \b
+      tamarisk show papers.tamarisk C-7K3F2
       tamarisk show papers.tamarisk 3f2a9c1b-77d0
       tamarisk show papers.tamarisk 3f2a9c1b --text
       tamarisk show papers.tamarisk 3f2a9c1b --original report.pdf
@@ -30,7 +34,7 @@ _HELP = tr(
 _OPENING = 600
 
 
-@click.command(name="show", help=_HELP, short_help=tr("Show one document, its text or its original."))
+@click.command(name="show", help=_HELP, short_help=tr("Show one document or case."))
 @archive_argument
 @click.argument("identity", metavar="ID")
 @click.option("--text", "as_text", is_flag=True, help=tr("Only the text, all of it."))
@@ -44,10 +48,13 @@ _OPENING = 600
 def show(access: Access, identity: str, as_text: bool, original: str | None, as_json: bool) -> int:
     if as_text + as_json + (original is not None) > 1:
         raise click.UsageError(tr("Choose one of --json, --text and --original."))
-    from archive import documents
-
     with access.open() as workspace:
-        found = documents.resolve(workspace.archive.db, identity)
+        found, is_document = _resolved(workspace, identity)
+        if not is_document:
+            if as_text or original is not None:
+                raise click.UsageError(tr("Only documents have a text and an original."))
+            _show_subject(workspace, found, as_json)
+            return failures.DONE
         if original is not None:
             with progress.work(tr("Writing"), as_json=False) as work:
                 workspace.save_original(found, Path(original), work.cancelled)
@@ -62,6 +69,30 @@ def show(access: Access, identity: str, as_text: bool, original: str | None, as_
     else:
         _say(details, stored)
     return failures.DONE
+
+
+def _resolved(workspace: Workspace, words: str) -> tuple[str, bool]:
+    """The id of a document or subject, and whether it is a document. Raises NoSuchRecord, AmbiguousId."""
+    from archive import documents
+
+    try:
+        found = documents.resolve(workspace.archive.db, words)
+    except NoSuchRecord:
+        return workspace.cases.resolve(words), False
+    with contextlib.suppress(NoSuchRecord):
+        workspace.cases.resolve(words)
+        raise AmbiguousId(id=words, count=2)
+    return found, True
+
+
+def _show_subject(workspace: Workspace, identity: str, as_json: bool) -> None:
+    from desktop.cli import show_subject
+
+    page = workspace.cases.page(identity)
+    if as_json:
+        terminal.emit(show_subject.as_json(page))
+    else:
+        show_subject.say(workspace, page)
 
 
 def _json(details: Details, stored: StoredText) -> dict[str, object]:

@@ -34,6 +34,8 @@ class What(StrEnum):
     SAME = "same"
     DIFFERING = "differing"
     REFUSED = "refused"
+    LEFT = "left"
+    """Of a document that is not here: its quotations carry what matters of it."""
 
 
 Tell = Callable[[What, str, str, str], None]

@@ -186,9 +186,10 @@ class _Import:
 
     def _link(self, told: Record) -> None:
         identity, held = f"{told['document'][:12]} {told['relation']}", documents.by_hash(self._db, told["document"])
-        if held is None or told["relation"] not in tuple(Link):
-            why = "no such relation" if held else "the document is not held"
-            return self._tell(What.REFUSED, "link", identity, why)
+        if held is None:
+            return self._tell(What.LEFT, "link", identity, "the document is not held")
+        if told["relation"] not in tuple(Link):
+            return self._tell(What.REFUSED, "link", identity, "no such relation")
         other = str(self._meant.get(told["other"], told["other"]))
         if any((one.document, one.relation, one.other) == (held.id, told["relation"], other)
                for one in links.of_document(self._db, held.id)):  # fmt: skip

@@ -6,13 +6,15 @@ passage a fact cites is the very row it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 from archive import documents, texts
 from archive.connect import Database
+from archive.reading.process import ReadingProcess
 from archive.reading.result import Page, Reading
 
 
@@ -43,6 +45,14 @@ def of_reading(reading: Reading) -> tuple[Row, ...]:
     return tuple(_rows(reading.pages, named=_is_named(reading.media_type)))
 
 
+def of_file(path: Path, cancelled: Callable[[], bool]) -> tuple[Row, ...]:
+    """The rows of a file that is not in the archive, read by a worker process and not kept; none where it is no table.
+    Raises Cancelled."""
+    with ReadingProcess() as process:
+        reading = process.read(path.name, path, lambda member: _Left(), cancelled)
+    return of_reading(reading)
+
+
 def columns(header: Row) -> dict[str, int]:
     """Where the columns stand by their names; of two with one name the first."""
     found: dict[str, int] = {}
@@ -58,6 +68,16 @@ def split(cell: str, separators: Sequence[str]) -> tuple[str, ...]:
     for separator in separators:
         pieces = [part for piece in pieces for part in piece.split(separator)]
     return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
+class _Left:
+    """Takes the members of a file that is no table, and keeps nothing of them."""
+
+    def write(self, chunk: bytes) -> None:
+        """Drop the bytes."""
+
+    def close(self, complete: bool, reason: str) -> None:
+        """Nothing is left to be done."""
 
 
 def _is_named(media_type: str) -> bool:

@@ -85,7 +85,7 @@ def plan(db: Database, by: Map, rows: Sequence[Row]) -> Plan:
     unread: dict[str, None] = {}
     problems: list[Problem] = []
     sheets = dict.fromkeys(row.sheet for row in rows)
-    if by.sheet and by.sheet not in sheets:
+    if not sheets or (by.sheet and by.sheet not in sheets):
         problems.append(Problem(by.sheet, 0, "", by.sheet, MISSING))
     for sheet in (one for one in sheets if by.sheet in ("", one)):
         of_sheet = [row for row in rows if row.sheet == sheet]
