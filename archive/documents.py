@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from archive import custody, meta, texts
-from archive.connect import Database, writing
+from archive.connect import Database
 from archive.dates import span
 from archive.errors import AmbiguousId, Damaged, NoSuchRecord
-from archive.metadata import acceptable, check, columns
+from archive.metadata import acceptable, columns
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Relation, Verdict
 
@@ -26,17 +25,6 @@ _WITHOUT_TEXT = (
     "FROM text_version AS t CROSS JOIN document AS d ON d.row = t.document AND d.text_version = t.version"
     " WHERE t.verdict != 'good'"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One field of a document that was changed: by which desk, when, and the values before and after."""
-
-    field: str
-    old: str
-    new: str
-    at: str
-    who: str
 
 
 def add(
@@ -184,73 +172,6 @@ def without_text(db: Database) -> tuple[tuple[str, str, Verdict, str], ...]:
     """Documents whose text could not be obtained well, as (UUID, title, verdict, reason): the worst first."""
     rows = db.conn.execute(f"SELECT d.uuid, d.title, t.verdict, t.reason {_WITHOUT_TEXT} ORDER BY t.verdict, d.title")
     return tuple((row[0], row[1], Verdict(row[2]), row[3]) for row in rows)
-
-
-def correct(
-    db: Database,
-    identity: str,
-    metadata: Metadata,
-    *,
-    who: str,
-    confidentiality: Confidentiality | None = None,
-) -> Document:
-    """Replace a document's metadata; what differs goes into its history and the custody log.
-
-    Raises NoSuchRecord and InvalidValue (date, language, country); then nothing is changed.
-    """
-    check(metadata)
-    with writing(db):
-        document = get(db, identity)
-        old = {**columns(document.metadata), "confidentiality": str(document.confidentiality)}
-        new = {**columns(metadata), "confidentiality": str(confidentiality or document.confidentiality)}
-        altered = sorted(name for name in new if new[name] != old[name])
-        if altered:
-            earliest, latest = span(metadata.published)
-            db.table("document").update(document.row, {**new, "earliest": earliest, "latest": latest})
-            at = meta.now()
-            db.table("document_history").insert_all(
-                {
-                    "document": document.row,
-                    "field": name,
-                    "old": old[name],
-                    "new": new[name],
-                    "at": at,
-                    "who": who,
-                }
-                for name in altered
-            )
-            custody.record(db, "corrected", identity, {name: new[name] for name in altered}, who)
-        return get(db, identity)
-
-
-def history(db: Database, identity: str) -> tuple[Correction, ...]:
-    """Every correction of the document, oldest first."""
-    return tuple(Correction(*row) for row in _rows(db, identity, "document_history", "field, old, new, at, who"))
-
-
-def complete(db: Database, document: Document, reading: Reading, made_up: Collection[str]) -> dict[str, str]:
-    """Take over from a later reading what the record lacks; part of the caller's transaction.
-
-    The type of the file follows the reading. A field that holds something is overwritten only where that is among
-    those `made_up` without any source, and never where a person corrected it. Returns the columns that were filled.
-    """
-    kept = {change.field for change in history(db, document.id)}
-    found, _ = acceptable(reading.metadata)
-    old, empty = columns(document.metadata), columns(Metadata())
-    kept |= {name for name in old if old[name] != empty[name] and name not in made_up}
-    filled = {
-        name: value
-        for name, value in columns(found).items()
-        if value not in (empty[name], old[name]) and name not in kept
-    }
-    altered = dict(filled)
-    if "published" in filled:
-        altered["earliest"], altered["latest"] = span(found.published)
-    if reading.media_type:
-        altered["media_type"] = reading.media_type
-    if altered:
-        db.table("document").update(document.row, altered)
-    return filled
 
 
 def _insert_name(db: Database, row: int, name: Name) -> None:

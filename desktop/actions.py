@@ -164,14 +164,14 @@ def import_files(
 
 def correct(
     session: Session,
-    record: str,
+    seen: Document,
     metadata: Metadata,
     confidentiality: Confidentiality,
     done: Callable[[Document], None],
     failed: Failed,
 ) -> None:
-    """Correct what is recorded about a document."""
-    session.writing.submit(lambda w, _: w.correct(record, metadata, confidentiality), done, failed, urgency=NOW)
+    """Correct what is recorded about a document, as it was seen."""
+    session.writing.submit(lambda w, _: w.correct(seen, metadata, confidentiality), done, failed, urgency=NOW)
 
 
 def back_up(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import platformdirs
 
-from archive import backup, custody, documents, texts, verify
+from archive import backup, corrections, custody, documents, texts, verify
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.errors import Cancelled
@@ -49,7 +50,7 @@ class Details:
     names: tuple[Name, ...]
     parents: tuple[Kin, ...]
     children: tuple[Kin, ...]
-    history: tuple[documents.Correction, ...]
+    history: tuple[corrections.Correction, ...]
     custody: tuple[custody.Entry, ...]
 
 
@@ -183,7 +184,7 @@ class Workspace:
             documents.names(db, identity),
             documents.parents(db, identity),
             documents.children(db, identity),
-            documents.history(db, identity),
+            corrections.history(db, identity),
             custody.entries(db, identity),
         )
 
@@ -253,11 +254,18 @@ class Workspace:
         once = list(dict.fromkeys(wanted))
         return intake.reread(self.archive, once, jobs=jobs, progress=progress, cancelled=cancelled)
 
-    def correct(self, identity: str, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
-        """Correct a document's metadata, with history. Raises InvalidValue, and then nothing is changed."""
-        return documents.correct(
-            self.archive.db, identity, metadata, who=self.archive.desk, confidentiality=confidentiality
+    def correct(self, seen: Document, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
+        """Correct what is recorded about a document as it was `seen`, with history.
+
+        Raises InvalidValue and ChangedMeanwhile, and then nothing is changed.
+        """
+        return corrections.correct(
+            self.archive.db, seen, metadata, who=self.archive.desk, confidentiality=confidentiality
         )
+
+    def correct_many(self, identities: Sequence[str], changes: Mapping[str, Any]) -> int:
+        """Give the same fields of many documents the same values, all or none; returns how many were altered."""
+        return corrections.correct_many(self.archive.db, identities, changes, who=self.archive.desk)
 
     def backup(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum, auto
 
-from archive import custody, documents, texts
+from archive import corrections, custody, documents, texts
 from archive.connect import Database
 from archive.intake import kinds
 from archive.intake.report import WITHOUT_TEXT
@@ -52,7 +52,7 @@ def take(db: Database, document: Document, reading: Reading, who: str) -> Came:
         return Came.SAME
     version = texts.add(db, document.row, reading)
     name = documents.names(db, document.id)[0].shown
-    filled = documents.complete(db, document, kinds.completed(reading, name), _made_up(document, name))
+    filled = corrections.complete(db, document, kinds.completed(reading, name), _made_up(document, name))
     content: dict[str, str | int] = {"version": version, "verdict": str(reading.verdict)}
     if reading.reason:
         content["reason"] = reading.reason

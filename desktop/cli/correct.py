@@ -59,8 +59,9 @@ def correct(
         raise click.UsageError(tr("Nothing to correct was given."))
     with access.open(write=True) as workspace:
         found = documents.resolve(workspace.archive.db, identity)
-        metadata = dataclasses.replace(workspace.document(found).metadata, **values)
-        document = workspace.correct(found, metadata, Confidentiality(confidentiality) if confidentiality else None)
+        seen = workspace.document(found)
+        metadata = dataclasses.replace(seen.metadata, **values)
+        document = workspace.correct(seen, metadata, Confidentiality(confidentiality) if confidentiality else None)
         workspace.catch_up()
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})

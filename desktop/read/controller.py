@@ -96,8 +96,8 @@ class ReadController(QObject):
         """Let the reader correct what is recorded."""
         if self._document is None or not self.writable:
             return
-        dialog = CorrectDialog(self._pane, self._document)
-        record = self._record
+        seen, record = self._document, self._record
+        dialog = CorrectDialog(self._pane, seen)
 
         def refuse(error: ArchiveError) -> None:
             dialog.refuse(messages.sentence(error), str(error.facts.get("field", "")))
@@ -112,7 +112,7 @@ class ReadController(QObject):
             self.corrected.emit()
 
         def save(metadata: Metadata, confidentiality: Confidentiality) -> None:
-            actions.correct(self._session, record, metadata, confidentiality, kept, refuse)
+            actions.correct(self._session, seen, metadata, confidentiality, kept, refuse)
 
         dialog.save_wanted.connect(save)
         dialog.open()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive import custody, documents, feed
+from archive import corrections, custody, documents, feed
 from archive.connect import writing
 from archive.container import Archive
-from archive.errors import AmbiguousId, Damaged, InvalidValue, NoSuchRecord
+from archive.errors import AmbiguousId, ChangedMeanwhile, Damaged, InvalidValue, NoSuchRecord
 from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Metadata, Name, Relation, Verdict
 from tests.archive.conftest import Keep
@@ -96,16 +96,16 @@ def test_kin_is_many_to_many(archive: Archive, keep: Keep) -> None:
 def test_correction_leaves_history_custody_and_change(archive: Archive, keep: Keep) -> None:
     document = keep("text", title="Old", authors=("A",))
     before = feed.position(archive.db)
-    corrected = documents.correct(
+    corrected = corrections.correct(
         archive.db,
-        document.id,
+        document,
         Metadata(title="New", authors=("A",), published="2020"),
         who="second desk",
         confidentiality=Confidentiality.CONFIDENTIAL,
     )
     assert (corrected.metadata.title, corrected.earliest) == ("New", "2020-01-01")
     assert corrected.confidentiality is Confidentiality.CONFIDENTIAL
-    history = {item.field: (item.old, item.new, item.who) for item in documents.history(archive.db, document.id)}
+    history = {item.field: (item.old, item.new, item.who) for item in corrections.history(archive.db, document.id)}
     assert history == {
         "title": ("Old", "New", "second desk"),
         "published": ("", "2020", "second desk"),
@@ -118,8 +118,8 @@ def test_correction_leaves_history_custody_and_change(archive: Archive, keep: Ke
 def test_a_correction_that_changes_nothing_leaves_nothing(archive: Archive, keep: Keep) -> None:
     document = keep("text", title="Same")
     before = feed.position(archive.db)
-    documents.correct(archive.db, document.id, document.metadata, who="desk")
-    assert documents.history(archive.db, document.id) == ()
+    corrections.correct(archive.db, document, document.metadata, who="desk")
+    assert corrections.history(archive.db, document.id) == ()
     assert feed.position(archive.db) == before
 
 
@@ -127,8 +127,35 @@ def test_a_correction_that_changes_nothing_leaves_nothing(archive: Archive, keep
 def test_a_wrong_value_changes_nothing(archive: Archive, keep: Keep, wrong: dict[str, object]) -> None:
     document = keep("text", title="Old")
     with pytest.raises(InvalidValue):
-        documents.correct(archive.db, document.id, Metadata(title="New", **wrong), who="desk")  # type: ignore[arg-type]
+        corrections.correct(archive.db, document, Metadata(title="New", **wrong), who="desk")  # type: ignore[arg-type]
     assert documents.get(archive.db, document.id) == document
+
+
+def test_two_desks_correct_different_fields(archive: Archive, keep: Keep) -> None:
+    seen = keep("text", title="Old", publisher="A press")
+    corrections.correct(archive.db, seen, Metadata(title="New", publisher="A press"), who="one desk")
+    both = corrections.correct(archive.db, seen, Metadata(title="Old", publisher="B press"), who="other desk")
+    assert (both.metadata.title, both.metadata.publisher) == ("New", "B press")
+
+
+def test_what_another_desk_changed_is_never_overwritten(archive: Archive, keep: Keep) -> None:
+    seen = keep("text", title="Old")
+    kept = corrections.correct(archive.db, seen, Metadata(title="New"), who="one desk")
+    with pytest.raises(ChangedMeanwhile):
+        corrections.correct(archive.db, seen, Metadata(title="Newer"), who="other desk")
+    assert documents.get(archive.db, seen.id) == kept
+
+
+def test_many_are_corrected_or_none(archive: Archive, keep: Keep) -> None:
+    ids = [keep(f"text {n}", title=f"Title {n}").id for n in range(3)]
+    with pytest.raises(InvalidValue):
+        corrections.correct_many(archive.db, ids, {"type": "letter", "language": "?"}, who="desk")
+    assert corrections.correct_many(archive.db, ids, {"type": "letter", "countries": ("TH",)}, who="desk") == 3
+    kept = [documents.get(archive.db, one).metadata for one in ids]
+    assert [(one.title, one.type, one.countries) for one in kept] == [
+        (f"Title {n}", "letter", ("TH",)) for n in range(3)
+    ]
+    assert corrections.correct_many(archive.db, ids, {"type": "letter"}, who="desk") == 0
 
 
 def test_without_text_lists_the_worst_first(archive: Archive, keep: Keep) -> None:
@@ -164,12 +191,12 @@ def later(media_type: str, **fields: object) -> Reading:
 
 def test_a_later_reading_fills_only_what_is_lacking(archive: Archive, keep: Keep) -> None:
     document = keep("text", title="made.txt", publisher="A press", type="file")
-    document = documents.correct(archive.db, document.id, Metadata(title="made.txt", type="report"), who="desk")
+    document = corrections.correct(archive.db, document, Metadata(title="made.txt", type="report"), who="desk")
     reading = later(
         "x/y", title="Its own", publisher="Other", authors=("A",), type="letter", published="2015", language="??"
     )
     with writing(archive.db):
-        filled = documents.complete(archive.db, document, reading, {"title", "type"})
+        filled = corrections.complete(archive.db, document, reading, {"title", "type"})
     assert filled == {"title": "Its own", "authors": '["A"]', "published": "2015"}
     found = documents.get(archive.db, document.id)
     assert found.metadata == Metadata(title="Its own", authors=("A",), type="report", published="2015")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import documents, meta, texts
+from archive import corrections, meta, texts
 from archive.connect import writing
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged
@@ -59,8 +59,8 @@ def test_corrections_replace_what_was_indexed(desk: Desk) -> None:
     identity = desk.add("body", title="Old heading", countries=("TH",))
     assert desk.found("old") == [identity]
     document = desk.document(identity)
-    documents.correct(
-        desk.archive.db, identity, replace(document.metadata, title="New heading", countries=("LA",)), who="desk"
+    corrections.correct(
+        desk.archive.db, document, replace(document.metadata, title="New heading", countries=("LA",)), who="desk"
     )
     assert desk.found("new heading") == [identity]
     assert desk.found("old AND heading") == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import custody, documents, feed, texts, verify
+from archive import corrections, custody, documents, feed, texts, verify
 from archive.container import Archive
 from archive.intake import readers
 from archive.intake.report import Report
@@ -86,8 +86,8 @@ def test_bytes_given_again_are_read_where_a_crash_ended_it(archive: Archive, pag
 def test_what_a_person_corrected_stays(archive: Archive, page: Path, yesterday: Yesterday) -> None:
     with yesterday("text/html"):
         run(archive, [page])
-    documents.correct(archive.db, only(archive).id, Metadata(title="page.html", type="field note"), who="desk")
-    documents.correct(archive.db, only(archive).id, Metadata(title="Ours", type="field note"), who="desk")
+    corrections.correct(archive.db, only(archive), Metadata(title="page.html", type="field note"), who="desk")
+    corrections.correct(archive.db, only(archive), Metadata(title="Ours", type="field note"), who="desk")
     run(archive, [page])
     assert (only(archive).metadata.title, only(archive).metadata.type) == ("Ours", "field note")
     assert only(archive).verdict is Verdict.GOOD

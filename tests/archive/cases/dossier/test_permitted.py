@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import documents
+from archive import corrections
 from archive.cases import facts, subjects
 from archive.cases.dossier.permitted import MASK, Mask, Permitted
 from archive.container import Archive
@@ -25,8 +25,8 @@ def test_a_fact_goes_with_its_subject_its_value_and_its_documents(
     say(person, ("position", "teacher"))
     say(person, ("position", "teacher"), document=other)
     say(person, ("position", "writer"))
-    documents.correct(
-        archive.db, document.id, document.metadata, who="desk", confidentiality=Confidentiality.CONFIDENTIAL
+    corrections.correct(
+        archive.db, document, document.metadata, who="desk", confidentiality=Confidentiality.CONFIDENTIAL
     )
     permitted = Permitted(archive.db, confidential=False)
     kept = permitted.facts(one for one in facts.of_subject(archive.db, person) if one.field == "position")

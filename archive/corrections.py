@@ -1,0 +1,128 @@
+"""Corrections of what is recorded about documents: each with its history, never over what another changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive import custody, documents, meta
+from archive.connect import Database, writing
+from archive.dates import span
+from archive.errors import ChangedMeanwhile
+from archive.metadata import acceptable, check, columns
+from archive.reading.result import Reading
+from archive.records import Confidentiality, Document, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of a document that was changed: by which desk, when, and the values before and after."""
+
+    field: str
+    old: str
+    new: str
+    at: str
+    who: str
+
+
+def correct(
+    db: Database,
+    seen: Document,
+    metadata: Metadata,
+    *,
+    who: str,
+    confidentiality: Confidentiality | None = None,
+) -> Document:
+    """Record what differs between a document as it was `seen` and the corrected metadata, with history and custody.
+
+    Fields that were left as seen keep what another desk may have put there meanwhile. Raises NoSuchRecord, InvalidValue
+    (date, language, country), and ChangedMeanwhile where another changed one of the same fields; then nothing is
+    changed.
+    """
+    check(metadata)
+    with writing(db):
+        document = documents.get(db, seen.id)
+        before = {**columns(seen.metadata), "confidentiality": str(seen.confidentiality)}
+        now = {**columns(document.metadata), "confidentiality": str(document.confidentiality)}
+        wanted = {**columns(metadata), "confidentiality": str(confidentiality or seen.confidentiality)}
+        altered = sorted(name for name in wanted if wanted[name] not in (before[name], now[name]))
+        if any(now[name] != before[name] for name in altered):
+            raise ChangedMeanwhile(id=seen.id)
+        if altered:
+            changed: dict[str, str] = {name: wanted[name] for name in altered}
+            if "published" in changed:
+                changed["earliest"], changed["latest"] = span(metadata.published)
+            db.table("document").update(document.row, changed)
+            at = meta.now()
+            db.table("document_history").insert_all(
+                {
+                    "document": document.row,
+                    "field": name,
+                    "old": now[name],
+                    "new": wanted[name],
+                    "at": at,
+                    "who": who,
+                }
+                for name in altered
+            )
+            custody.record(db, "corrected", seen.id, {name: wanted[name] for name in altered}, who)
+        return documents.get(db, seen.id)
+
+
+def correct_many(
+    db: Database,
+    identities: Iterable[str],
+    changes: Mapping[str, Any],
+    *,
+    who: str,
+    confidentiality: Confidentiality | None = None,
+) -> int:
+    """Give the same value to the same fields of many documents, all or none; returns how many were altered.
+
+    `changes` holds fields of Metadata by name. Raises as `correct` does.
+    """
+    altered = 0
+    with writing(db):
+        for identity in identities:
+            document = documents.get(db, identity)
+            corrected = correct(
+                db, document, replace(document.metadata, **changes), who=who, confidentiality=confidentiality
+            )
+            altered += corrected != document
+    return altered
+
+
+def history(db: Database, identity: str) -> tuple[Correction, ...]:
+    """Every correction of a document, oldest first."""
+    rows = db.conn.execute(
+        "SELECT field, old, new, at, who FROM document_history"
+        " WHERE document = (SELECT row FROM document WHERE uuid = ?) ORDER BY rowid",
+        (identity,),
+    )
+    return tuple(Correction(*row) for row in rows)
+
+
+def complete(db: Database, document: Document, reading: Reading, made_up: Collection[str]) -> dict[str, str]:
+    """Take over from a later reading what the record lacks; part of the caller's transaction.
+
+    The type of the file follows the reading. A field that holds something is overwritten only where that is among
+    those `made_up` without any source, and never where a person corrected it. Returns the columns that were filled.
+    """
+    kept = {change.field for change in history(db, document.id)}
+    found, _ = acceptable(reading.metadata)
+    old, empty = columns(document.metadata), columns(Metadata())
+    kept |= {name for name in old if old[name] != empty[name] and name not in made_up}
+    filled = {
+        name: value
+        for name, value in columns(found).items()
+        if value not in (empty[name], old[name]) and name not in kept
+    }
+    altered = dict(filled)
+    if "published" in filled:
+        altered["earliest"], altered["latest"] = span(found.published)
+    if reading.media_type:
+        altered["media_type"] = reading.media_type
+    if altered:
+        db.table("document").update(document.row, altered)
+    return filled
