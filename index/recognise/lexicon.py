@@ -84,10 +84,16 @@ def places(passage: str, language: str) -> Iterator[Candidate]:
             yield Candidate(start, end, entry.kind, entry.value, passage[start:end], country=entry.country)
 
 
-@cache
 def gazetteer(language: str) -> Lexicon:
     """Countries by CLDR's names in the language and those that readers speak, their people's names, and cities."""
-    return Lexicon((*_countries(language), *_cities(frozenset(marks.folded(one.name) for one in _countries(language)))))
+    spoken = {locale.partition("_")[0] for several in LOCALES.values() for locale in several}
+    return _gazetteer("" if language.split("-")[0] in spoken else language)
+
+
+@cache
+def _gazetteer(further: str) -> Lexicon:
+    countries = _countries(further)
+    return Lexicon((*countries, *_cities(frozenset(marks.folded(one.name) for one in countries))))
 
 
 @cache

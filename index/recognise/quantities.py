@@ -46,7 +46,7 @@ ENGLISH = re.compile(
 )
 CHINESE = re.compile(
     rf"(?P<bound>{HAN_BOUND})?\s?(?:(?P<of>百分之)(?P<part>[{numbers.HAN}]{{1,6}}|{numbers.FIGURES})"
-    rf"|(?P<number>{numbers.CHINESE})(?P<plus>[余餘多](?=[^于於数數]))?(?P<myriads>[万萬亿億])?"
+    rf"|(?<!第)(?P<number>{numbers.CHINESE})(?P<plus>[余餘多](?=[^于於数數]))?(?P<myriads>[万萬亿億])?"
     r"\s?(?P<share>[%％])?(?P<unit>[名人个個位起宗例件家国國])?)"
 )
 WORDS = re.compile(
@@ -171,6 +171,8 @@ def _in_a_word(text: str, match: re.Match[str]) -> bool:
     """Whether figures are part of a name, date or address: `COVID-19`, `07:01`, `#5`, `v2.1`."""
     before, after = text[: match.start("number")][-2:], text[match.end() :][:2]
     figures = match["number"][0].isdigit()
-    if figures and NAMED.search(text[: match.start("number")][-12:]):
+    if figures and (NAMED.search(text[: match.start("number")][-12:]) or re.fullmatch(r"0\d+", match["number"])):
+        return True
+    if (before[-1:], after[:1]) == ("[", "]"):  # a note's number
         return True
     return (figures and bool(re.search(r"[\w#:/_@.&-]$", before) or re.match(r"[\w:/_@°-]", after))) or after[:1] == "-"

@@ -23,20 +23,26 @@ HAN = re.compile(f"[{text.HAN}]")
 LONGEST = 20_000
 """Code points of a passage that are looked at; the rest of a longer one is not."""
 BEFORE = 4_000
+FEW = 200
+"""Names that may have come since the others were compiled; compiling twenty thousand takes half a second."""
 Span = tuple[int, int]
+Named = dict[tuple[str, str], str]
+"""The kind of each subject by its UUID and one of its names."""
 
 
 class Recogniser:
     """Recognises passages with what one archive knows; one thread at a time uses it.
 
-    The first call takes about a second for what it compiles; after that names and terms are compiled anew only when
-    the archive's changed.
+    The first call takes about a second for what it compiles; after that names and terms are compiled anew only where
+    many of the archive's changed.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._names = Lexicon(())
-        self._named: tuple[int, ...] = ()
+        self._names, self._later = Lexicon(()), Lexicon(())
+        self._compiled: Named = {}
+        self._current: Named = {}
+        self._state: tuple[int, ...] = ()
         self._terms: dict[str, Terms] = {}
         self._labels: tuple[terms.Row, ...] = ()
 
@@ -64,23 +70,24 @@ class Recogniser:
     def _refresh(self) -> None:
         # the last facts and merges show in these sums, and adding up is far quicker than reading every name
         state = self._db.conn.execute(f"SELECT count(*), total(f.row), total(s.row * 31 + f.row) {NAMES}").fetchone()
-        if state != self._named or not self._named:
-            rows = self._db.conn.execute(f"SELECT DISTINCT s.kind, s.uuid, f.value {NAMES}")
-            self._names = Lexicon(
-                Entry(KINDS.get(Kind(kind), Found.RECORD), identity, name)
-                for kind, identity, name in rows
-                # one anonymised person is not another, though both are called 王某
-                if not ANONYMISED.search(name)
-            )
-            self._named = state
+        if state != self._state:
+            self._state = state
+            rows = self._db.conn.execute(f"SELECT s.uuid, f.value, s.kind {NAMES}")
+            self._current = {(identity, name): kind for identity, name, kind in rows}
+            later = {key: self._current[key] for key in self._current.keys() - self._compiled.keys()}
+            if len(later) > FEW:
+                self._names, self._compiled, later = Lexicon(_entries(self._current)), self._current, {}
+            self._later = Lexicon(_entries(later))
         labels = terms.labels(self._db)
         if labels != self._labels:
             self._labels = labels
             self._terms.clear()
 
     def _known(self, passage: str) -> Iterator[Candidate]:
-        for start, end, entry in self._names.find(passage):
-            yield Candidate(start, end, entry.kind, entry.value, passage[start:end])
+        for lexicon in (self._names, self._later):
+            for start, end, entry in lexicon.find(passage):
+                if (entry.value, entry.name) in self._current:  # or it was taken back since it was compiled
+                    yield Candidate(start, end, entry.kind, entry.value, passage[start:end])
 
     def _parts(self, passage: str, before: str, named: list[Candidate]) -> Iterator[Candidate]:
         """Persons called by a part of the name that was written out before, there or in the text that precedes."""
@@ -102,6 +109,12 @@ class Recogniser:
 
 
 _RECORDS = frozenset({Found.PERSON, Found.ORGANISATION, Found.PROGRAMME, Found.RECORD})
+
+
+def _entries(named: Named) -> Iterator[Entry]:
+    for (identity, name), kind in named.items():
+        if not ANONYMISED.search(name):  # one anonymised person is not another, though both are called 王某
+            yield Entry(KINDS.get(Kind(kind), Found.RECORD), identity, name)
 
 
 def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:

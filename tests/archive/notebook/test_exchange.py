@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,10 +104,27 @@ def test_any_text_is_a_notebook_or_damage(text: str) -> None:
 @settings(max_examples=200)
 @given(st.data())
 def test_an_altered_notebook_is_taken_whole_or_not_at_all(data: st.DataObject) -> None:
-    passage = {"document": "r", "version": 1, "start": 0, "end": 2, "quote": "q", "before": "", "after": "", "page": 0}
-    note = {"id": "i", "record": "r", "passage": passage, "text": "t", "colour": "blue", "tags": ["g"], "created": "c"}
+    passage: dict[str, Any] = {
+        "document": "r",
+        "version": 1,
+        "start": 0,
+        "end": 2,
+        "quote": "q",
+        "before": "",
+        "after": "",
+        "page": 0,
+    }
+    note: dict[str, Any] = {
+        "id": "i",
+        "record": "r",
+        "passage": passage,
+        "text": "t",
+        "colour": "blue",
+        "tags": ["g"],
+        "created": "c",
+    }
     note |= {"changed": "c", "revision": 1}
-    whole: dict[str, object] = {
+    whole: dict[str, Any] = {
         "kind": exchange.KIND,
         "version": 1,
         "archive": ARCHIVE,

@@ -149,7 +149,7 @@ def test_a_weekday_is_the_last_one(day: date, back: int) -> None:
 
 
 TEXTS = """early late mid- in the 2015 2000s 1999 0000 since until from to between and May march 31 30. 2 th Sunday
-on last this week year years ago later two 年 月 日 二〇一五 99 初 底 至 以来 去年 次日 三 后 前 
+on last this week year years ago later two 年 月 日 二〇一五 99 初 底 至 以来 去年 次日 三 后 前
 年代 世纪 Christmas about - / . ,"""
 PIECES = st.sampled_from(TEXTS.split())
 PUBLISHED = st.sampled_from(["", "2022", "2024-02-29", "9999-12-31", "0001-01-01", "x"])

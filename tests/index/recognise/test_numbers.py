@@ -87,6 +87,8 @@ def test_numbers_with_scales_are_read() -> None:
         ("a third country", []),
         ("COVID-19 at 07:01, article 52, #5", []),
         ("三四个", []),
+        ("note [3], file 09", []),
+        ("第二个", []),
         ("第十一届", []),
     ],
 )

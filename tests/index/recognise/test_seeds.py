@@ -53,11 +53,10 @@ def recognised(plain: Recogniser, shared: Path, number: int) -> tuple[str, list[
 @pytest.mark.parametrize("number", MARKED)
 def test_dates_and_numbers_of_the_facts_are_read(plain: Recogniser, shared: Path, number: int) -> None:
     _, found = recognised(plain, shared, number)
-    read = [(one.value, one.words) for one in found if one.kind in TIMED]
+    read: list[tuple[str, ...]] = [(one.value, one.words) for one in found if one.kind in TIMED]
     marked = [tuple(one.strip().split(" = ")) for one in MARKED[number].split(";")]
     rest = iter(read)
-    missing = [one for one in marked if one not in rest]
-    assert missing == []
+    assert [one for one in marked if one not in rest] == []
     # titles, lines under them, and numbers of no fact; whatever is more is a chip in the way of the others
     assert len(read) - len(marked) <= {0: 6, 1: 4, 2: 6, 3: 1, 4: 3}[number]
 
