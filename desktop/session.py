@@ -34,7 +34,8 @@ class Session:
     """The reading lane answers what is on screen and may be interrupted; the others never are.
 
     The index has a lane apart, so that an import of hours becomes searchable while it runs: the import writes the
-    archive's file, the index its own. So have copies, because a film takes minutes to save.
+    archive's file, the index its own. So have copies, because a film takes minutes to save, and what is recorded by
+    hand, which waits for no import.
     """
 
     def __init__(self, archive: Unlocked, broken: Callable[[BaseException], None]) -> None:
@@ -48,6 +49,7 @@ class Session:
 
         self.reading = lane(write=False, interruptible=True)
         self.writing = lane(write=True)
+        self.recording = lane(write=True)
         self.indexing = lane(write=self.writable)
         self.copying = lane(write=False)
 
@@ -63,4 +65,4 @@ class Session:
             lane.close()
 
     def _lanes(self) -> tuple[Lane[Workspace], ...]:
-        return self.reading, self.writing, self.indexing, self.copying
+        return self.reading, self.writing, self.recording, self.indexing, self.copying

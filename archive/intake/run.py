@@ -102,10 +102,10 @@ def _alone(archive: Archive) -> Iterator[None]:
 
 def _collect(archive: Archive) -> None:
     """Remove the bytes that an interrupted import left without a record."""
-    after = int(meta.read(archive.db, COLLECTED, "0"))
-    sealed = archive.originals.collect(after)
-    if sealed != after:
-        with writing(archive.db):
+    with writing(archive.db):  # so that no note is recorded between the looking and the removing
+        after = int(meta.read(archive.db, COLLECTED, "0"))
+        sealed = archive.originals.collect(after)
+        if sealed != after:
             meta.write(archive.db, COLLECTED, str(sealed))
 
 
