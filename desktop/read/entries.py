@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from archive.corrections import Correction
 from archive.custody import Entry
-from archive.documents import Correction
 from desktop import labels, shown
 from desktop.translate import size, tr
 

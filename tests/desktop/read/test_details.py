@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from archive.corrections import Correction
 from archive.custody import Entry
-from archive.documents import Correction
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Relation, Verdict
 from desktop.read.details import AT_MOST, DetailsView
 from desktop.tables import TableDialog

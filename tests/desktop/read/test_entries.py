@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.corrections import Correction
 from archive.custody import Entry
-from archive.documents import Correction
 from desktop.read import entries
 
 HASH = "0123456789ab" + "c" * 52
