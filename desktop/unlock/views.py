@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QCommandLinkButton,
@@ -46,7 +47,7 @@ class StartView(QWidget):
             (tr("Start a new archive"), tr("Empty, encrypted, in a folder you choose"), self.new_wanted),
             (tr("Look at the sample"), tr("A small archive to try things with"), self.sample_wanted),
         ):
-            button = QCommandLinkButton(words, more)
+            button = _Way(words, more)
             button.setAutoDefault(True)
             accent = current_theme().focus.name()
             button.setStyleSheet(f"QCommandLinkButton:focus {{ border: 2px solid {accent}; border-radius: 4px }}")
@@ -247,3 +248,20 @@ def _heading(text: str) -> QLabel:
     label.setWordWrap(True)
     label.setFont(scaled(label.font(), 1.6, bold=True))
     return label
+
+
+class _Way(QCommandLinkButton):
+    """A way on, as high as its two lines: Qt reckons with letters smaller than it paints."""
+
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        lines = (
+            QFontMetrics(scaled(self.font(), 1.2, bold=True)).lineSpacing() + QFontMetrics(self.font()).lineSpacing()
+        )
+        return QSize(wanted.width(), max(wanted.height(), lines + 26))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
