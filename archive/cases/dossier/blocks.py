@@ -9,6 +9,7 @@ from enum import StrEnum
 from archive.cases import fields
 from archive.cases.dossier import wording
 from archive.cases.dossier.gather import CasePart, Dossier, Exhibit, Part, Quotation
+from archive.cases.dossier.permitted import MASK
 from archive.cases.pages import Weighed
 from archive.cases.records import Assessment, Fact, Kind
 from archive.dates import LAST_DAY, span
@@ -60,7 +61,10 @@ def footer(dossier: Dossier) -> str:
 
 def blocks(dossier: Dossier) -> list[Block]:
     """Everything the dossier says, in order, with the names that must not be shown masked."""
-    return [_safe(block, dossier) for block in _all(dossier)]
+    told = [_safe(block, dossier) for block in _all(dossier)]
+    if any(MASK in one.before + one.text + one.after for one in told):
+        told.append(Block(Style.DETAIL, f"{MASK} stands for words left out of a passage or title, a name as a rule."))
+    return told
 
 
 def _safe(block: Block, dossier: Dossier) -> Block:

@@ -52,12 +52,14 @@ def test_every_mark_leads_to_a_passage(dossier: Dossier) -> None:
 def test_no_part_of_a_secret_name_is_left(archive: Archive, dossier: Dossier, told: Told) -> None:
     words = all_words(blocks(dossier))
     assert "a relative named […]" in words
+    assert "[…] stands for words left out" in words
     for part in SECRET_NAME.split():
         assert part not in words.replace("Person A", "").replace("Person concerned", "").replace("Persons", "")
     chosen = gather.gather(archive.db, [told.case], archive="desk", made=MADE, confidential=True, say_withheld=True)
     words = all_words(blocks(chosen))
     assert f"Relative {SECRET_NAME}: brother or sister of Person A" in " ".join(words.split())
     assert "0 facts withheld." in words
+    assert "[…]" not in words
     assert persons(chosen) == "2 people, 1 of them a relative"
 
 
