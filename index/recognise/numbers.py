@@ -14,7 +14,7 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 WORD = "|".join(sorted((*SMALL, *TENS, *SCALES), key=len, reverse=True))
-WORDED = rf"\b(?:{WORD})(?:(?:[ -]|\sand\s)(?:{WORD}))*\b"
+WORDED = rf"\b(?:{WORD})(?:(?:[ -]|\sand\s)(?:{WORD})){{0,11}}\b"
 # a separator counts only between groups of three digits, so that a decimal comma is never taken for one
 FIGURES = r"(?<![\d.,])(?:\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+(?![\d]|[,.]\d)|\d{1,12}(?:\.\d{1,6})?(?![\d]|[,.]\d))"
 ENGLISH = rf"(?:{FIGURES}(?:\s(?:hundred|thousand|million|billion)\b)?|{WORDED})"

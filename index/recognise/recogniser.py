@@ -10,6 +10,7 @@ from archive.cases.records import Kind
 from archive.connect import Database
 from index import text
 from index.recognise import dates, quantities, terms
+from index.recognise.cover import Cover
 from index.recognise.lexicon import Entry, Lexicon, places
 from index.recognise.records import Candidate, Found
 from index.recognise.terms import Terms
@@ -20,12 +21,11 @@ NAMES = (
     " AND f.state = 'current' AND s.merged IS NULL AND s.kind != 'case'"
 )
 HAN = re.compile(f"[{text.HAN}]")
-LONGEST = 20_000
+LONGEST = 8_000
 """Code points of a passage that are looked at; the rest of a longer one is not."""
 BEFORE = 4_000
 FEW = 200
 """Names that may have come since the others were compiled; compiling twenty thousand takes half a second."""
-Span = tuple[int, int]
 Named = dict[tuple[str, str], str]
 """The kind of each subject by its UUID and one of its names."""
 
@@ -119,24 +119,17 @@ def _entries(named: Named) -> Iterator[Entry]:
 
 def _longest(found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Of candidates that overlap the longest; of those in one place all records, else the first."""
-    taken: list[Candidate] = []
+    cover, records = Cover(), set()
     for one in sorted(found, key=lambda one: (one.start - one.end, one.kind not in _RECORDS, one.start)):
-        beside = all(
-            one.end <= other.start
-            or one.start >= other.end
-            or (one.kind in _RECORDS and other.kind in _RECORDS and _span(one) == _span(other) and one != other)
-            for other in taken
-        )
-        if beside:
-            taken.append(one)
+        is_record = one.kind in _RECORDS
+        if not cover.meets(one) or (is_record and (one.start, one.end) in records):
+            cover.add(one)
+            if is_record:
+                records.add((one.start, one.end))
             yield one
 
 
 def _beside(found: Iterable[Candidate], held: Iterable[Candidate]) -> list[Candidate]:
     """Those of the candidates that overlap none that is held."""
-    spans = [_span(one) for one in held]
-    return [one for one in dict.fromkeys(found) if all(one.end <= start or one.start >= end for start, end in spans)]
-
-
-def _span(one: Candidate) -> Span:
-    return one.start, one.end
+    cover = Cover(held)
+    return [one for one in dict.fromkeys(found) if not cover.meets(one)]

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from archive.connect import Database
 from index import marks, text
+from index.recognise.cover import Cover
 from index.recognise.records import Candidate, Found
 
 STEMMERS = {
@@ -63,11 +64,11 @@ class Terms:
     def find(self, passage: str) -> Iterator[Candidate]:
         """Every term in a text; of several of one vocabulary that overlap the longest."""
         found = [*self._in_words(passage), *self._in_runs(passage)]
-        taken: dict[str, list[Candidate]] = {}
+        taken: dict[str, Cover] = {}
         for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-            held = taken.setdefault(one.vocabulary, [])
-            if all(one.end <= other.start or one.start >= other.end for other in held):
-                held.append(one)
+            cover = taken.setdefault(one.vocabulary, Cover())
+            if not cover.meets(one):
+                cover.add(one)
                 yield one
 
     def _in_words(self, passage: str) -> Iterator[Candidate]:
