@@ -70,5 +70,5 @@ def test_a_letter_that_no_font_has_is_given_by_its_number(dossier: Dossier, capl
     with caplog.at_level(logging.WARNING):
         told = pages(pdf.render(strange))
     assert "desk [U+20000] {nb} long" in told[0]
-    assert "one that the fonts of this file do not have" in told[-1]
+    assert "one that the fonts of this file do not have" in " ".join(" ".join(told).split())
     assert caplog.records == []
