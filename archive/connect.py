@@ -202,6 +202,16 @@ def _opened(path: Path, secret: FileSecret, mode: Mode) -> Database:
 
 
 @contextlib.contextmanager
+def scratch() -> Iterator[Database]:
+    """An empty database in memory, for the block."""
+    conn = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        yield Database(conn)
+    finally:
+        conn.close()
+
+
+@contextlib.contextmanager
 def writing(db: Database) -> Iterator[None]:
     """Run the block as one transaction that owns the write lock from its first moment.
 

@@ -83,6 +83,9 @@ class Archive:
             if write:
                 with translated(path):
                     self._upgrade()
+            elif int(meta.read(self.db, "format")) < migrations.FORMAT:
+                with translated(path):
+                    migrations.stand_in(self.db)
             self.desk = meta.read(self.db, "desk", meta.DESK)
         except BaseException:
             self.db.conn.close()

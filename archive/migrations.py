@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import connect
 from archive.cases import shipped, tables
 from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
@@ -63,6 +64,26 @@ def _altered_triggers(db: Database) -> list[str]:
     """The triggers that are missing or do not say what they must."""
     there = {trigger.name: trigger.sql.split() for trigger in db.triggers}
     return [name for name, body in TRIGGERS.items() if there.get(name) != f"CREATE TRIGGER {name} {body}".split()]
+
+
+def stand_in(db: Database) -> None:
+    """Give an archive of an older format that is only read the tables it lacks: empty ones, of this connection alone.
+
+    What reads a table need not know which formats have it; the file stays as it is.
+    """
+    there = set(db.table_names())
+    with connect.scratch() as scratch:
+        archive.apply(scratch)
+        lacking = [
+            statement
+            for name, statement in scratch.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+            if name not in there
+        ]
+    if lacking:
+        db.execute("PRAGMA query_only = off")
+        for statement in lacking:
+            db.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+        db.execute("PRAGMA query_only = on")
 
 
 def apply_originals(db: Database) -> None:
