@@ -31,6 +31,7 @@ from archive.records import Confidentiality, Document
 
 KIN = frozenset({"parent-of", "spouse-of", "sibling-of", "relative-of"})
 """Fields that make a person a relative, who starts as confidential."""
+RELATIVE = "relative"
 FACT = (
     "f.uuid, s.uuid, f.field, f.value, f.as_of, f.state, f.state_reason, f.replaced_by, f.assessment,"
     " f.assessment_reason, f.confidentiality, f.created, f.who"
@@ -214,7 +215,15 @@ def _record(
 
 
 def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str) -> None:
-    """A relative or a minor starts as confidential, unless a case is about them."""
+    """A relative or a minor starts as confidential; a person whom a case turns out to be about, as the case is.
+
+    What a desk chose itself stays.
+    """
+    if field == "person-concerned":
+        person = subjects.get(db, value)
+        if subjects.kept_safe(db, person.id) == RELATIVE:
+            subjects.protect(db, person.id, subject.confidentiality, who=who)
+        return
     at_risk = []
     if field in KIN:
         at_risk = [subject, subjects.get(db, value)]
@@ -225,7 +234,8 @@ def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str)
             "SELECT 1 FROM fact WHERE field = 'person-concerned' AND value = ? AND state = 'current'", (person.id,)
         ).fetchone()
         if field == "minor" or not concerned:
-            subjects.protect(db, person.id, Confidentiality.CONFIDENTIAL, who=who)
+            because = RELATIVE if field in KIN else field
+            subjects.protect(db, person.id, Confidentiality.CONFIDENTIAL, because=because, who=who)
 
 
 def equal(db: Database, subject: int, field: str, value: str, as_of: str) -> tuple[int, str] | None:

@@ -107,13 +107,20 @@ def count(db: Database, kind: Kind) -> int:
     return int(db.conn.execute("SELECT count(*) FROM subject WHERE kind = ? AND merged IS NULL", (kind,)).fetchone()[0])
 
 
-def protect(db: Database, identity: str, confidentiality: Confidentiality, *, who: str) -> None:
-    """Set who may see a subject. Raises NoSuchRecord."""
+def protect(db: Database, identity: str, confidentiality: Confidentiality, *, who: str, because: str = "") -> None:
+    """Set who may see a subject; `because` says what made the program do so by itself. Raises NoSuchRecord."""
     with writing(db):
         subject = get(db, identity)
         if subject.confidentiality is not confidentiality:
             db.table("subject").update(subject.row, {"confidentiality": str(confidentiality)})
-            custody.record(db, "protected", identity, {"confidentiality": str(confidentiality)}, who)
+            content: dict[str, str | int] = {"confidentiality": str(confidentiality), "because": because}
+            custody.record(db, "protected", identity, content, who)
+
+
+def kept_safe(db: Database, identity: str) -> str:
+    """What made the program protect a subject by itself; empty where a desk chose since, or nothing did."""
+    protected = [one for one in custody.entries(db, identity) if one.action == "protected" and one.content]
+    return str((protected[-1].content or {}).get("because", "")) if protected else ""
 
 
 def from_rows(rows: Sequence[Sequence[Any]]) -> tuple[Subject, ...]:

@@ -141,9 +141,10 @@ class Arrivals:
                 return self._tell(What.SAME, "source", told["id"], "")
         document, version, start, end = self._hold(told, about)
         quoted = passages.quoted(self._db, document.id, version, start, end)
+        # the plus keeps SQLite from going through every source of the document instead of the few of the fact
         equal = self._db.conn.execute(
             "SELECT 1 FROM source WHERE (fact, quote, chain, stance, date_words, hedge) = (?, ?, ?, ?, ?, ?)"
-            " AND document = ? AND version = ? AND start = ? AND end = ? AND state = ?",
+            " AND +document = ? AND version = ? AND start = ? AND end = ? AND state = ?",
             (*said, document.row, version, start, end, told["state"]),
         ).fetchone()
         if equal:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from archive import documents, meta
 from archive.container import Archive
+from archive.notes import EXTRACTOR, MEDIA_TYPE
 from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Document, Metadata, Name
 
 QUOTATION = "quotation"
-MEDIA_TYPE = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def keep(
         MEDIA_TYPE,
         Metadata(title=title, language=language, type=QUOTATION),
         (Page(0, text),),
-        extractor="tamarisk quotation 1",
+        extractor=EXTRACTOR,
     )
     return documents.add(
         archive.db,

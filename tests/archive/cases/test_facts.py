@@ -167,6 +167,21 @@ def test_relatives_and_minors_start_as_confidential(archive: Archive, keep: Keep
     assert seen == [Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL, Confidentiality.CONFIDENTIAL]
 
 
+def test_a_person_concerned_is_no_mere_relative(archive: Archive, keep: Keep) -> None:
+    document = keep(TEXT)
+    person, relative, chosen = (subjects.create(archive.db, Kind.PERSON, who="desk") for _ in range(3))
+    case = subjects.create(archive.db, Kind.CASE, who="desk")
+    subjects.protect(archive.db, chosen.id, Confidentiality.CONFIDENTIAL, who="desk")
+    entries = [
+        Entry(relative.id, "sibling-of", person.id),
+        Entry(case.id, "person-concerned", person.id),
+        Entry(case.id, "person-concerned", chosen.id),
+    ]
+    facts.record(archive.db, cite(document, "bureau"), entries, who="desk")
+    seen = [subjects.get(archive.db, one.id).confidentiality for one in (person, relative, chosen)]
+    assert seen == [Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL, Confidentiality.CONFIDENTIAL]
+
+
 def test_the_custody_log_holds_no_words_of_facts(archive: Archive, keep: Keep, programme: Subject) -> None:
     entry = Entry(programme.id, "practice", "An unmistakable wording", note="a remark", hedge="as it were")
     facts.record(archive.db, cite(keep(TEXT), "run by a bureau"), [entry], who="desk")
