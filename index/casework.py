@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
     Mask = NDArray[np.bool_]
 
-GROUP, UNRECORDED = "a group", ""
-"""Ways in which a case is counted that add no person to the count of persons."""
+GROUP = "a group"
+"""How a case is counted that adds no person to the count of persons."""
 SHOWN = (
     "d.number, lower(hex(d.id)), d.title, c.code, c.outcome, c.outcome_date, c.origins, c.hosts, c.first, c.last,"
     " c.programmes, c.contradictions, c.sources, c.unit"
@@ -105,11 +105,18 @@ class Cases:
         )
 
     @cached_property
-    def units(self) -> NDArray[np.str_]:
-        """How each case is counted."""
+    def groups(self) -> Mask:
+        """Which cases are about a group."""
         import numpy as np
 
-        return np.array([row[13] for row in self.rows], np.str_)
+        return np.array([row[13] == GROUP for row in self.rows], np.bool_)
+
+    @cached_property
+    def counted(self) -> Mask:
+        """Which cases say how they are counted."""
+        import numpy as np
+
+        return np.array([bool(row[13]) for row in self.rows], np.bool_)
 
     @cached_property
     def moment_years(self) -> tuple[Ints, Ints]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Order = Literal["name", "code", "outcome", "countries", "first", "last", "programme", "contradictions", "sources"]
 ROLES = ("host", "origin", "transit", "lure", "resettlement")
 """The parts that countries and territories play in a case."""
+_YEARS = 10_000
 DRAWN = 300
 """Up to so many cases a timeline draws one by one."""
 
@@ -130,15 +131,13 @@ def counts(cases: Cases, columns: Columns, found: Mask) -> Counts:
     """Count the cases in a mask of slots."""
     import numpy as np
 
-    from index.casework import GROUP
-
     chosen = np.zeros(len(cases.numbers), np.bool_)
     chosen[cases.chosen(found)] = True
-    group = chosen & (cases.units == GROUP)
+    group = chosen & cases.groups
     places, persons = cases.persons
     named = np.zeros(len(chosen), np.bool_)
     named[places] = True
-    single = chosen & ~group & (named | (cases.units != ""))
+    single = chosen & ~group & (named | cases.counted)
     concerned = len(np.unique(persons[single[places]]))
     transfer = columns.values["event-type"].get("group-transfer")
     transfers = columns.having("event-type", [transfer])[cases.numbers] & group if transfer else group & ~group
@@ -203,14 +202,13 @@ def _happened(cases: Cases, chosen: Ints) -> dict[int, int]:
     import numpy as np
 
     these = _of(cases, chosen)
-    places, (first, last) = cases.moments[:, 0][these], (bound[these] for bound in cases.moment_years)
-    pairs = [np.column_stack((places, first))]
+    places, (first, last) = cases.moments[:, 0][these].astype(np.int64), (bound[these] for bound in cases.moment_years)
+    pairs = [(places * _YEARS + first)[last - first < facets.LONGEST]]
     longer = (last > first) & (last - first < facets.LONGEST)
     for place, start, end in zip(*(part[longer].tolist() for part in (places, first, last)), strict=True):
-        pairs.append(np.array([(place, year) for year in range(start + 1, end + 1)], np.int32))
-    single = np.concatenate([pairs[0][last - first < facets.LONGEST], *pairs[1:]])
-    found, counted = np.unique(np.unique(single, axis=0)[:, 1], return_counts=True)
-    return dict(zip(found.tolist(), counted.tolist(), strict=True))
+        pairs.append(place * _YEARS + np.arange(start + 1, end + 1))
+    counted = np.bincount(np.unique(np.concatenate(pairs)) % _YEARS)
+    return {int(year): int(counted[year]) for year in np.flatnonzero(counted)}
 
 
 def _of(cases: Cases, chosen: Ints) -> Mask:
