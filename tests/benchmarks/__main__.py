@@ -12,12 +12,12 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import corpora, engines, intake, questions, relevance
+from tests.benchmarks import cases, corpora, engines, intake, questions, relevance
 from tests.benchmarks.engines import Measures
 
 WHOOSH = 3_000
 """Records that whoosh gets: it would take half an hour for all."""
-PARTS = ("import", "archive", "index", "search", "start", "tantivy", "whoosh", "relevance")
+PARTS = ("import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "relevance")
 COLUMNS = ("Tamarisk", "tantivy", "whoosh")
 
 
@@ -61,6 +61,7 @@ def measure(part: str, share: float, number: int) -> Measures:
         "archive": lambda: make_archive(share),
         "index": lambda: engines.tamarisk_index(share),
         "search": lambda: engines.tamarisk_search(share, number),
+        "cases": lambda: cases.measured(share, number),
         "start": lambda: intake.first_hit(share),
         "tantivy": lambda: engines.tantivy_all(share, number),
         "whoosh": lambda: engines.whoosh_all(min(share, WHOOSH / 120_000), max(3, number // 5)),
