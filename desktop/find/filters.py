@@ -146,11 +146,13 @@ class Filters(QTreeView):
 
     def _add_years(self, counts: dict[str, int], states: dict[str, str]) -> None:
         bars = YearBars()
+        bars.setParent(self)  # shown without a parent it would be a window for a moment, and take the focus
         bars.setFont(scaled(self.font(), 0.85))
         bars.setContentsMargins(0, 0, 0, 0)
         taken = frozenset(value for value, state in states.items() if state == "included")
         bars.show_counts(tuple(FacetCount(value, count) for value, count in counts.items() if value), taken, self._year)
         if not len(bars.years()):
+            bars.deleteLater()
             return
         bars.chosen.connect(self.years_chosen)
         bars.left_out.connect(self.years_left_out)
