@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from archive.cases import (
     passages,
     people,
     recording,
+    review,
     subjects,
     vocabularies,
     weighing,
@@ -25,6 +27,7 @@ from archive.cases.passages import Anchor
 from archive.cases.people import Proposal
 from archive.cases.recording import Done, Draft
 from archive.cases.records import Assessment, Citation, Entry, Fact, Kind, Source, State, Subject
+from archive.cases.review import Item
 from archive.cases.vocabularies import Term
 from archive.container import Archive
 from archive.records import Confidentiality
@@ -83,6 +86,22 @@ class Casework:
         """The facts that rest on a document."""
         return facts.citing(self._db, document)
 
+    def fact(self, identity: str) -> Fact:
+        """One fact with its sources, whether it stands or not. Raises NoSuchRecord."""
+        return facts.get(self._db, identity)
+
+    def named(self, identity: str) -> tuple[Fact, ...]:
+        """The facts that stand and name a subject."""
+        return people.facts_named(self._db, identity)
+
+    def links(self, document: str) -> tuple[links.Linked, ...]:
+        """How a document hangs together with others, both ways."""
+        return links.of_document(self._db, document)
+
+    def to_review(self, today: datetime.date) -> tuple[Item, ...]:
+        """What is to be looked at again."""
+        return review.items(self._db, today)
+
     def anchored(self, source: Source) -> Anchor:
         """Where a source's passage stands in the current text of its document."""
         return passages.anchored(self._db, source)
@@ -122,25 +141,33 @@ class Casework:
         """Take back one `record`."""
         recording.undo(self._db, done, who=self._archive.desk)
 
-    def assess(self, fact: str, assessment: Assessment, reason: str) -> Fact:
-        """Set the desk's judgement of a fact. Raises InvalidValue without a reason, ChangedMeanwhile."""
-        return facts.assess(self._db, fact, assessment, reason, who=self._archive.desk)
+    def assess(self, fact: str, assessment: Assessment, reason: str, seen: Fact | None = None) -> Fact:
+        """Set the desk's judgement of a fact as it was `seen`. Raises InvalidValue without a reason, ChangedMeanwhile."""
+        return facts.assess(self._db, fact, assessment, reason, who=self._archive.desk, seen=seen)
 
-    def set_apart(self, fact: str, state: State, reason: str) -> None:
+    def set_apart(self, fact: str, state: State, reason: str, replaced_by: str = "") -> None:
         """Let a fact stand no longer. Raises InvalidValue without a reason, ChangedMeanwhile."""
-        facts.set_apart(self._db, fact, state, reason, who=self._archive.desk)
+        facts.set_apart(self._db, fact, state, reason, who=self._archive.desk, replaced_by=replaced_by)
 
     def restore(self, fact: str) -> None:
         """Let a fact stand again. Raises ChangedMeanwhile."""
         facts.restore(self._db, fact, who=self._archive.desk)
 
-    def protect(self, identity: str, confidentiality: Confidentiality) -> None:
-        """Set who may see a subject."""
-        subjects.protect(self._db, identity, confidentiality, who=self._archive.desk)
+    def protect(self, identity: str, confidentiality: Confidentiality, seen: Confidentiality | None = None) -> None:
+        """Set who may see a subject as it was `seen`. Raises ChangedMeanwhile."""
+        subjects.protect(self._db, identity, confidentiality, who=self._archive.desk, seen=seen)
+
+    def protect_fact(self, fact: str, confidentiality: Confidentiality, seen: Confidentiality | None = None) -> None:
+        """Set who may see a fact as it was `seen`. Raises ChangedMeanwhile."""
+        facts.protect(self._db, fact, confidentiality, who=self._archive.desk, seen=seen)
 
     def link(self, document: str, relation: links.Link, other: str) -> None:
         """Say how a document hangs together with another. Raises InvalidValue, NoSuchRecord."""
         links.add(self._db, document, relation, other, who=self._archive.desk)
+
+    def unlink(self, document: str, relation: links.Link, other: str) -> None:
+        """Take back that a document hangs together with another."""
+        links.remove(self._db, document, relation, other, who=self._archive.desk)
 
     # -- people
 
@@ -159,6 +186,14 @@ class Casework:
     def keep_apart(self, one: str, other: str, reason: str) -> None:
         """Store that two persons are not the same. Raises InvalidValue."""
         people.keep_apart(self._db, one, other, reason, who=self._archive.desk)
+
+    def let_together(self, one: str, other: str) -> None:
+        """Take that back. Raises ChangedMeanwhile."""
+        people.let_together(self._db, one, other, who=self._archive.desk)
+
+    def merges(self, identity: str) -> tuple[tuple[str, str, str], ...]:
+        """What was merged into a person: the id to undo it by, the person that went, the reason."""
+        return people.merges(self._db, identity)
 
 
 def fields_of(kind: Kind) -> tuple[Field, ...]:

@@ -104,15 +104,41 @@ def citing(db: Database, document: str) -> tuple[Fact, ...]:
     return tuple(get(db, row[0]) for row in rows)
 
 
-def assess(db: Database, identity: str, assessment: Assessment, reason: str, *, who: str) -> Fact:
-    """Set the desk's own judgement, which wants a reason. Raises NoSuchRecord, InvalidValue, ChangedMeanwhile."""
+def assess(
+    db: Database, identity: str, assessment: Assessment, reason: str, *, who: str, seen: Fact | None = None
+) -> Fact:
+    """Set the desk's own judgement, which wants a reason.
+
+    Raises NoSuchRecord, InvalidValue, and ChangedMeanwhile where the fact stands no longer or is not judged as it was
+    `seen`.
+    """
     if assessment is not Assessment.NONE and not reason.strip():
         raise InvalidValue(field="assessment", value=str(assessment), why="without a reason")
     with writing(db):
         row = _standing(db, identity)
+        now = get(db, identity)
+        if seen and (now.assessment, now.assessment_reason) != (seen.assessment, seen.assessment_reason):
+            raise ChangedMeanwhile(id=identity)
         db.table("fact").update(row, {"assessment": str(assessment), "assessment_reason": reason.strip()})
         custody.record(db, "assessed", identity, {"assessment": str(assessment)}, who)
         return get(db, identity)
+
+
+def protect(
+    db: Database, identity: str, confidentiality: Confidentiality, *, who: str, seen: Confidentiality | None = None
+) -> None:
+    """Set who may see a fact; the custody log keeps what it was before.
+
+    Raises NoSuchRecord, and ChangedMeanwhile where the fact stands no longer or is not kept as it was `seen`.
+    """
+    with writing(db):
+        row, now = _standing(db, identity), get(db, identity).confidentiality
+        if seen not in (None, now):
+            raise ChangedMeanwhile(id=identity)
+        if now is not confidentiality:
+            db.table("fact").update(row, {"confidentiality": str(confidentiality)})
+            about: dict[str, str | int] = {"confidentiality": str(confidentiality), "before": str(now)}
+            custody.record(db, "protected", identity, about, who)
 
 
 def set_apart(db: Database, identity: str, state: State, reason: str, *, who: str, replaced_by: str = "") -> None:

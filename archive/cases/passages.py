@@ -80,10 +80,10 @@ def quoted(db: Database, document: str, version: int, start: int, end: int) -> Q
 def matches(db: Database, source: Cited) -> bool:
     """Whether the passage still stands in its text version as it was quoted."""
     try:
-        found = quoted(db, source.document, source.version, source.start, source.end)
+        stands = quoted(db, source.document, source.version, source.start, source.end)
     except InvalidValue:
         return False
-    return found.quote == source.quote
+    return stands.quote == source.quote
 
 
 def anchored(db: Database, source: Cited) -> Anchor:
@@ -91,7 +91,11 @@ def anchored(db: Database, source: Cited) -> Anchor:
     document = get(db, source.document)
     if document.text_version == source.version:
         return Anchor(source.version, source.start, source.end, moved=False)
-    text = texts.read(db, document.row, document.text_version)
+    return found(texts.read(db, document.row, document.text_version), document.text_version, source)
+
+
+def found(text: str, version: int, source: Cited) -> Anchor:
+    """Find a passage in another text version: the same words, where their surroundings fit best."""
     best, where, at = -1, -1, text.find(source.quote)
     while at >= 0:
         end = at + len(source.quote)
@@ -100,8 +104,8 @@ def anchored(db: Database, source: Cited) -> Anchor:
             best, where = fit, at
         at = text.find(source.quote, at + 1)
     if where < 0:
-        return Anchor(document.text_version, 0, 0, moved=True, lost=True)
-    return Anchor(document.text_version, where, where + len(source.quote), moved=True)
+        return Anchor(version, 0, 0, moved=True, lost=True)
+    return Anchor(version, where, where + len(source.quote), moved=True)
 
 
 def _common(one: str, other: str) -> int:

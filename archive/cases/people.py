@@ -70,6 +70,16 @@ def keep_apart(db: Database, one: str, other: str, reason: str, *, who: str) -> 
         custody.record(db, "not the same", first, {"other": second}, who)
 
 
+def let_together(db: Database, one: str, other: str, *, who: str) -> None:
+    """Take back that two persons are not the same. Raises ChangedMeanwhile where nobody says so any more."""
+    first, second = sorted((one, other))
+    with writing(db):
+        gone = db.conn.execute("DELETE FROM not_same WHERE one = ? AND other = ?", (first, second))
+        if not gone.rowcount:
+            raise ChangedMeanwhile(id=first)
+        custody.record(db, "may be the same", first, {"other": second}, who)
+
+
 def merge(db: Database, kept: str, gone: str, reason: str, *, who: str) -> str:
     """Make one person of two: the facts about `gone`, and those that name it, go over to `kept`. Returns the id under
     which it can be undone.

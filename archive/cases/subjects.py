@@ -10,7 +10,7 @@ from typing import Any
 from archive import custody, meta
 from archive.cases.records import Kind, Subject
 from archive.connect import Database, writing
-from archive.errors import AmbiguousId, InvalidValue, NoSuchRecord
+from archive.errors import AmbiguousId, ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality
 
 COLUMNS = (
@@ -107,10 +107,23 @@ def count(db: Database, kind: Kind) -> int:
     return int(db.conn.execute("SELECT count(*) FROM subject WHERE kind = ? AND merged IS NULL", (kind,)).fetchone()[0])
 
 
-def protect(db: Database, identity: str, confidentiality: Confidentiality, *, who: str, because: str = "") -> None:
-    """Set who may see a subject; `because` says what made the program do so by itself. Raises NoSuchRecord."""
+def protect(
+    db: Database,
+    identity: str,
+    confidentiality: Confidentiality,
+    *,
+    who: str,
+    because: str = "",
+    seen: Confidentiality | None = None,
+) -> None:
+    """Set who may see a subject; `because` says what made the program do so by itself.
+
+    Raises NoSuchRecord, and ChangedMeanwhile where it is not kept as it was `seen`.
+    """
     with writing(db):
         subject = get(db, identity)
+        if seen not in (None, subject.confidentiality):
+            raise ChangedMeanwhile(id=identity)
         if subject.confidentiality is not confidentiality:
             db.table("subject").update(subject.row, {"confidentiality": str(confidentiality)})
             content: dict[str, str | int] = {"confidentiality": str(confidentiality), "because": because}
