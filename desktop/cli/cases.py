@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop import labels
+from desktop import labels, messages
 from desktop.cli import failures, terminal
 from desktop.cli.cases_export import export
 from desktop.cli.cases_import import import_
@@ -89,9 +89,15 @@ def _list(access: Access, query: tuple[str, ...], as_json: bool) -> int:
 
 
 def found(access: Access, workspace: Workspace, query: str, as_json: bool) -> Sequence[str]:
-    """The UUIDs of the cases that a query finds, best first."""
+    """The UUIDs of the cases that a query finds, best first; how it was read is said beside the answer."""
     catch_up(access, workspace, as_json)
     answer = workspace.search(Query(query, (Filter("kind", "case"),), limit=_MOST))
+    if answer.interpretation and answer.interpretation != query:
+        terminal.remark(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
+    if answer.relaxed:
+        terminal.remark(tr("No record has all the words; these have some of them."))
+    for note in answer.notes:
+        terminal.remark(messages.reason(note))
     return [hit.id for hit in answer.hits]
 
 

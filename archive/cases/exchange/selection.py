@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from archive.cases import people
 from archive.connect import Database
 
 
 def confidential(db: Database) -> frozenset[str]:
     """The UUIDs of the subjects, facts and sources that are confidential: by themselves, through the subject they
     belong to, tell of or name, or because all that says so stands in confidential documents or in passages with the
-    name of a confidential person."""
+    name of a confidential person (an anonymised one such as 王某 tells of nobody)."""
     hidden = {
         row[0]
         for row in db.conn.execute(
@@ -23,7 +24,7 @@ def confidential(db: Database) -> frozenset[str]:
             "SELECT f.value, s.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject AND s.kind = 'person'"
             " WHERE f.field = 'name'"
         )
-        if subject in hidden
+        if subject in hidden and not people.ANONYMISED.search(value)
     ]
     open_sources: set[str] = set()
     for source, fact, quote, protected in db.conn.execute(

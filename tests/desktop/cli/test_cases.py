@@ -65,6 +65,9 @@ def test_cases_are_listed_and_found(tamarisk: Tamarisk, sample: Path) -> None:
         assert one["label"] in said.out
         assert one["code"] in said.out
     assert tamarisk("cases", sample, "nobodyhasthisname").out.startswith("0 cases")
+    some = tamarisk("cases", sample, "Guangping nobodyhasthisname")
+    assert some.out.startswith("1 case")
+    assert "No record has all the words" in some.err
 
 
 def test_a_preview_names_every_problem_and_keeps_nothing(
