@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from archive.cases import people
+import re
+
 from archive.connect import Database
+
+MASKED = re.compile(r"[某×*○〇]")
+"""What stands in a name for what is left out: 王某 tells of nobody, and is in the passages of many."""
 
 
 def confidential(db: Database) -> frozenset[str]:
     """The UUIDs of the subjects, facts and sources that are confidential: by themselves, through the subject they
-    belong to, tell of or name, or because all that says so stands in confidential documents or in passages with the
-    name of a confidential person (an anonymised one such as 王某 tells of nobody)."""
+    belong to, tell of or name, because of a confidential person's name in their words (see MASKED), or because all
+    that says so stands in confidential documents or in passages with such a name."""
     hidden = {
         row[0]
         for row in db.conn.execute(
@@ -24,7 +28,7 @@ def confidential(db: Database) -> frozenset[str]:
             "SELECT f.value, s.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject AND s.kind = 'person'"
             " WHERE f.field = 'name'"
         )
-        if subject in hidden and not people.ANONYMISED.search(value)
+        if subject in hidden and not MASKED.search(value)
     ]
     open_sources: set[str] = set()
     for source, fact, quote, protected in db.conn.execute(
@@ -38,7 +42,8 @@ def confidential(db: Database) -> frozenset[str]:
     for identity, subject, value, confidentiality in db.conn.execute(
         "SELECT f.uuid, s.uuid, f.value, f.confidentiality FROM fact AS f JOIN subject AS s ON s.row = f.subject"
     ).fetchall():
-        if confidentiality == "confidential" or hidden & {subject, value} or identity not in open_sources:
+        told = confidentiality == "confidential" or hidden & {subject, value} or identity not in open_sources
+        if told or any(name in value for name in names):
             hidden.add(identity)
     return frozenset(hidden)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.cases import facts, subjects
 from archive.cases.exchange import csv_export
-from archive.cases.records import Entry
+from archive.cases.records import Entry, Kind
 from archive.container import Archive
 from archive.records import Confidentiality, Document
 from tests.archive.cases.exchange.conftest import casework, cite
@@ -54,6 +54,18 @@ def test_confidential_persons_stay_out(archive: Archive, pages: Pages) -> None:
         assert "Person A" not in text
         assert told["one"] not in text
         assert subjects.get(archive.db, told["case"]).code in text
+
+
+def test_words_that_name_a_confidential_person_stay_out(archive: Archive, pages: Pages) -> None:
+    clerk = subjects.create(archive.db, Kind.PERSON, who="desk")
+    for name in ("Person Q", "王某"):
+        hidden = subjects.create(archive.db, Kind.PERSON, who="desk", confidentiality=Confidentiality.CONFIDENTIAL)
+        facts.record(archive.db, cite(pages[0], "held"), [Entry(hidden.id, "name", name)], who="desk")
+    entries = [Entry(clerk.id, "position", words) for words in ("Clerk to Person Q", "Clerk to 王某")]
+    facts.record(archive.db, cite(pages[0], "a town"), entries, who="desk")
+    (row,) = read(csv_export.facts_with_sources(archive.db, confidential=False))
+    # a name that leaves the person out tells of nobody
+    assert row["value"] == "Clerk to 王某"
 
 
 def test_formulas_are_defused(archive: Archive, pages: Pages) -> None:
