@@ -35,7 +35,7 @@ OTHER = "Note"
 PROPERTIES = {
     "Person": {
         "name": "name", "born": "birthDate", "died": "deathDate", "citizenship": "citizenship",
-        "ethnicity": "ethnicity", "position": "position", "occupation": "profession",
+        "ethnicity": "ethnicity", "gender": "gender", "position": "position", "occupation": "profession",
     },
     "Organization": {"name": "name", "official-name": "name", "seat": "country", "aim-stated": "description"},
     "Event": {
@@ -195,5 +195,8 @@ def _value(kind: Type, shown: str, value: str) -> Iterator[str]:
             yield value.lower()
         case Type.SUBJECT:
             yield value
+        case Type.CHOICE:
+            if value != "unknown":
+                yield value
         case _:
             yield shown

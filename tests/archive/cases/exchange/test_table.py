@@ -289,6 +289,7 @@ def test_the_list_of_prisoners(archive: Archive, shared: Path) -> None:
     assert {(one.row, one.column) for one in plan.every_problem()} == {(row, "Date of Birth") for row in (6, 331, 651)}
     values = [value for row in plan.rows for one in row.subjects for value in one.values]
     assert Counter(value.value for value in values if value.field == "duration") == {"life": 26}
+    assert Counter(value.value for value in values if value.field == "gender") == {"male": 683, "female": 243}
     names = Counter(value.value for value in values if value.field == "name")
     assert {name: count for name, count in names.items() if count > 1} == {"陈卫": 2, "宋桂香": 2}
     assert sum("•" in name or "·" in name for name in names) == 43
