@@ -94,7 +94,9 @@ class Builder:
             rows = bulk.rows(archive, changed)
             there = {document.id for document in bulk.documents(archive, rows)}
             subjects = {change.record for change in changes if change.kind == "subject"}
-            about = digests.rows(archive, [*subjects, *digests.naming(archive, list(subjects))])
+            # what names a changed record may have changed itself; a record put twice at once would count twice
+            wanted = dict.fromkeys((*subjects, *digests.naming(archive, list(subjects))))
+            about = digests.rows(archive, list(wanted))
             there |= digests.identities(archive, about)
             with writing(self._db):
                 if postings.remove(self._db, [identity for identity in changed if identity not in there]):

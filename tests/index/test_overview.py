@@ -201,3 +201,11 @@ def test_before_there_is_anything(desk: Desk) -> None:
     found = overview(desk)
     assert (found.recorded, found.counts, found.years, found.spans) == (0, Counts(), (), ())
     assert listed(desk, "name") == []
+
+
+def test_what_is_new_and_named_by_what_is_new_counts_once(desk: Desk, document: str) -> None:
+    desk.index.update()
+    recording.record(desk.archive.db, Citation(document, *CITATION), DRAFTS, ENTRIES, who="desk")
+    found = overview(desk)
+    assert (found.recorded, found.counts.all) == (5, 5)
+    assert {one.value: one.count for one in found.countries["host"]} == {"TH": 3, "LA": 1, "": 1}
