@@ -47,14 +47,17 @@ def add(db: Database, document: str, relation: Link, other: str, *, who: str) ->
         ).fetchone()
         if not known:
             raise NoSuchRecord(id=other)
+        if any(
+            (one.document, one.relation, one.other) == (document, relation, other) for one in of_document(db, document)
+        ):
+            return
         if other == document or (relation in RENDERS and rendered(db, other) == rendered(db, document)):
             raise InvalidValue(field="relation", value=str(relation), why="the document would render itself")
-        added = db.conn.execute(
-            "INSERT OR IGNORE INTO document_link (document, relation, other, created, who) VALUES (?, ?, ?, ?, ?)",
+        db.conn.execute(
+            "INSERT INTO document_link (document, relation, other, created, who) VALUES (?, ?, ?, ?, ?)",
             (row, str(relation), other, meta.now(), who),
         )
-        if added.rowcount:
-            custody.record(db, "linked", document, {"relation": str(relation), "other": other}, who)
+        custody.record(db, "linked", document, {"relation": str(relation), "other": other}, who)
 
 
 def remove(db: Database, document: str, relation: Link, other: str, *, who: str) -> None:
