@@ -100,12 +100,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A case on a timeline, from its first to its last ISO day."""
+    """A case on a timeline, from its first to its last ISO day; `began` and `ended` are the same as recorded, EDTF."""
 
     id: str
     name: str
     first: str
     last: str
+    began: str
+    ended: str
     marks: tuple[Mark, ...]
 
 
@@ -193,7 +195,7 @@ def spans(cases: Cases, columns: Columns, found: Mask) -> tuple[Span, ...]:
     for place in dated:
         row = cases.row(place)
         first, last = _iso(int(cases.earliest[place])), _iso(int(cases.latest[place]))
-        drawn.append(Span(row.id, row.name, first, last, tuple(marks.get(place, ()))))
+        drawn.append(Span(row.id, row.name, first, last, row.first, row.last, tuple(marks.get(place, ()))))
     return tuple(drawn)
 
 

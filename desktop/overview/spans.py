@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import shown, tips
+from desktop.overview import words
 from desktop.overview.shades import shades
 from desktop.overview.year_chart import axis
 from desktop.read.offsets import is_leftward
@@ -66,10 +67,10 @@ class SpanRows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown.line(span.name)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            told = [tr("{name}, {first} to {last}", name=span.name, first=span.first, last=span.last)]
+            told = [tr("{name}, {first} to {last}", name=span.name, first=span.began, last=span.ended)]
             for mark in span.marks:
-                when = mark.earliest if mark.earliest == mark.latest else f"{mark.earliest} – {mark.latest}"
-                told.append(f"{when}  {self._types.get(mark.type) or tr('Event')}")
+                what = self._types.get(mark.type) or tr("Event")
+                told.append(f"{words.when(mark.earliest, mark.latest)}  {what}")
             return tips.plain("\n".join(told)) if role == Qt.ItemDataRole.ToolTipRole else shown.line(". ".join(told))
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -70,6 +71,24 @@ def year(one: YearCount) -> str:
     under_way = trn("{year}: {n} case under way", "{year}: {n} cases under way", one.under_way, year=one.year)
     happened = trn("{n} with an event in it", "{n} with an event in it", one.happened)
     return tr("{cases}, {events}", cases=under_way, events=happened)
+
+
+def when(earliest: str, latest: str) -> str:
+    """Two ISO days as no more than they say: "2014", "2014-02", "2014-02-03", "2014 – 2016"."""
+    if earliest == latest:
+        return earliest
+    if earliest.endswith("-01-01") and latest.endswith("-12-31"):
+        first, last = earliest[:4], latest[:4]
+    elif earliest.endswith("-01") and latest == _month_end(latest):
+        first, last = earliest[:7], latest[:7]
+    else:
+        first, last = earliest, latest
+    return first if first == last else f"{first} – {last}"
+
+
+def _month_end(iso: str) -> str:
+    year, month = int(iso[:4]), int(iso[5:7])
+    return f"{iso[:7]}-{monthrange(year, month)[1]:02d}"
 
 
 def undated(count: int) -> str:

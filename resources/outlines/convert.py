@@ -22,7 +22,7 @@ def main(folder: Path) -> None:
     """Write countries.json beside this script: rings by ISO 3166-1 alpha-2 code, "" for areas without one."""
     from babel.core import get_global
 
-    aliases = get_global("territory_aliases") | {"XKX": ["XK"], "KOS": ["XK"]}
+    aliases = get_global("territory_aliases")
     outlines: dict[str, list[Ring]] = {}
     records = zip(_attributes(folder / f"{NAME}.dbf"), _shapes(folder / f"{NAME}.shp"), strict=True)
     for about, rings in records:

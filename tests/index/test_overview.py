@@ -116,6 +116,7 @@ def test_spans_run_from_first_to_last(desk: Desk, made: dict[str, str]) -> None:
     spans = overview(desk).spans
     assert [span.id for span in spans] == [made[case] for case in ("case 2", "case 1", "case 4")]
     assert (spans[1].name, spans[1].first, spans[1].last) == ("Person A", "2014-09-01", "2018-07-31")
+    assert (spans[1].began, spans[1].ended) == ("2014-09", "2018-07")
     marks = [(mark.earliest, mark.latest, mark.type) for mark in spans[1].marks]
     assert marks == [("2014-09-01", "2014-09-30", "departure"), ("2015-11-13", "2015-11-13", "transfer")]
 

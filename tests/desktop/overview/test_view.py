@@ -41,6 +41,21 @@ def test_years_in_words() -> None:
     assert words.year(YearCount(2015, 1, 0)) == "2015: 1 case under way, 0 with an event in it"
 
 
+@pytest.mark.parametrize(
+    ("earliest", "latest", "said"),
+    [
+        ("2014-02-03", "2014-02-03", "2014-02-03"),
+        ("2014-01-01", "2014-12-31", "2014"),
+        ("2014-01-01", "2016-12-31", "2014 – 2016"),
+        ("2016-02-01", "2016-02-29", "2016-02"),
+        ("2016-02-01", "2016-04-30", "2016-02 – 2016-04"),
+        ("2016-02-01", "2016-02-28", "2016-02-01 – 2016-02-28"),
+    ],
+)
+def test_dates_say_no_more_than_is_known(earliest: str, latest: str, said: str) -> None:
+    assert words.when(earliest, latest) == said
+
+
 def test_the_strip_narrows(overview: Seen, show: Show) -> None:
     show(overview)
     assert overview.view.counted() == (
