@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.workspace import Workspace
 
 _HELP = tr(
-    """Import a table (CSV, XLSX, ODS) as casework by a map, or the JSON of another desk.
+    """Import a table (CSV, XLSX) as casework by a map, or the JSON of another desk.
 
     A table becomes a document of the archive, and every fact cites its row. MAP says which column becomes what;
     docs/maps has examples. A row with a problem is left out and listed. Persons are never taken for one by their name.

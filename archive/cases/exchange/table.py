@@ -20,8 +20,9 @@ from archive.reading.result import Page, Reading
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that is not empty. `number` counts from 1 within its sheet, the header included; `start` and `end` are
-    code points of the document's text. A text file is one sheet without a name."""
+    """One row that is not empty. `number` counts from 1 within its sheet as its text was stored, the header included
+    (of a workbook's empty rows the readers keep two in a row at most); `start` and `end` are code points of the
+    document's text. A text file is one sheet without a name."""
 
     sheet: str
     number: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -158,6 +159,18 @@ def test_rows_without_problems_become_cases_that_cite_them(archive: Archive, tmp
     born = facts.of_subject(archive.db, person)[-1]
     assert (born.value, born.sources[0].date_words) == ("1970-02-01", "1.2.1970")
     assert verify.check(archive).faults == ()
+
+
+def test_date_cells_of_a_workbook_are_dates(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "dates.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(["Person A", datetime.date(1970, 2, 1), "", "", "", "", ""])
+    book.save(path)
+    rows = table.of_file(path, lambda: False)
+    (row,) = table_plan.plan(archive.db, mapping.read(MAP), rows).rows
+    assert row.problems == ()
+    assert "1970-02-01" in {value.value for one in row.subjects for value in one.values}
 
 
 def test_the_same_name_in_two_rows_stays_two_persons(archive: Archive, tmp_path: Path) -> None:
