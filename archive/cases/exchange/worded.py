@@ -16,7 +16,8 @@ STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?", re.AS
 def date(words: str, order: str) -> str:
     """A date as EDTF: a year, year and month, or day, in an order such as `dmy`; EDTF itself passes unchanged.
 
-    The time of a date cell is left out. A year has four digits: 03 is never guessed to be 1903 or 2003. Raises InvalidValue.
+    The time of a date cell is left out. A year has four digits: 03 is never guessed to be 1903 or 2003.
+    Raises InvalidValue.
     """
     # a full-width or Arabic-Indic digit is the digit it stands for
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), words).strip()
