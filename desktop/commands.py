@@ -15,6 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
+    "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "import_files", "import_folder", "correct", "save_copy", "back_up", "verify", SEPARATOR,
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
     "larger", "smaller", "usual_size", "appearance", SEPARATOR,
@@ -24,8 +25,11 @@ MENU = (
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "correct", "save_copy", "back_up", "verify",
     "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
-    "next_pane", "previous_pane", "unsearchable",
+    "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
+    "record", "same_fact", "another_source", "note", "undo", "redo",
 )  # fmt: skip
+# Single letters are commands only where nothing is typed or chosen by letters: whoever knows the place adds them there.
+LOCAL = frozenset({"record", "another_source", "same_fact"})
 
 
 class Commands:
@@ -43,6 +47,16 @@ class Commands:
             "previous_pane": (tr("Previous pane"), ("Shift+F6",)),
             "back": (tr("Back"), ("Alt+Left",)),
             "forward": (tr("Forward"), ("Alt+Right",)),
+            "next_sentence": (tr("Select the next sentence"), ("Alt+Down",)),
+            "previous_sentence": (tr("Select the previous sentence"), ("Alt+Up",)),
+            "longer_passage": (tr("Select one sentence more"), ("Alt+Shift+Down",)),
+            "pin_case": (tr("Pin a case…"), ("Ctrl+K",)),
+            "record": (tr("Record from the passage"), ("R",)),
+            "same_fact": (tr("Seek another source for this fact"), ("S",)),
+            "another_source": (tr("The passage is another source for it"), ("Shift+R",)),
+            "note": (tr("New note…"), ("Ctrl+Shift+N",)),
+            "undo": (tr("Take back what was recorded"), ("Ctrl+Z",)),
+            "redo": (tr("Record it again"), ("Ctrl+Shift+Z", "Ctrl+Y")),
             "import_files": (tr("Import files…"), ("Ctrl+I",)),
             "import_folder": (tr("Import a folder…"), ("Ctrl+Shift+I",)),
             "correct": (tr("Correct what is recorded…"), ("F2",)),
@@ -70,7 +84,10 @@ class Commands:
             if keys:
                 native = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
                 action.setToolTip(f"{words.rstrip('…')} ({native})")
-            window.addAction(action)
+            if name in LOCAL:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            else:
+                window.addAction(action)
             self._actions[name] = action
         self._actions["listed"].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
@@ -127,6 +144,12 @@ class Commands:
             (tr("Left, Right in the years"), tr("Walk the years; with Shift a range")),
             (tr("Space in the text"), tr("A page on; with Shift back")),
             (tr("Ctrl+Home, Ctrl+End in the text"), tr("Beginning and end of the text")),
+            (tr("Enter in the strip"), tr("Accept, and go on")),
+            (tr("Shift+Enter in the strip"), tr("Accept all that is certain")),
+            (tr("Letters, F2 in the strip"), tr("Edit the value")),
+            (tr("F4 in the strip"), tr("Choose another field")),
+            (tr("Delete in the strip"), tr("Drop what was proposed")),
+            (tr("Ctrl+Enter in the strip"), tr("Save; with Shift go on with the next sentence")),
             (tr("PageUp, PageDown in the original"), tr("Walk the pages")),
             (tr("+, − in the original"), tr("Larger and smaller")),
         ]

@@ -18,6 +18,7 @@ from desktop import actions, messages
 from desktop.cases.controller import CaseController
 from desktop.cases.view import CaseView
 from desktop.commands import Commands
+from desktop.entry.controller import EntryController
 from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
@@ -77,6 +78,7 @@ class ArchiveScreen(QWidget):
         self._lay_out(columns)
         self._connect()
         self.setAcceptDrops(True)
+        self.entry = EntryController(session, self.pane, self.reading, commands, self)
 
     def begin(self, text: str = "") -> None:
         """Show every record, or the answer to `text` with its first hit open; and put the cursor into the bar."""
@@ -111,6 +113,7 @@ class ArchiveScreen(QWidget):
         """The widths of the three columns."""
         return tuple(self._splitter.sizes())
 
+        self.entry.set_writable(writable)
     def open_record(self, record: str, at: int = 0, passage: tuple[int, int] | None = None) -> None:
         """Read a document, whether or not it is among the results; marked is what the query finds, or one passage."""
         self.results.mark(record)
@@ -235,6 +238,13 @@ class ArchiveScreen(QWidget):
             self.open_record(hit.id, hit.passage.start)
         else:
             self.open_subject(hit.id)
+        self.case_view.addAction(self._commands["same_fact"])
+        do("same_fact", lambda: self.entry.arm(self.cases.fact))
+        self.entry.told.connect(self.told)
+        self.entry.failed.connect(self.failed)
+        self.entry.changed.connect(self.corrected)
+        self.entry.changed.connect(self.cases.again)
+        self.entry.record_wanted.connect(self.open_record)
 
     def _read(self) -> None:
         if self._reading.currentWidget() is self.case_view:

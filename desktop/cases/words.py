@@ -98,7 +98,12 @@ def rests_on(tally: Tally) -> str:
 
 def stance(source: Source) -> str:
     """How a source stands to its fact."""
-    return _STANCES[source.stance]()
+    return stance_of(source.stance)
+
+
+def stance_of(stance: Stance) -> str:
+    """A stance in words."""
+    return _STANCES[stance]()
 
 
 def kind(of: Kind) -> str:

@@ -55,6 +55,11 @@ class ReadController(QObject):
         return self._record
 
     @property
+    def document(self) -> Document | None:
+        """The document that is shown."""
+        return self._document
+
+    @property
     def is_open(self) -> bool:
         """Whether a document is shown."""
         return self._document is not None

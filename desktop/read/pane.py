@@ -51,7 +51,7 @@ class ReadingPane(QStackedWidget):
         self._doubt = QLabel()
         self._doubt.setTextFormat(Qt.TextFormat.PlainText)
         self._doubt.setWordWrap(True)
-        head = QVBoxLayout()
+        self._head = head = QVBoxLayout()
         head.setContentsMargins(18, 12, 18, 6)
         head.setSpacing(4)
         for label in (self._title, self._facts, self._doubt):
@@ -72,7 +72,7 @@ class ReadingPane(QStackedWidget):
         self._foot = QWidget()
         self._foot.setLayout(foot)
         body = QWidget()
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
@@ -85,6 +85,11 @@ class ReadingPane(QStackedWidget):
         self.tabs.currentChanged.connect(lambda tab: self._foot.setVisible(tab == TEXT))
         self._stored: StoredText | None = None
         self.clear(tr("Choose a record to read it here."))
+
+    def put_in(self, over: QWidget, under: QWidget) -> None:
+        """Put a bar into the head and a strip under the text."""
+        self._head.addWidget(over)
+        self._column.insertWidget(self._column.indexOf(self._foot), under)
 
     def clear(self, sentence: str) -> None:
         """Show no document, but a sentence."""

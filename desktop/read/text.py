@@ -116,6 +116,31 @@ class TextView(QTextEdit):
         """Ctrl+Home and Ctrl+End go to the ends of the whole text, Space a page on."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+    def cursor_place(self) -> int:
+        """The code point the cursor stands at: that of the hit one has gone to, or where one has clicked."""
+        return self._from + self._offsets.points(self.textCursor().position())
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch and bring it into view."""
+        if not (self._from <= start and end <= self._to):
+            self._load(start)
+        self._loading = True  # to set the cursor scrolls, which must not lay out another part
+        cursor = self.textCursor()
+        cursor.setPosition(self._position(start))
+        cursor.setPosition(self._position(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._loading = False
+        self.reveal(start, end)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that a stretch is seen from its beginning, unless all of it is seen already."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(start))
+        top = self.cursorRect(cursor).top()
+        cursor.setPosition(self._position(end))
+        if top < 0 or self.cursorRect(cursor).bottom() > self.viewport().height():
+            self._scroll_to(start, share=0.08)
+
             place = 0 if event.key() == Qt.Key.Key_Home else len(self._text)
             self._load(place)
             cursor = self.textCursor()

@@ -1,0 +1,1 @@
+"""Entering: facts recorded from a passage, further sources, notes, and taking back."""

@@ -1,0 +1,325 @@
+"""Entering in the window: pins a case, opens the strip at a passage, and connects it with notes and taking back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from archive.errors import ArchiveError, NoSuchRecord
+from archive.notes import Note
+from archive.records import Document
+from desktop import messages
+from desktop.commands import Commands
+from desktop.entry import actions, sentences
+from desktop.entry.actions import Armed, Kept
+from desktop.entry.bar import EntryBar
+from desktop.entry.journal import Journal, Step
+from desktop.entry.material import Gatherer, Pin, Selected
+from desktop.entry.note import NoteDialog
+from desktop.entry.pinning import PinPanel
+from desktop.entry.recorder import Recorder
+from desktop.read.controller import ReadController
+from desktop.read.pane import TEXT, ReadingPane
+from desktop.session import Session
+from desktop.translate import tr, trn
+
+WRITING = ("record", "pin_case", "same_fact", "another_source", "note", "undo", "redo")
+BEFORE = 4_000  # characters before a passage that may say whom or which year it means
+
+
+class EntryController(QObject):
+    """What was recorded in this window is its own to take back; another window's is not."""
+
+    told = Signal(str)
+    failed = Signal(object)  # ArchiveError
+    changed = Signal()  # the archive holds something else by now
+    record_wanted = Signal(str)
+
+    def __init__(
+        self, session: Session, pane: ReadingPane, reading: ReadController, commands: Commands, window: QWidget
+    ) -> None:
+        super().__init__()
+        self._session, self._pane, self._reading, self._commands = session, pane, reading, commands
+        self._window = window
+        self._gatherer = Gatherer()
+        self._journal = Journal()
+        self._armed: Armed | None = None
+        self._is_undoing = False
+        self.bar = EntryBar(commands["record"], commands["pin_case"])
+        self.recorder = Recorder(session, self._gatherer)
+        pane.put_in(self.bar, self.recorder.strip)
+        self.recorder.saved.connect(self._keep)
+        self.recorder.closed.connect(self._leave)
+        self.recorder.told.connect(self.told)
+        self.recorder.pin_lost.connect(lambda: self.pin(None))
+        self.recorder.opened.connect(self._reveal)
+        self.bar.unpin_wanted.connect(lambda: self.pin(None))
+        self.bar.disarm_wanted.connect(lambda: self._arm(None))
+        pane.tabs.currentChanged.connect(lambda tab: self.recorder.strip.setVisible(tab == TEXT and self._is_open()))
+        reading.opened.connect(self._follow)
+        for name in ("record", "another_source"):
+            pane.text.addAction(commands[name])
+        on = commands.on
+        on("record", self.record)
+        on("pin_case", self.choose_pin)
+        on("another_source", self.add_source)
+        on("note", self.new_note)
+        on("undo", self.undo)
+        on("redo", self.redo)
+        on("next_sentence", lambda: self._walk(1))
+        on("previous_sentence", lambda: self._walk(-1))
+        on("longer_passage", self._lengthen)
+        self.set_writable(session.writable)
+
+    @property
+    def pinned(self) -> Pin | None:
+        """The pinned case."""
+        return self.recorder.pin
+
+    @property
+    def armed(self) -> Armed | None:
+        """The fact that further sources are sought for."""
+        return self._armed
+
+    def set_writable(self, writable: bool) -> None:
+        """Readers see no Record."""
+        self.bar.setVisible(writable)
+        for name in WRITING:
+            self._commands[name].setEnabled(writable)
+            self._commands[name].setVisible(writable)
+        self._writable = writable
+        self._allow()
+
+    def choose_pin(self) -> None:
+        """Ask which case to pin."""
+
+        def ask(cases: tuple[Pin, ...]) -> None:
+            panel = PinPanel(self._window, cases)
+            panel.pinned.connect(self.pin)
+            panel.open()
+
+        actions.find_cases(self._session, ask, self.failed.emit)
+
+    def pin(self, pin: Pin | None) -> None:
+        """Pin a case from now on, or none."""
+        self.recorder.pin = pin
+        self.bar.show_pin(pin)
+        if self._is_open():
+            self.recorder.begin_again()
+
+    def record(self) -> None:
+        """Open the strip at the passage that is selected, else at the sentence one stands in."""
+        selected = self._selected()
+        if selected is not None:
+            self._pane.text.select(selected.start, selected.end)
+            self.recorder.open(selected)
+
+    def arm(self, fact: str) -> None:
+        """Seek further sources for a fact."""
+        if fact and self._writable:
+            actions.arm(self._session, fact, self._arm, self.failed.emit)
+
+    def add_source(self) -> None:
+        """Let the passage be a further source of the fact that sources are sought for."""
+        if self._armed is None:
+            self.told.emit(tr("First choose a fact on a page and press S; then a passage, and Shift+R."))
+            return
+        selected = self._selected()
+        if selected is None:
+            return
+        citation = self.recorder.citation(selected)
+        said = tr("Another source for {fact}. Ctrl+Z takes it back.", fact=self._armed.words)
+        actions.add_source(self._session, self._armed, citation, lambda kept: self._keep_step(kept, said), self._refuse)
+
+    def new_note(self) -> None:
+        """Ask for a note, keep it as a document and open it."""
+        document = self._reading.document
+        dialog = NoteDialog(self._window, document.metadata.language if document else "")
+
+        def kept(note: Document) -> None:
+            dialog.accept()
+            self.changed.emit()
+            self.record_wanted.emit(note.id)
+            self.told.emit(tr("The note was kept. Facts can be recorded from it."))
+
+        def refuse(error: ArchiveError) -> None:
+            dialog.refuse(messages.sentence(error), str(error.facts.get("field", "")))
+
+        def save(note: Note) -> None:
+            actions.add_note(self._session, note, kept, refuse)
+
+        dialog.save_wanted.connect(save)
+        dialog.open()
+
+    def undo(self) -> None:
+        """Take back what was recorded last in this window."""
+        step = self._journal.last()
+        if step is None or self._is_undoing:
+            self.told.emit(tr("Nothing was recorded in this window that could be taken back."))
+            return
+        self._is_undoing = True
+
+        def done(_: None) -> None:
+            self._is_undoing = False
+            self._journal.undone()
+            if step.pin is not None:
+                self.pin(step.pin)
+            self._tell_changed(tr("Taken back: {what} Ctrl+Shift+Z records it again.", what=step.sentence))
+
+        def failed(error: ArchiveError) -> None:
+            self._is_undoing = False
+            self._journal.drop_last()
+            self.failed.emit(error)
+
+        actions.undo(self._session, step.done, done, failed)
+
+    def redo(self) -> None:
+        """Record again what was taken back last."""
+        step = self._journal.next()
+        if step is None or self._is_undoing:
+            return
+        self._is_undoing = True
+
+        def done(kept: Kept) -> None:
+            self._is_undoing = False
+            if kept.done is not None:
+                again = self._journal.redone(kept.done)
+                self._follow_pin(again)
+            self._tell_changed(tr("Recorded again: {what}", what=step.sentence))
+
+        def failed(error: ArchiveError) -> None:
+            self._is_undoing = False
+            self.failed.emit(error)
+
+        actions.record(self._session, step.recording, done, failed)
+
+    def repaint(self) -> None:
+        """Take the colours of now."""
+        self.bar.repaint_all()
+        self.recorder.strip.repaint_all()
+
+    def _selected(self) -> Selected | None:
+        """The passage, without blanks at its ends; None where no text is open."""
+        document, view = self._reading.document, self._pane.text
+        text = view.whole_text()
+        if document is None or not text.strip() or not self._writable:
+            return None
+        if self._pane.tabs.currentIndex() != TEXT:
+            self._pane.tabs.setCurrentIndex(TEXT)
+        start, end = view.selected()
+        if not text[start:end].strip():
+            start, end = sentences.around(text, view.cursor_place())
+        piece = text[start:end]
+        start, end = start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+        about = document.metadata
+        return Selected(
+            document.id,
+            document.text_version,
+            start,
+            end,
+            text[start:end],
+            text[max(0, start - BEFORE) : start],
+            about.language,
+            about.published,
+        )
+
+    def _walk(self, by: int) -> None:
+        """Select the sentence before or after; where nothing of the strip is accepted yet, it goes along."""
+        text, (start, end) = self._pane.text.whole_text(), self._pane.text.selected()
+        if start == end and by > 0:
+            span = sentences.around(text, self._pane.text.cursor_place())
+        else:
+            span = sentences.after(text, end) if by > 0 else sentences.before(text, start)
+        if span[0] == span[1] or not self._reading.is_open:
+            return
+        self._pane.text.select(*span)
+        if self._is_open() and not self.recorder.is_touched:
+            self.record()
+        else:
+            self._pane.text.setFocus()
+
+    def _lengthen(self) -> None:
+        """Select one sentence more."""
+        text, (start, end) = self._pane.text.whole_text(), self._pane.text.selected()
+        if start == end:
+            self._walk(1)
+            return
+        span = sentences.after(text, end)
+        if span[0] < span[1]:
+            self._pane.text.select(start, span[1])
+
+    def _keep(self, kept: Kept, pin: Pin | None, go_on: bool) -> None:
+        """The strip has recorded something."""
+        count = len(kept.recording.entries)
+        said = trn("{n} fact was recorded.", "{n} facts were recorded.", count)
+        self._keep_step(kept, tr("{what} Ctrl+Z takes that back.", what=said), said, pin)
+        self._pane.text.setFocus()
+        if go_on:
+            text, (_, end) = self._pane.text.whole_text(), self._pane.text.selected()
+            span = sentences.after(text, end)
+            if span[0] < span[1]:
+                self._pane.text.select(*span)
+                self.record()
+
+    def _keep_step(self, kept: Kept, told: str, sentence: str = "", pin: Pin | None = None) -> None:
+        if kept.done is None:
+            return
+        step = Step(kept.recording, kept.done, sentence or told.split(". ")[0] + ".", pin)
+        self._journal.add(step)
+        self._follow_pin(step)
+        self._tell_changed(told)
+
+    def _follow_pin(self, step: Step) -> None:
+        """A new case has its code by now."""
+        made = next((draft.handle for draft in step.recording.drafts if draft.kind == "case"), "")
+        if made and step.pin is not None:
+            case = step.done.made[made]
+            self.recorder.pin = Pin(case, "", step.pin.name, step.pin.name)
+            actions.find_case(self._session, case, self._show_pin, self.failed.emit)
+
+    def _show_pin(self, pin: Pin) -> None:
+        if self.recorder.pin is not None and self.recorder.pin.id == pin.id:
+            self.recorder.pin = pin
+            self.bar.show_pin(pin)
+
+    def _tell_changed(self, sentence: str) -> None:
+        self.told.emit(sentence)
+        self.changed.emit()
+
+    def _arm(self, armed: Armed | None) -> None:
+        self._armed = armed
+        self.bar.show_armed(armed.words if armed else "")
+        if armed is not None:
+            self.told.emit(
+                tr("Select a passage and press Shift+R: it becomes another source for {fact}.", fact=armed.words)
+            )
+
+    def _refuse(self, error: ArchiveError) -> None:
+        if isinstance(error, NoSuchRecord) or error.code == "changed-meanwhile":
+            self._arm(None)
+        self.failed.emit(error)
+
+    def _follow(self, is_open: bool) -> None:
+        """Another document is read, or none: the strip belongs to the one before."""
+        document = self._reading.document
+        if not is_open or document is None or document.id != self.recorder.document:
+            self.recorder.close()
+        if document is not None:
+            self.recorder.show_language(document.id, document.metadata.language)
+        self._allow()
+
+    def _allow(self) -> None:
+        is_open = self._reading.is_open
+        for name in ("next_sentence", "previous_sentence", "longer_passage"):
+            self._commands[name].setEnabled(is_open)
+        for name in ("record", "another_source"):
+            self._commands[name].setEnabled(is_open and self._writable)
+
+    def _is_open(self) -> bool:
+        return self.recorder.is_open
+
+    def _reveal(self) -> None:
+        self._pane.text.reveal(*self._pane.text.selected())
+
+    def _leave(self) -> None:
+        self._pane.text.setFocus()

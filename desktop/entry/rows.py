@@ -1,0 +1,343 @@
+"""The rows of the strip as one list: subjects, and under each what is recorded of it; a row is edited in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from archive.cases import fields
+from desktop.cases import words
+from desktop.entry.choosing import ChoiceLine
+from desktop.entry.draft import About, Row
+from desktop.entry.offers import Offer
+from desktop.entry.row import LINE, Line, RowDelegate, Zone
+from desktop.translate import tr
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Edits(Enum):
+    """What of a line is edited."""
+
+    VALUE = "value"
+    FIELD = "field"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What is edited now: of a row by its key, or of a subject by its id."""
+
+    what: Edits
+    key: int = 0
+    about: str = ""
+
+
+Suggest = Callable[[Editing, str], Sequence[Offer]]
+
+
+class Rows(QAbstractListModel):
+    """The lines."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """LINE, and a sentence for screen readers."""
+        line = self.lines[index.row()]
+        if role == LINE:
+            return line
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return said(line)
+        return None
+
+
+class RowsView(QListView):
+    """Walks the lines with Up, Down and Tab; Enter accepts, Delete drops, typing edits, F4 chooses another field."""
+
+    accept_wanted = Signal(int)
+    drop_wanted = Signal(int)
+    value_chosen = Signal(int, object)  # the row's key; Offer, or what was typed
+    field_chosen = Signal(int, object)
+    about_chosen = Signal(str, object)
+    passed = Signal(int)  # beyond an end: 1 or -1
+
+    def __init__(self, suggest: Suggest) -> None:
+        super().__init__()
+        self._rows = Rows(self)
+        self.setModel(self._rows)
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setAccessibleName(tr("What is recorded from the passage"))
+        self.editing: Editing | None = None
+        self._suggest = suggest
+        self.line = ChoiceLine(self._offered, self.viewport())
+        self.line.hide()
+        self.line.chosen.connect(self._take)
+        self.line.typed.connect(self._take)
+        self.line.left.connect(self.stop_editing)
+        self.line.passed.connect(self._pass_line)
+
+    def show_rows(self, order: Sequence[tuple[About | None, Sequence[Row]]]) -> None:
+        """Show these; the current line stays where it was."""
+        held = self.current()
+        lines = [line for about, rows in order for line in (Line(about, None), *(Line(about, row) for row in rows))]
+        self._rows.show_lines(lines)
+        if held is not None:
+            same = next((at for at, line in enumerate(lines) if _is_same(line, held)), -1)
+            self._go(same)
+        self.updateGeometry()
+        self._place_line()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Every line shown."""
+        return self._rows.lines
+
+    def current(self) -> Line | None:
+        """The line one stands on."""
+        found = self.currentIndex().data(LINE)
+        return found if isinstance(found, Line) else None
+
+    def go_to(self, key: int) -> None:
+        """Go to a row."""
+        self._go(next((at for at, line in enumerate(self.lines()) if line.row and line.row.key == key), -1))
+
+    def go_on(self) -> bool:
+        """Go to the next row that is not accepted; False where there is none after this one."""
+        here = self.currentIndex().row()
+        for at, line in enumerate(self.lines()):
+            if at > here and line.row and not line.row.accepted and line.about is not None:
+                self._go(at)
+                return True
+        return False
+
+    def go_to_first(self) -> bool:
+        """Go to the first row that is not accepted."""
+        self.setCurrentIndex(QModelIndex())
+        return self.go_on()
+
+    def go_to_about(self, about: str) -> None:
+        """Go to a subject."""
+        self._go(next((at for at, line in enumerate(self.lines()) if line.about and line.about.id == about), -1))
+
+    def go_near(self, at: int) -> None:
+        """Go to the row at a place, or to the one nearest to it."""
+        rows = [number for number, line in enumerate(self.lines()) if line.row]
+        if rows:
+            self._go(min(rows, key=lambda number: (abs(number - at), number < at)))
+
+    def go_to_last(self) -> None:
+        """Go to the last row."""
+        self._go(len(self.lines()) - 1)
+
+    def edit_row(self, key: int, what: Edits = Edits.VALUE, text: str | None = None) -> None:
+        """Edit a row's value or field in its place; `text` stands instead of what is there."""
+        self.go_to(key)
+        line = self.current()
+        if line is None or line.row is None:
+            return
+        if what is Edits.VALUE and not line.row.field:
+            what = Edits.FIELD  # what it is comes first
+        there = line.row.shown if what is Edits.VALUE else ""
+        self._begin(Editing(what, key), there if text is None else text, select=text is None)
+
+    def edit_about(self, about: str, text: str = "") -> None:
+        """Choose another subject for what is recorded of one."""
+        self.go_to_about(about)
+        self._begin(Editing(Edits.ABOUT, about=about), text, select=False)
+
+    def stop_editing(self) -> None:
+        """Leave what is edited as it was."""
+        self.editing = None
+        self.line.hide()
+        self.setFocus()
+
+    def keep_edited(self) -> None:
+        """Take what is being typed as Enter would."""
+        if self.editing is not None:
+            self.line.take()
+
+    def wanted_height(self) -> int:
+        """The height of all lines."""
+        return sum(self.sizeHintForRow(row) for row in range(len(self.lines()))) + 4
+
+    def event(self, event: QEvent) -> bool:
+        """Letters are typed into rows and are no commands here; Tab walks the rows."""
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and _is_typing(event):
+                event.accept()
+                return True
+            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+            if event.type() == QEvent.Type.KeyPress and step is not None:
+                self._walk(step)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See the class."""
+        line, key = self.current(), event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._walk(1 if key == Qt.Key.Key_Down else -1)
+        elif line is None:
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(line)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and line.row:
+            self.drop_wanted.emit(line.row.key)
+        elif key == Qt.Key.Key_F2:
+            self._edit(line, None)
+        elif key == Qt.Key.Key_F4 and line.row:
+            self.edit_row(line.row.key, Edits.FIELD)
+        elif event.text() == "+":
+            self.passed.emit(1)
+        elif _is_typing(event) and event.text().strip():
+            self._edit(line, event.text())
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The box accepts, the cross drops, the field and the value are edited where they stand."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        line = index.data(LINE) if index.isValid() else None
+        if not isinstance(line, Line):
+            return
+        if line.row is None:
+            if line.about is not None:
+                self.edit_about(line.about.id)
+            return
+        zone = self._delegate.zone(self.visualRect(index), event.position().toPoint(), self.font())
+        if zone is Zone.BOX:
+            self.accept_wanted.emit(line.row.key)
+        elif zone is Zone.CROSS:
+            self.drop_wanted.emit(line.row.key)
+        else:
+            self.edit_row(line.row.key, Edits.FIELD if zone is Zone.FIELD else Edits.VALUE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows fit the width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+        self._place_line()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is edited stays in its row."""
+        super().scrollContentsBy(dx, dy)
+        self._place_line()
+
+    def _enter(self, line: Line) -> None:
+        if line.row is None:
+            self._walk(1)
+        elif line.row.is_ready and not line.row.problem:
+            self.accept_wanted.emit(line.row.key)
+        else:
+            self.edit_row(line.row.key)
+
+    def _edit(self, line: Line, text: str | None) -> None:
+        if line.row is not None:
+            self.edit_row(line.row.key, text=text)
+        elif line.about is not None:
+            self.edit_about(line.about.id, text or "")
+
+    def _begin(self, editing: Editing, text: str, *, select: bool) -> None:
+        self.editing = editing
+        self.line.setText(text)
+        self.line.setAccessibleName(said(line) if (line := self.current()) else "")
+        self._place_line()
+        self.line.show()
+        self.line.setFocus()
+        if select:
+            self.line.selectAll()
+        if not (select and text):  # what stands there already is not what is looked for
+            self.line.offer()
+
+    def _take(self, taken: object) -> None:
+        """An offer was chosen, or words typed where none fitted."""
+        editing, self.editing = self.editing, None
+        self.line.hide()
+        self.setFocus()
+        if editing is None:
+            return
+        if editing.what is Edits.VALUE:
+            self.value_chosen.emit(editing.key, taken)
+        elif isinstance(taken, Offer) and editing.what is Edits.FIELD:
+            self.field_chosen.emit(editing.key, taken)
+        elif isinstance(taken, Offer):
+            self.about_chosen.emit(editing.about, taken)
+
+    def _pass_line(self, step: int) -> None:
+        """Tab keeps what was typed, if anything was, and goes on."""
+        if self.line.text().strip() and self.line.isModified():
+            self.line.take()
+        else:
+            self.stop_editing()
+            self._walk(step)
+
+    def _offered(self, typed: str) -> Sequence[Offer]:
+        return self._suggest(self.editing, typed) if self.editing is not None else ()
+
+    def _walk(self, step: int) -> None:
+        at = self.currentIndex().row() + step
+        if 0 <= at < len(self.lines()):
+            self._go(at)
+        else:
+            self.passed.emit(step)
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < len(self.lines()):
+            self.setCurrentIndex(self._rows.index(at))
+
+    def _place_line(self) -> None:
+        if self.editing is None:
+            return
+        index = self.currentIndex()
+        if index.isValid():
+            whole = self.editing.what is not Edits.VALUE
+            self.line.setGeometry(self._delegate.place(self.visualRect(index), self.font(), whole=whole))
+
+
+def said(line: Line) -> str:
+    """A line in a sentence."""
+    if line.row is None:
+        return tr("About: {subject}", subject=_subject(line.about))
+    row = line.row
+    label = fields.field(row.field).label if row.field else tr("Not assigned")
+    state = tr("accepted") if row.accepted else tr("proposed")
+    return ". ".join(part for part in (label, row.shown, row.words, state, row.problem) if part)
+
+
+def _subject(about: About | None) -> str:
+    return f"{words.kind(about.kind)}: {about.label}" if about else tr("Not assigned")
+
+
+def _is_same(line: Line, held: Line) -> bool:
+    if line.row is None or held.row is None:
+        return line.row is held.row and (line.about and line.about.id) == (held.about and held.about.id)
+    return line.row.key == held.row.key
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not held and bool(event.text()) and event.text().isprintable()
