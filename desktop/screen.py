@@ -73,12 +73,12 @@ class ArchiveScreen(QWidget):
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
         self.cases = CaseController(session, self.case_view)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
+        self.entry = EntryController(session, self.pane, self.reading, commands, self)
         self._history = History()
         self._going = False
         self._lay_out(columns)
         self._connect()
         self.setAcceptDrops(True)
-        self.entry = EntryController(session, self.pane, self.reading, commands, self)
 
     def begin(self, text: str = "") -> None:
         """Show every record, or the answer to `text` with its first hit open; and put the cursor into the bar."""
@@ -108,12 +108,12 @@ class ArchiveScreen(QWidget):
         for name in ("import_files", "import_folder"):
             self._commands[name].setEnabled(writable)
         self._allow(self.reading.is_open)
+        self.entry.set_writable(writable)
 
     def columns(self) -> tuple[int, ...]:
         """The widths of the three columns."""
         return tuple(self._splitter.sizes())
 
-        self.entry.set_writable(writable)
     def open_record(self, record: str, at: int = 0, passage: tuple[int, int] | None = None) -> None:
         """Read a document, whether or not it is among the results; marked is what the query finds, or one passage."""
         self.results.mark(record)
@@ -225,6 +225,13 @@ class ArchiveScreen(QWidget):
         self.reading.record_wanted.connect(self.open_record)
         self.reading.corrected.connect(self.corrected)
         self.reading.told.connect(self.told)
+        self.case_view.addAction(self._commands["same_fact"])
+        do("same_fact", lambda: self.entry.arm(self.cases.fact))
+        self.entry.told.connect(self.told)
+        self.entry.failed.connect(self.failed)
+        self.entry.changed.connect(self.corrected)
+        self.entry.changed.connect(self.cases.again)
+        self.entry.record_wanted.connect(self.open_record)
         self.finding.failed.connect(self.refuse)
         self.reading.failed.connect(self.failed)
 
@@ -238,13 +245,6 @@ class ArchiveScreen(QWidget):
             self.open_record(hit.id, hit.passage.start)
         else:
             self.open_subject(hit.id)
-        self.case_view.addAction(self._commands["same_fact"])
-        do("same_fact", lambda: self.entry.arm(self.cases.fact))
-        self.entry.told.connect(self.told)
-        self.entry.failed.connect(self.failed)
-        self.entry.changed.connect(self.corrected)
-        self.entry.changed.connect(self.cases.again)
-        self.entry.record_wanted.connect(self.open_record)
 
     def _read(self) -> None:
         if self._reading.currentWidget() is self.case_view:
@@ -324,6 +324,7 @@ class ArchiveScreen(QWidget):
         """The palette is another: what carries colours of its own takes them anew."""
         self.reading.repaint()
         self.cases.repaint()
+        self.entry.repaint()
         self.finding.repaint()
 
     def refuse(self, error: ArchiveError) -> None:

@@ -105,17 +105,6 @@ class TextView(QTextEdit):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         return self._from + self._offsets.points(start), self._from + self._offsets.points(end)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied is plain text."""
-        data = QMimeData()
-        start, end = self.selected()
-        data.setText(self._text[start:end])
-        return data
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Home and Ctrl+End go to the ends of the whole text, Space a page on."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
     def cursor_place(self) -> int:
         """The code point the cursor stands at: that of the hit one has gone to, or where one has clicked."""
         return self._from + self._offsets.points(self.textCursor().position())
@@ -141,6 +130,17 @@ class TextView(QTextEdit):
         if top < 0 or self.cursorRect(cursor).bottom() > self.viewport().height():
             self._scroll_to(start, share=0.08)
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is plain text."""
+        data = QMimeData()
+        start, end = self.selected()
+        data.setText(self._text[start:end])
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Home and Ctrl+End go to the ends of the whole text, Space a page on."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             place = 0 if event.key() == Qt.Key.Key_Home else len(self._text)
             self._load(place)
             cursor = self.textCursor()
