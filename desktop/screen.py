@@ -24,9 +24,11 @@ from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
-from desktop.find.places import FIGURES, Places
+from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
 from desktop.history import History, Visit
+from desktop.overview.controller import OverviewController
+from desktop.overview.view import OverviewView
 from desktop.read.controller import ReadController
 from desktop.read.pane import ReadingPane
 from desktop.session import Session
@@ -44,6 +46,7 @@ class Asking:
     """Questions that the screen puts to the person through dialogs of the window."""
 
     place_for_copy: Callable[[str], Path | None]
+    save_copy: Callable[[str, bytes], None]
 
 
 class ArchiveScreen(QWidget):
@@ -67,11 +70,13 @@ class ArchiveScreen(QWidget):
         self.bar = QueryBar(menu, commands["shortcuts"], commands["lock"])
         self.chips, self.places, self.filters, self.results = Chips(), Places(), Filters(), Results()
         self.pane = ReadingPane(commands["next_hit"], commands["previous_hit"])
-        self.case_view = CaseView()
+        self.case_view, self.overview_view = CaseView(), OverviewView()
+        self._middle = QStackedWidget()
         self._reading = QStackedWidget()
         self.strips = WorkStrips()
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
         self.cases = CaseController(session, self.case_view)
+        self.overview = OverviewController(session, self.overview_view, asking.save_copy)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
         self.entry = EntryController(session, self.pane, self.reading, commands, self)
         self._history = History()
@@ -118,6 +123,7 @@ class ArchiveScreen(QWidget):
         """Read a document, whether or not it is among the results; marked is what the query finds, or one passage."""
         self.results.mark(record)
         self._reading.setCurrentWidget(self.pane)
+        self._reading.show()
         self.cases.close()
         self.reading.open(record, self.finding.query.text, at, passage)
         self._arrive(Visit(self.finding.query, record, at))
@@ -133,6 +139,7 @@ class ArchiveScreen(QWidget):
         if self.reading.record:
             self.reading.close("")
         self._reading.setCurrentWidget(self.case_view)
+        self._reading.show()
 
     def _show_figures(self, fact: str = "") -> None:
         """Show the figures found beside each other, where nothing else is read."""
@@ -173,12 +180,14 @@ class ArchiveScreen(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
+        self._middle.addWidget(self.results)
+        self._middle.addWidget(self.overview_view)
         self._reading.addWidget(self.pane)
         self._reading.addWidget(self.case_view)
-        for place, part in enumerate((side, self.results, self._reading)):
+        for place, part in enumerate((side, self._middle, self._reading)):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(place, (0, 1, 2)[place])
-        for part, least in ((side, 150), (self.results, 260), (self._reading, 320)):
+        for part, least in ((side, 150), (self._middle, 260), (self._reading, 320)):
             part.setMinimumWidth(least)
         self._splitter.setSizes(list(columns) if len(columns) == len(COLUMNS) else list(COLUMNS))
         line = QFrame()
@@ -216,11 +225,15 @@ class ArchiveScreen(QWidget):
         self.finding.nothing_kept.connect(self._say_empty)
         self.results.entered.connect(self._read)
         self.results.left.connect(self.bar.take_focus)
+        self.overview.record_wanted.connect(self.open_subject)
+        self.overview.filter_wanted.connect(self.finding.toggle)
+        self.overview.left.connect(self.bar.take_focus)
+        self.overview.failed.connect(self.failed)
         self.cases.subject_wanted.connect(self.open_subject)
         self.cases.document_wanted.connect(self.open_record)
         self.cases.passage_wanted.connect(self._read_passage)
         self.cases.failed.connect(self.failed)
-        self.case_view.page.left.connect(self.results.list.setFocus)
+        self.case_view.page.left.connect(self._leave_page)
         self.reading.opened.connect(self._allow)
         self.reading.record_wanted.connect(self.open_record)
         self.reading.corrected.connect(self.corrected)
@@ -257,8 +270,9 @@ class ArchiveScreen(QWidget):
         """Go to the next or previous of the four panes."""
         read = self._reading.currentWidget()
         read = self.pane.tabs.currentWidget() if read is self.pane else self.case_view.page
-        panes = (self.bar.line, self.filters, self.results.list, read)
-        holders = (self.bar, self.filters, self.results, self._reading)
+        middle = self.results.list if self._middle.currentWidget() is self.results else self.overview_view.picture
+        panes = (self.bar.line, self.filters, middle, read)
+        holders = (self.bar, self.filters, self._middle, self._reading)
         here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
         panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -290,6 +304,11 @@ class ArchiveScreen(QWidget):
         self._commands["back"].setEnabled(self._history.can_go_back)
         self._commands["forward"].setEnabled(self._history.can_go_forward)
 
+    def _leave_page(self) -> None:
+        """Go back to the list that led to the page."""
+        among_cases = self._middle.currentWidget() is self.overview_view
+        (self.overview_view.picture if among_cases else self.results.list).setFocus()
+
     def _read_nothing(self) -> None:
         self.results.mark("")
         self.cases.close()
@@ -299,6 +318,14 @@ class ArchiveScreen(QWidget):
     def _asked(self, query: Query) -> None:
         """A new query was put: among figures, show them beside each other."""
         self._arrive(Visit(query))
+        if self.finding.place == CASES:
+            self._middle.setCurrentWidget(self.overview_view)
+            self.overview.show(lenses.effective(query))
+        else:
+            self._middle.setCurrentWidget(self.results)
+            self.overview.close()
+        # a table or map of many cases takes the room of what is not read
+        self._reading.setVisible(self.finding.place != CASES or bool(self.reading.record or self.cases.record))
         if self.finding.place == FIGURES and not self._going:
             self._show_figures()
         elif self._reading.currentWidget() is self.case_view and not self.cases.record:
@@ -324,6 +351,7 @@ class ArchiveScreen(QWidget):
         """The palette is another: what carries colours of its own takes them anew."""
         self.reading.repaint()
         self.cases.repaint()
+        self.overview.repaint()
         self.entry.repaint()
         self.finding.repaint()
 

@@ -44,7 +44,7 @@ class FindController(QObject):
         bar.escaped.connect(lambda: self.ask(lenses.in_place(replace(self._typed(), filters=()), self.place)))
         places.chosen.connect(lambda place: self.ask(lenses.in_place(self._typed(), place)))
         chips.removed.connect(self._remove)
-        filters.toggled.connect(self._toggle)
+        filters.toggled.connect(self.toggle)
         filters.years_chosen.connect(self._choose_years)
         filters.years_left_out.connect(self._leave_out_years)
         filters.widened.connect(self._count)
@@ -145,7 +145,8 @@ class FindController(QObject):
                 return
         self._results.choose_first()
 
-    def _toggle(self, chosen: Filter) -> None:
+    def toggle(self, chosen: Filter) -> None:
+        """Put a filter in force, or take it away where it is."""
         others = tuple(f for f in self.query.filters if (f.field, f.value) != (chosen.field, chosen.value))
         keep = () if chosen in self.query.filters else (chosen,)
         self.ask(replace(self._typed(), filters=others + keep))
