@@ -8,12 +8,14 @@ from collections.abc import Callable
 from importlib import resources
 from itertools import pairwise
 
+import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.overview.map import WorldMap
@@ -80,9 +82,9 @@ def test_shades_are_told_apart_without_colour() -> None:
 def test_the_arrows_walk_by_count_and_enter_takes(overview: Seen, show: Show) -> None:
     show(overview)
     overview.view._choose("map")
-    overview.view.take_focus()
     chart = overview.view.map
     assert chart.order() == ["TH", "LA", "SG"]
+    QTest.keyClick(chart, Qt.Key.Key_Right)
     assert chart.at == "TH"
     QTest.keyClick(chart, Qt.Key.Key_Right)
     QTest.keyClick(chart, Qt.Key.Key_Down)
@@ -158,3 +160,42 @@ def test_a_country_in_the_query_can_be_given_up(overview: Seen, show: Show) -> N
     assert chart.order() == ["TH"]
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=at(chart, "TH"))
     assert overview.filters == [Filter("host", "TH")]
+
+
+# the offscreen platform has no order of windows to put a tip on top of
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_the_mouse_zooms_hovers_and_drags(qtbot: QtBot) -> None:
+    chart = WorldMap()
+    qtbot.addWidget(chart)
+    chart.resize(800, 500)
+    chart.show()
+    chart.show_counts("host", {"TH": 2, "SG": 1, "AQ": 4}, frozenset())
+    taken: list[str] = []
+    chart.chosen.connect(taken.append)
+    place = at(chart, "TH")
+    turned = QWheelEvent(
+        QPointF(place),
+        QPointF(chart.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart, turned)
+    assert chart.zoom() > 2
+    assert (at(chart, "TH") - place).manhattanLength() < 3
+    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, place, chart.mapToGlobal(place)))
+    assert QToolTip.text() == "Thailand: 2 cases"
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(chart, place + QPoint(40, 20))
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=place + QPoint(40, 20))
+    assert (at(chart, "TH") - place - QPoint(40, 20)).manhattanLength() < 3
+    assert taken == []  # a drag takes nothing
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.at == "AQ"  # counted and named, though it is not drawn
+    assert chart.position("AQ") is None
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert taken == ["AQ"]

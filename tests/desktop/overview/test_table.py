@@ -9,10 +9,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.overview.actions import PAGE, Listing, Page, Row
-from desktop.overview.table import ORDERS, CaseRows
+from desktop.overview.table import ORDERS, CaseRows, CellDelegate
 from index.answers import Filter, Query
 from tests.desktop.overview.conftest import PEOPLE, Seen
 
@@ -116,3 +117,16 @@ def test_pages_are_fetched_when_they_are_looked_at(qtbot: QtBot, total: int) -> 
     assert (asked, rows.index(total - 1, 0).data()) == ([total - PAGE], "")
     rows.fill(Page(Listing(Query("another")), 0, total, ()))
     assert rows.case(0) is not None
+
+
+def test_names_run_their_own_way(overview: Seen, show: Show) -> None:
+    show(overview)
+    table, directions = overview.view.table, {}
+    for row, name in enumerate(names(overview)):
+        option = QStyleOptionViewItem()
+        delegate = table.itemDelegate()
+        assert isinstance(delegate, CellDelegate)
+        delegate.initStyleOption(option, table.rows.index(row, 0))
+        directions[name] = option.direction
+    leftward = [name for name, direction in directions.items() if direction == Qt.LayoutDirection.RightToLeft]
+    assert leftward == ["شەخس ج"]
