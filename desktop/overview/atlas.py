@@ -15,7 +15,9 @@ from desktop.theme import Theme, scaled
 from desktop.translate import number, tr
 
 DOT, REACH = 4.5, 8.0
-"""The radius of a territory too small for an outline, and how far from it the mouse still means it, in pixels."""
+"""The radius of a territory too small for its outline, and how far from it the mouse still means it, in pixels."""
+EDGE = 0.06
+"""How far the picture reaches beyond the outermost coast, in the plane of the projection: a dot there is whole."""
 SIDE = 10
 
 Marks = tuple[tuple[str, QPen], ...]
@@ -37,7 +39,7 @@ class Atlas:
     @cached_property
     def camera(self) -> Camera:
         """How the world lies in the picture."""
-        return Camera(self.world.bounds)
+        return Camera(self.world.bounds.adjusted(-EDGE, -EDGE, EDGE, EDGE))
 
     def lay_out(self, width: int, height: int, font: QFont) -> None:
         """Fit the world between a line of text above, and legend and note below."""
@@ -105,16 +107,17 @@ class Atlas:
 
     def _paint_dots(self, painter: QPainter, theme: Theme, ground: Mapping[str, QColor], marks: Marks) -> None:
         transform = self.camera.transform
-        for code, place in self.world.dots.items():
-            if code in ground:
-                painter.setPen(QPen(theme.base, 1.2))
-                painter.setBrush(ground[code])
-                painter.drawEllipse(transform.map(place), DOT, DOT)
+        dots = self._dots()
+        for code, place in dots.items():
+            painter.setPen(QPen(theme.base, 1.2))
+            painter.setBrush(ground[code])
+            painter.drawEllipse(place, DOT, DOT)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for code, edge in marks:
-            if code in self.world.dots:
+            around = dots.get(code) or (transform.map(self.world.dots[code]) if code in self.world.dots else None)
+            if around:
                 painter.setPen(edge)
-                painter.drawEllipse(transform.map(self.world.dots[code]), DOT + 2, DOT + 2)
+                painter.drawEllipse(around, DOT + 2, DOT + 2)
 
     def _paint_words(self, painter: QPainter, theme: Theme, head: str) -> None:
         note = tr("Boundaries as supplied; no position taken.")
@@ -139,13 +142,20 @@ class Atlas:
             painter.drawText(QRectF(x + 21, y, width + 2, line), Qt.AlignmentFlag.AlignVCenter, said)
             x += 21 + width + 14
 
+    def _dots(self) -> dict[str, QPointF]:
+        """Where dots are painted: for counted territories without an outline, or with one that is smaller by now."""
+        transform, dots = self.camera.transform, {}
+        for code in self.counts:
+            if code in self.world.dots:
+                dots[code] = transform.map(self.world.dots[code])
+            elif code in self.world.boxes:
+                box = transform.mapRect(self.world.boxes[code])
+                if max(box.width(), box.height()) < 2 * DOT:
+                    dots[code] = box.center()
+        return dots
+
     def _near(self, point: QPointF) -> str:
         """The shaded dot that a point means."""
-        transform = self.camera.transform
-        apart = {
-            code: (transform.map(self.world.dots[code]) - point).manhattanLength()
-            for code in self.counts
-            if code in self.world.dots
-        }
+        apart = {code: (place - point).manhattanLength() for code, place in self._dots().items()}
         nearest = min(apart, key=lambda code: apart[code], default="")
         return nearest if nearest and apart[nearest] <= REACH else ""

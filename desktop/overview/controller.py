@@ -51,6 +51,11 @@ class OverviewController(QObject):
         for part in (view.table, view.map, view.timeline.chart):
             part.left.connect(self.left)
 
+    @property
+    def listing(self) -> Listing:
+        """What the table lists."""
+        return self._listing
+
     def show(self, query: Query) -> None:
         """Show the cases that a query finds; what was shown stays until they are there."""
         self._listing = replace(self._listing, query=replace(actions.of_cases(query), offset=0))

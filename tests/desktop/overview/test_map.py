@@ -113,6 +113,21 @@ def test_a_click_takes_a_country_or_its_dot(overview: Seen, show: Show) -> None:
     assert chart.country_at(QPointF(1, 1)) == ""
 
 
+def test_what_is_too_small_to_be_seen_is_a_dot(qtbot: QtBot) -> None:
+    chart = WorldMap()
+    qtbot.addWidget(chart)
+    chart.resize(500, 300)
+    chart.show()
+    islands = at(chart, "VU") + QPoint(6, 0)
+    assert chart.country_at(QPointF(islands)) == ""
+    chart.show_counts("host", {"VU": 1}, frozenset())
+    assert chart.country_at(QPointF(islands)) == "VU"
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    for _ in range(9):
+        QTest.keyClick(chart, Qt.Key.Key_Plus)
+    assert chart.country_at(QPointF(at(chart, "VU"))) == "VU"
+
+
 def test_zoom_keeps_the_place_and_never_loses_the_world(qtbot: QtBot) -> None:
     chart = WorldMap()
     qtbot.addWidget(chart)

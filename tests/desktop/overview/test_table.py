@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from desktop import labels
 from desktop.overview.actions import PAGE, Listing, Page, Row
 from desktop.overview.table import ORDERS, CaseRows, CellDelegate
 from index.answers import Filter, Query
@@ -33,7 +34,7 @@ def test_rows_say_what_is_recorded(overview: Seen, show: Show) -> None:
     assert said.pop("code").startswith("C-")
     assert said == {
         "name": "Person A",
-        "outcome": "Sentenced, 2018-07",
+        "outcome": f"{labels.value('outcome', 'sentenced')}, 2018-07",
         "countries": "China → Thailand",
         "first": "2014",
         "last": "2018-07",

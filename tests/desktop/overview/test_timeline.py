@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop import labels
 from desktop.overview.axis import Axis
 from desktop.overview.spans import SPAN
 from index.answers import Filter
@@ -50,7 +51,8 @@ def test_down_leads_to_the_cases_and_enter_opens_one(timeline: Seen) -> None:
     QTest.keyClick(spans, Qt.Key.Key_Return)
     assert timeline.records == [timeline.made["case of Person A"]]
     said = spans.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Person A, 2014 to 2018-07. 2014  Departure. 2015-11-13  Transfer"
+    left, back = (labels.value("event-type", code) for code in ("departure", "transfer"))
+    assert said == f"Person A, 2014 to 2018-07. 2014  {left}. 2015-11-13  {back}"
     assert len(spans.currentIndex().data(SPAN).marks) == 2
     assert timeline.view.timeline.said.text() == "2 cases have no date."
 
