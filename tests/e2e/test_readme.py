@@ -8,11 +8,15 @@ import shlex
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pyrage
 import pytest
 
+from archive import keys
+from archive.cases.records import Kind
 from desktop import sample as sample_archive
 from desktop.cli.main import run
+from desktop.workspace import Workspace
 from tests.e2e.conftest import Desk
 
 README = Path(__file__).parents[2] / "README.md"
@@ -28,9 +32,10 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
     (desk.folder / "new.txt").write_text("other words, drawn again\n")
     with zipfile.ZipFile(desk.folder / "letters.zip", "w") as packed:
         packed.writestr("letter.txt", "A letter about Thailand.")
-    paths = {
-        name: str(desk.folder / name) for name in ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick")
-    }
+    _write_list(desk.folder)
+    names = ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick", "list.xlsx", "list.toml")
+    names += ("other-desk.json", "cases.csv", "method.ttl", "case.pdf")
+    paths = {name: str(desk.folder / name) for name in names}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
     (desk.folder / "key.txt").write_text(str(key))
     unlock = ["--identity", str(desk.folder / "key.txt")]
@@ -41,16 +46,60 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
             *("--new-passphrase-file", str(desk.folder / "new.txt")),
         ],
     }
-    identity = ""
+    identity = code = ""
     for program, verb, *words in lines:
         assert program == "tamarisk"
         if verb == "selftest":
             continue  # has a test of its own, in a process that is guarded
         if verb == "show" and not identity:
             capsys.readouterr()
-            run(["search", paths["papers.tamarisk"], "bookseller", *unlock, "--json"])
+            run(["search", paths["papers.tamarisk"], "bookseller", "--where", "kind=document", *unlock, "--json"])
             identity = json.loads(capsys.readouterr().out)["hits"][0]["id"]
-        words = [paths.get(word, word).replace("3f2a9c1b", identity) for word in words]
+            code = _record(Path(paths["papers.tamarisk"]), str(key))
+            assert run(["cases", "export", paths["papers.tamarisk"], "--format", "json", *unlock]) == 0
+            (desk.folder / "other-desk.json").write_text(capsys.readouterr().out, "utf-8")
+        words = [paths.get(word, word).replace("3f2a9c1b", identity).replace("C-7K3F2", code) for word in words]
+        if verb == "dossier":
+            words.append("--yes")  # nobody is there to be asked
         assert run([verb, *words, *more.get(verb, unlock)]) == 0, (verb, words)
         said = capsys.readouterr()
         assert said.out or said.err
+
+
+def _record(path: Path, identity: str) -> str:
+    """Record the sample's casework on its texts, which the archive holds by now; the code of one of its cases."""
+    with Workspace(path, keys.unlock(path, identities=[identity]), write=True) as workspace:
+        sample_archive.record(workspace)
+        workspace.catch_up()
+        return workspace.cases.of_kind(Kind.CASE)[0].code
+
+
+def _write_list(folder: Path) -> None:
+    """A table of cases, and how it is to be read."""
+    book = openpyxl.Workbook()
+    for row in (("Name", "Born"), ("Example Person", "1970-02-03"), ("Another Person", "")):
+        book.active.append(row)
+    book.save(folder / "list.xlsx")
+    (folder / "list.toml").write_text(MAP)
+
+
+MAP = """
+[subject.person]
+kind = "person"
+
+[[subject.person.field]]
+field = "name"
+column = "Name"
+
+[[subject.person.field]]
+field = "born"
+column = "Born"
+dates = "ymd"
+
+[subject.case]
+kind = "case"
+
+[[subject.case.field]]
+field = "person-concerned"
+subject = "person"
+"""
