@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from archive.cases import (
@@ -29,6 +30,7 @@ from archive.cases.recording import Done, Draft
 from archive.cases.records import Assessment, Citation, Entry, Fact, Kind, Source, State, Subject
 from archive.cases.review import Item
 from archive.cases.vocabularies import Term
+from archive.connect import writing
 from archive.container import Archive
 from archive.records import Confidentiality
 
@@ -94,7 +96,7 @@ class Casework:
         """The facts that stand and name a subject."""
         return people.facts_named(self._db, identity)
 
-    def links(self, document: str) -> tuple[links.Linked, ...]:
+    def linked(self, document: str) -> tuple[links.Linked, ...]:
         """How a document hangs together with others, both ways."""
         return links.of_document(self._db, document)
 
@@ -133,6 +135,10 @@ class Casework:
 
     # -- keeping
 
+    def at_once(self) -> AbstractContextManager[None]:
+        """All that is changed within, or nothing."""
+        return writing(self._db)
+
     def record(self, citation: Citation, drafts: Sequence[Draft], entries: Sequence[Entry]) -> Done:
         """Make subjects and record facts from one passage, all or nothing. Raises InvalidValue, NoSuchRecord."""
         return recording.record(self._db, citation, drafts, entries, who=self._archive.desk)
@@ -142,7 +148,7 @@ class Casework:
         recording.undo(self._db, done, who=self._archive.desk)
 
     def assess(self, fact: str, assessment: Assessment, reason: str, seen: Fact | None = None) -> Fact:
-        """Set the desk's judgement of a fact as it was `seen`. Raises InvalidValue without a reason, ChangedMeanwhile."""
+        """Set the desk's judgement of a fact as it was `seen`. Raises InvalidValue, ChangedMeanwhile."""
         return facts.assess(self._db, fact, assessment, reason, who=self._archive.desk, seen=seen)
 
     def set_apart(self, fact: str, state: State, reason: str, replaced_by: str = "") -> None:
@@ -190,6 +196,10 @@ class Casework:
     def let_together(self, one: str, other: str) -> None:
         """Take that back. Raises ChangedMeanwhile."""
         people.let_together(self._db, one, other, who=self._archive.desk)
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether someone said that two persons are not the same."""
+        return people.apart(self._db, one, other)
 
     def merges(self, identity: str) -> tuple[tuple[str, str, str], ...]:
         """What was merged into a person: the id to undo it by, the person that went, the reason."""

@@ -36,6 +36,11 @@ class Copies(QObject):
         box.exec()
         if box.clickedButton() is not go_on:
             return None
+        return self.where(name)
+
+    def where(self, name: str) -> Path | None:
+        """Ask where a copy shall lie, where it was said before that it is unprotected."""
+        parent = QApplication.activeWindow() or self._window
         # A file that is there is never written over, so nobody need be asked whether it may be.
         place, _ = QFileDialog.getSaveFileName(
             parent,

@@ -263,9 +263,13 @@ class Workspace:
             self.archive.db, seen, metadata, who=self.archive.desk, confidentiality=confidentiality
         )
 
-    def correct_many(self, identities: Sequence[str], changes: Mapping[str, Any]) -> int:
+    def correct_many(
+        self, identities: Sequence[str], changes: Mapping[str, Any], confidentiality: Confidentiality | None = None
+    ) -> int:
         """Give the same fields of many documents the same values, all or none; returns how many were altered."""
-        return corrections.correct_many(self.archive.db, identities, changes, who=self.archive.desk)
+        return corrections.correct_many(
+            self.archive.db, identities, changes, who=self.archive.desk, confidentiality=confidentiality
+        )
 
     def backup(
         self,

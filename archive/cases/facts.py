@@ -157,7 +157,10 @@ def set_apart(db: Database, identity: str, state: State, reason: str, *, who: st
 
 
 def restore(db: Database, identity: str, *, who: str) -> None:
-    """Let a fact that was set apart stand again. Raises NoSuchRecord, ChangedMeanwhile where an equal one stands."""
+    """Let a fact that was set apart stand again.
+
+    Raises NoSuchRecord, ChangedMeanwhile where an equal one stands, InvalidValue where no source is left to it.
+    """
     with writing(db):
         found = db.conn.execute(
             "SELECT row, subject, field, value, as_of FROM fact WHERE uuid = ?", (identity,)
@@ -166,6 +169,8 @@ def restore(db: Database, identity: str, *, who: str) -> None:
             raise NoSuchRecord(id=identity)
         if equal(db, *found[1:]):
             raise ChangedMeanwhile(id=identity)
+        if not get(db, identity).sources:
+            raise InvalidValue(field="source", value=identity, why="no fact without a source")
         db.table("fact").update(found[0], {"state": str(State.CURRENT), "state_reason": "", "replaced_by": ""})
         custody.record(db, "restored", identity, {}, who)
         labels.refresh(db, found[1])

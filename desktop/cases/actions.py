@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.cases import fields
 from archive.cases.pages import SubjectPage, Weighed
 from archive.cases.recording import Done, Draft
-from archive.cases.records import Assessment, Citation, Entry, Source
+from archive.cases.records import Assessment, Citation, Entry, Fact, Kind, Source
 from archive.errors import ArchiveError, NoSuchRecord
+from archive.records import Confidentiality
 from desktop.actions import NOW
 from desktop.cases import lines, words
 from desktop.cases.lines import Line
@@ -29,12 +30,15 @@ FIGURES = Filter("kind", "figure")
 class Shown:
     """Lines with the sources of each fact, made in the lane so that the window only shows them. `page` is the record
     shown, None for figures beside each other; `beside` holds, for a fact, those that cannot be true together with it.
+    `apart` are the lines of what was set apart, `facts` the facts of all lines by UUID.
     """
 
     page: SubjectPage | None
     lines: tuple[Line, ...]
     weighed: dict[str, Weighing]
     beside: dict[str, tuple[str, ...]]
+    apart: tuple[Line, ...] = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
 
 
 def open_subject(session: Session, record: str, done: Callable[[Shown], None], failed: Failed) -> None:
@@ -76,8 +80,21 @@ def subject_shown(workspace: Workspace, record: str) -> Shown:
             if identity not in facts:
                 facts[identity] = workspace.cases.weighed(identity)
             beside[identity] = tuple(dict.fromkeys((*beside.get(identity, ()), *found.facts)))
-    weighed = _weigh(workspace, facts.values(), page.subject.id)
-    return Shown(page, lines.lines(page, workspace.cases.label), weighed, beside)
+    parts = (page.subject, *(event.subject for event in page.events))
+    # a fact that was taken back, or whose sources went over to another, has none to stand on
+    apart = [fact for part in parts for fact in workspace.cases.apart(part.id) if fact.sources]
+    merges = workspace.cases.merges(page.subject.id) if page.subject.kind is Kind.PERSON else ()
+    merged = [(merge, workspace.cases.subject(gone).label, reason) for merge, gone, reason in merges]
+    label = workspace.cases.label
+    every = [*facts.values(), *(workspace.cases.weigh(fact, contradicted=False) for fact in apart)]
+    return Shown(
+        page,
+        lines.lines(page, label),
+        _weigh(workspace, every, page.subject.id),
+        beside,
+        lines.apart(apart, merged, facts, label),
+        {one.fact.id: one.fact for one in every},
+    )
 
 
 def figures_shown(workspace: Workspace, query: Query) -> Shown:
@@ -90,7 +107,7 @@ def figures_shown(workspace: Workspace, query: Query) -> Shown:
     weighed = [workspace.cases.weigh(fact, contradicted=fact.id in opposed) for fact in facts]
     tallies = {one.fact.id: one.tally for one in weighed}
     shown = figure_lines.lines(comparisons, workspace.cases.label, tallies)
-    return Shown(None, shown, _weigh(workspace, weighed, ""), opposed)
+    return Shown(None, shown, _weigh(workspace, weighed, ""), opposed, facts={fact.id: fact for fact in facts})
 
 
 def _weigh(workspace: Workspace, facts: Iterable[Weighed], about: str) -> dict[str, Weighing]:
@@ -106,7 +123,9 @@ def _weigh(workspace: Workspace, facts: Iterable[Weighed], about: str) -> dict[s
 
     weighed = {}
     for one in facts:
-        fact, judged = one.fact, ""
+        fact, judged, standing = one.fact, "", words.rests_on(one.tally)
+        if fact.confidentiality is Confidentiality.CONFIDENTIAL:
+            standing = tr("{standing} Confidential.", standing=standing)
         if fact.assessment is not Assessment.NONE:
             judged = tr("We judge it {assessment}: {reason}", assessment=fact.assessment, reason=fact.assessment_reason)
         heading = fields.field(fact.field).label
@@ -116,7 +135,7 @@ def _weigh(workspace: Workspace, facts: Iterable[Weighed], about: str) -> dict[s
             fact.id,
             heading,
             words.value(fact, workspace.cases.label),
-            words.rests_on(one.tally),
+            standing,
             judged,
             tuple(map(cited, fact.sources)),
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from archive.cases.pages import SubjectPage
+from archive.cases.records import Fact
 from archive.records import Passage
 from desktop.cases import actions
 from desktop.cases.actions import Shown
-from desktop.cases.lines import Line, Shape
+from desktop.cases.lines import Line, Shape, fold
+from desktop.cases.sources import Weighing
 from desktop.cases.view import CaseView
 from desktop.session import Session
 from index.answers import Query
@@ -20,6 +22,7 @@ class CaseController(QObject):
     passage_wanted = Signal(object)  # Passage: read the document there
     document_wanted = Signal(str)
     subject_wanted = Signal(str)
+    search_wanted = Signal(str)  # words that may find what is not recorded yet
     shown = Signal()
     failed = Signal(object)  # ArchiveError
 
@@ -29,6 +32,7 @@ class CaseController(QObject):
         self._page: SubjectPage | None = None
         self._shown: Shown | None = None
         self._query: Query | None = None
+        self._unfolded = False
         view.page.fact_reached.connect(self._show_sources)
         view.page.entered.connect(self._enter)
 
@@ -42,6 +46,28 @@ class CaseController(QObject):
         """The UUID of the fact one stands on; empty for none."""
         line = self._view.page.line()
         return line.fact if line else ""
+
+    @property
+    def page(self) -> SubjectPage | None:
+        """What is shown of a record; None where none is shown, or figures beside each other."""
+        return self._page
+
+    @property
+    def line(self) -> Line | None:
+        """The line one stands on."""
+        return self._view.page.line()
+
+    def fact_shown(self, fact: str) -> Fact | None:
+        """A fact as it was when it was shown, whether it stands or was set apart."""
+        return self._shown.facts.get(fact) if self._shown else None
+
+    def facts_shown(self) -> tuple[Fact, ...]:
+        """Every fact of the page."""
+        return tuple(self._shown.facts.values()) if self._shown else ()
+
+    def weighed(self, fact: str) -> Weighing | None:
+        """A fact in words."""
+        return self._shown.weighed.get(fact) if self._shown else None
 
     def open(self, record: str, fact: str = "") -> None:
         """Show a record's page, at a fact of it."""
@@ -70,9 +96,27 @@ class CaseController(QObject):
         self._view.page.viewport().update()
 
     def _show(self, shown: Shown, fact: str) -> None:
+        if shown.page is None or shown.page.subject.id != self.record:
+            self._unfolded = False
+        if any(line.fact == fact for line in shown.apart if fact):
+            self._unfolded = True
         self._shown, self._page = shown, shown.page
-        self._view.page.show_lines(shown.lines, fact)
+        self._view.page.show_lines(self._lines(shown), fact)
         self.shown.emit()
+
+    def _lines(self, shown: Shown) -> tuple[Line, ...]:
+        """The lines of a page with what was set apart, which is folded at first."""
+        if not shown.apart:
+            return shown.lines
+        head = fold(len(shown.apart), unfolded=self._unfolded)
+        return (*shown.lines, head, *(shown.apart if self._unfolded else ()))
+
+    def _turn_fold(self) -> None:
+        if self._shown is not None:
+            self._unfolded = not self._unfolded
+            lines = self._lines(self._shown)
+            self._view.page.show_lines(lines)
+            self._view.page.go_to_line(len(self._shown.lines))
 
     def _show_sources(self, fact: str) -> None:
         """The fact, and beside it those that cannot be true together with it: its own side first."""
@@ -83,11 +127,18 @@ class CaseController(QObject):
 
     def _enter(self, line: Line) -> None:
         """Go to the passage of a fact, or to the record a link names."""
+        if line.shape is Shape.FOLD:
+            self._turn_fold()
+            return
+        if line.shape is Shape.APART and not line.fact:
+            return
         if line.shape is Shape.LINK or not line.fact:
             if self._page and any(cited.id == line.target for cited in self._page.documents):
                 self.document_wanted.emit(line.target)
             elif line.target:
                 self.subject_wanted.emit(line.target)
+            elif line.wanted:
+                self.search_wanted.emit(line.wanted)
             return
         weighed = self._shown.weighed.get(line.fact) if self._shown else None
         if weighed and weighed.sources:

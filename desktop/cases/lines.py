@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from archive.cases import fields
 from archive.cases.fields import Type
 from archive.cases.pages import Event, SubjectPage, Weighed
-from archive.cases.records import Assessment, Fact, Kind, Subject
+from archive.cases.records import Assessment, Fact, Kind, State, Subject
 from archive.dates import span
 from archive.records import Confidentiality
 from desktop import labels, shown
@@ -28,12 +28,19 @@ class Shape(Enum):
     EVENT = "event"
     FACT = "fact"
     LINK = "link"
+    FOLD = "fold"
+    APART = "apart"
+
+
+WALKED = (Shape.FACT, Shape.LINK, Shape.FOLD, Shape.APART)
+"""What Up and Down stop at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `lead` stands quiet before `text`, `mark` quiet behind it. A fact or a record it leads to can be gone
-    to; `on_line` says that it belongs to an event."""
+    to; `on_line` says that it belongs to an event. One that is APART and no fact has the id of a merge as its
+    `target`. `wanted` is what to search for where nothing is recorded."""
 
     shape: Shape
     text: str
@@ -43,6 +50,7 @@ class Line:
     target: str = ""
     contradicted: bool = False
     on_line: bool = False
+    wanted: str = ""
 
 
 NAMING = ("name", "official-name", "title")
@@ -60,6 +68,32 @@ EXPECTED = {
 def lines(page: SubjectPage, label: Label) -> tuple[Line, ...]:
     """Every line of a page from top to bottom."""
     return tuple(_lines(page, label))
+
+
+def apart(
+    facts: Iterable[Fact], merged: Iterable[tuple[str, str, str]], standing: Mapping[str, Weighed], label: Label
+) -> tuple[Line, ...]:
+    """What was set apart, with the reasons: facts with those of the `standing` that replace them, and persons merged
+    into this one (merge, name, reason)."""
+    states = {State.SUPERSEDED: tr("superseded"), State.CORRECTED: tr("corrected"), State.UNDONE: tr("taken back")}
+    found = []
+    for fact in facts:
+        text = tr("{value} — {reason}", value=words.value(fact, label), reason=shown.line(fact.state_reason))
+        instead = standing.get(fact.replaced_by)
+        if instead is not None:
+            text = tr("{text} → {value}", text=text, value=words.value(instead.fact, label))
+        mark = states.get(fact.state, "")
+        found.append(Line(Shape.APART, text, fields.field(fact.field).label, mark, fact.id))
+    for merge, name, reason in merged:
+        text = tr("{value} — {reason}", value=shown.line(name), reason=shown.line(reason))
+        found.append(Line(Shape.APART, text, tr("The same person as"), tr("merged"), target=merge))
+    return tuple(found)
+
+
+def fold(count: int, *, unfolded: bool) -> Line:
+    """The line over what was set apart, which Enter opens and closes."""
+    text = trn("{n} fact set apart", "{n} facts set apart", count)
+    return Line(Shape.FOLD, f"{'▾' if unfolded else '▸'} {text}")
 
 
 def outcome(page: SubjectPage, label: Label) -> str:
@@ -99,12 +133,15 @@ def _lines(page: SubjectPage, label: Label) -> Iterator[Line]:
         yield Line(Shape.WARNING, said, fact=first)
     recorded = [one for one in page.facts if one.fact.field not in NAMING or subject.kind is Kind.TERM]
     missing = [code for code in EXPECTED.get(subject.kind, ()) if not page.values(code)]
+    if page.values("group-size"):  # a group has no one name
+        missing = [code for code in missing if code != "person-concerned"]
     if recorded or missing:
         yield Line(Shape.HEADING, tr("Facts"))
     for one in recorded:
         yield _fact(one, label, page)
     for code in missing:
-        yield Line(Shape.NOTE, tr("not recorded"), lead=fields.field(code).label)
+        wanted = f"{subject.label} {fields.field(code).label}"
+        yield Line(Shape.LINK, tr("not recorded"), fields.field(code).label, tr("find a source"), wanted=wanted)
     for one in page.facts:
         if one not in recorded:
             yield _fact(one, label, page)
@@ -163,6 +200,8 @@ def _fact(one: Weighed, label: Label, page: SubjectPage, *, on_line: bool = Fals
     mark = words.standing(one.tally)
     if fact.assessment is not Assessment.NONE:
         mark = f"{mark} · {tr('we judge: {assessment}', assessment=fact.assessment)}"
+    if fact.confidentiality is Confidentiality.CONFIDENTIAL is not page.subject.confidentiality:
+        mark = f"{mark} · {tr('confidential')}"
     target = fact.value if field.type is Type.SUBJECT else ""
     return Line(Shape.FACT, text, field.label, mark, fact.id, target, one.contradicted, on_line)
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.cases.lines import Line, Shape
+from desktop.cases.lines import WALKED, Line, Shape
 from desktop.read.offsets import is_leftward
 from desktop.theme import Theme, current_theme, scaled
 from desktop.translate import tr
@@ -36,7 +36,7 @@ LINE = Qt.ItemDataRole.UserRole + 1
 WIDEST = 760  # pixels at 96 dpi: about ninety letters, names and marks included
 SIDE, GAP, STEM = 20, 4, 10
 SIZES = {Shape.TITLE: 1.35, Shape.HEADING: 0.9, Shape.EVENT: 1.0, Shape.NOTE: 0.95}
-ABOVE = {Shape.TITLE: 12, Shape.HEADING: 18, Shape.EVENT: 12, Shape.WARNING: 8}
+ABOVE = {Shape.TITLE: 12, Shape.HEADING: 18, Shape.EVENT: 12, Shape.WARNING: 8, Shape.FOLD: 16}
 BOLD = (Shape.TITLE, Shape.EVENT)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,7 +62,7 @@ class Lines(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only what can be gone to can be chosen."""
         line = self.lines[index.row()]
-        if line.fact or line.target:
+        if line.fact or line.target or line.wanted or line.shape is Shape.FOLD:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
 
@@ -88,6 +88,8 @@ class PageView(QListView):
         super().__init__()
         self._lines = Lines(self)
         self.setModel(self._lines)
+        self.noted: frozenset[str] = frozenset()
+        """The records that the reader's notebook has a note on, facts of the page among them."""
         self.setItemDelegate(LineDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,7 +103,7 @@ class PageView(QListView):
     def show_lines(self, lines: Sequence[Line], fact: str = "") -> None:
         """Show a page, at this fact if it has it, else at its first."""
         self._lines.show_lines(lines)
-        rows = [row for row, line in enumerate(lines) if line.fact and line.shape is Shape.FACT]
+        rows = [row for row, line in enumerate(lines) if line.fact and line.shape in (Shape.FACT, Shape.APART)]
         wanted = next((row for row in rows if lines[row].fact == fact), rows[0] if rows else -1)
         if wanted >= 0:
             self.setCurrentIndex(self._lines.index(wanted))
@@ -110,10 +112,27 @@ class PageView(QListView):
         if wanted < 0:
             self.fact_reached.emit("")
 
+    def show_noted(self, records: frozenset[str]) -> None:
+        """Mark these facts as noted on."""
+        if records != self.noted:
+            self.noted = records
+            self.scheduleDelayedItemsLayout()
+
+    def go_to_fact(self, fact: str) -> None:
+        """Stand on a fact, where the page has it."""
+        for row, line in enumerate(self._lines.lines):
+            if line.fact == fact and line.shape is not Shape.WARNING:
+                self.setCurrentIndex(self._lines.index(row))
+                return
+
     def line(self) -> Line | None:
         """The line one stands on."""
         found = self.currentIndex().data(LINE)
         return found if isinstance(found, Line) else None
+
+    def go_to_line(self, row: int) -> None:
+        """Stand on this line."""
+        self.setCurrentIndex(self._lines.index(row))
 
     def lines(self) -> tuple[Line, ...]:
         """Every line shown."""
@@ -144,7 +163,7 @@ class PageView(QListView):
         lines = self._lines.lines
         row += step
         while 0 <= row < len(lines):
-            if (lines[row].fact and lines[row].shape is Shape.FACT) or lines[row].shape is Shape.LINK:
+            if lines[row].shape in WALKED:
                 return row
             row += step
         return None
@@ -169,12 +188,12 @@ class LineDelegate(QStyledItemDelegate):
         line, theme, rect = index.data(LINE), current_theme(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and line.shape in (Shape.FACT, Shape.LINK)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and line.shape in WALKED
         if chosen:
             painter.fillRect(rect, theme.selected)
             if _has_focus(option.widget):
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.focus)
-        elif option.state & QStyle.StateFlag.State_MouseOver and (line.fact or line.target):
+        elif option.state & QStyle.StateFlag.State_MouseOver and (line.fact or line.target or line.wanted):
             painter.fillRect(rect, theme.hover)
         layout, _, top, left, lead_width, width = self._lay(line, option.font, rect.width())
         self._paint_stem(painter, theme, rect, line)
@@ -188,6 +207,10 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawText(QRect(x, y, lead_width - 10, metrics.lineSpacing() + 2), _TOP_LEFT, said)
         painter.setPen(_colour(theme, line))
         layout.draw(painter, QPointF(x + lead_width, y))
+        if line.fact and isinstance(option.widget, PageView) and line.fact in option.widget.noted:
+            below = y + layout.boundingRect().bottom() + 1
+            painter.setPen(QPen(theme.note, 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x + lead_width, below), QPointF(x + lead_width + _widest(layout), below))
         if line.mark:
             painter.setFont(small)
             painter.setPen(theme.warning if line.contradicted else theme.muted)
@@ -248,11 +271,15 @@ def _wrapped(text: str, font: QFont, width: int) -> QTextLayout:
     return layout
 
 
+def _widest(layout: QTextLayout) -> float:
+    return max((layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())), default=0.0)
+
+
 def _colour(theme: Theme, line: Line) -> QColor:
     match line.shape:
         case Shape.WARNING:
             return theme.warning
-        case Shape.NOTE | Shape.HEADING:
+        case Shape.NOTE | Shape.HEADING | Shape.FOLD | Shape.APART:
             return theme.muted
     return theme.text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from desktop.cli import failures, terminal
 from desktop.cli.session import Access, archive_argument, json_option
-from desktop.translate import number, tr, trn
+from desktop.translate import tr
 
 if TYPE_CHECKING:
     from archive.cases.dossier.gather import Dossier
@@ -27,7 +26,6 @@ _HELP = tr(
       tamarisk dossier papers.tamarisk C-7K3F2 C-Q8M4X --out cases.html --say-withheld
     """
 )
-_FORMS = (".html", ".pdf")
 
 
 @click.command(name="dossier", help=_HELP, short_help=tr("Write cases with all sources into one file."))
@@ -55,26 +53,23 @@ def dossier(
     as_json: bool,
 ) -> int:
     path = Path(destination)
-    form = path.suffix.lower()
-    if form not in _FORMS:
-        raise click.UsageError(tr("The name of the file must end in .html or .pdf: {file}", file=destination))
-    from archive.cases import subjects
-    from archive.cases.dossier import gather
+    from desktop import dossiers
 
+    form = path.suffix.lower()
+    if form not in dossiers.FORMS:
+        raise click.UsageError(tr("The name of the file must end in .html or .pdf: {file}", file=destination))
     with access.open() as workspace:
-        db = workspace.archive.db
-        gathered = gather.gather(
-            db,
-            [subjects.resolve(db, words) for words in cases],
-            archive=access.path.resolve().stem,
-            made=datetime.datetime.now(datetime.UTC).date(),
+        gathered = dossiers.gathered(
+            workspace.archive,
+            access.path.resolve().stem,
+            [workspace.cases.resolve(words) for words in cases],
             confidential=confidential,
             say_withheld=say_withheld,
         )
-        terminal.remark(warning(gathered))
+        terminal.remark(dossiers.warning(gathered))
         if not yes:
             _ask()
-        content = _rendered(gathered, form)
+        content = dossiers.rendered(gathered, form)
     from desktop import new_file
 
     new_file.write(path, [content])
@@ -85,41 +80,10 @@ def dossier(
     return failures.DONE
 
 
-def warning(gathered: Dossier) -> str:
-    """What to know before the file is written: whom it names, and that it lies open."""
-    count, kin = len(gathered.named), len(gathered.relatives)
-    if not kin:
-        named = trn(
-            "This file names {n} person and will not be protected.",
-            "This file names {n} people and will not be protected.",
-            count,
-        )
-    elif count == 1:
-        named = tr("This file names 1 person, a relative, and will not be protected.")
-    else:
-        named = trn(
-            "This file names {people} people, {n} of them a relative, and will not be protected.",
-            "This file names {people} people, {n} of them relatives, and will not be protected.",
-            kin,
-            people=number(count),
-        )
-    return named + " " + tr("Passages are quoted as they stand, so they may name others.")
-
-
 def _ask() -> None:
     if not terminal.is_watched(sys.stdin):
         raise click.UsageError(tr("There is no terminal to ask at. Give --yes to write the file all the same."))
     click.confirm(tr("Write it?"), abort=True, err=True)
-
-
-def _rendered(gathered: Dossier, form: str) -> bytes:
-    if form == ".pdf":
-        from archive.cases.dossier import pdf
-
-        return pdf.render(gathered)
-    from archive.cases.dossier import html
-
-    return html.render(gathered)
 
 
 def _json(gathered: Dossier, destination: str, size: int) -> dict[str, object]:

@@ -99,10 +99,16 @@ class Results(QWidget):
         """Whether no hits are listed."""
         return self._stack.currentWidget() is not self.list
 
+    def marked(self) -> list[tuple[int, int]]:
+        """The rows that are marked, as ranges: the first, and the one after the last."""
+        return ranges(self.list)
+
     def mark(self, record: str) -> None:
         """Mark a record as the one being read, without choosing it anew."""
         self._chosen = record
         row = self.hits.row_of(record) if record else None
+        if row is not None and row == self.list.currentIndex().row():
+            return  # what is marked together with it stays
         was, self._quiet = self._quiet, True
         self.list.setCurrentIndex(self.hits.index(row) if row is not None else QModelIndex())
         self._quiet = was
@@ -148,6 +154,13 @@ class Results(QWidget):
         self.chosen.emit(hit)
 
 
+def ranges(table: QAbstractItemView) -> list[tuple[int, int]]:
+    """The rows that are marked in a table, as ranges."""
+    chosen = table.selectionModel().selection()
+    parts = [chosen.at(n) for n in range(chosen.size())]
+    return sorted({(one.top(), one.bottom() + 1) for one in parts})
+
+
 class HitList(QTableView):
     """A table of one column: unlike QListView it asks the model nothing about rows that are not in view."""
 
@@ -159,7 +172,7 @@ class HitList(QTableView):
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -15,6 +15,7 @@ from desktop.actions import Opened
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
 from desktop.read.text import Marks
+from desktop.review import actions as review
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Details
@@ -126,9 +127,13 @@ class ReadController(QObject):
         """Take the colours of now."""
         if self._document is not None:
             self._pane.show_head(self._document)
-            self._shown.discard(DETAILS)
-            if self._pane.tabs.currentIndex() == DETAILS:
-                self._fetch(DETAILS)
+            self.details_again()
+
+    def details_again(self) -> None:
+        """Show the details as they are by now."""
+        self._shown.discard(DETAILS)
+        if self._pane.tabs.currentIndex() == DETAILS:
+            self._fetch(DETAILS)
 
     def _hold(self, document: Document | None) -> None:
         self._document = document
@@ -154,10 +159,10 @@ class ReadController(QObject):
             return
         self._shown.add(tab)
         if tab == DETAILS:
-            actions.details(
+            review.details(
                 self._session,
                 self._record,
-                lambda details: self._pane.details.show_details(details, self.writable),
+                lambda found: self._pane.details.show_details(*found, self.writable),
                 self.failed.emit,
             )
         elif tab == ORIGINAL and self._pane.original.begin(self._document, self._pane.page()) == "web":

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,12 +21,15 @@ from PySide6.QtWidgets import (
 from archive.records import Kin, Relation, Verdict
 from desktop import labels, messages, shown, tips
 from desktop.read import entries
+from desktop.read.parts import form, heading
+from desktop.review import words
+from desktop.review.hanging import Hanging
 from desktop.tables import Line, TableDialog
-from desktop.theme import current_theme, scaled
+from desktop.theme import current_theme
 from desktop.translate import number, size, tr, trn
 from desktop.workspace import Details
 
-LONG_WORD = 44  # characters; a UUID has 36
+LINK = 90  # characters of a link
 AT_MOST = 200  # names, relatives or entries shown at once; a container may have a hundred thousand members
 
 
@@ -37,14 +38,24 @@ class DetailsView(QScrollArea):
 
     correct_wanted = Signal()
     record_wanted = Signal(str)  # id of another document
+    fact_wanted = Signal(str, str)  # a record of casework, and a fact of it
+    link_wanted = Signal(str)  # the document
+    unlink_wanted = Signal(str, object)  # the document, Together
 
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Details of the document"))
+        self._part: QWidget | None = None
 
-    def show_details(self, details: Details, writable: bool) -> None:
+    def put_in(self, part: QWidget) -> None:
+        """Put a part of another's under what is recorded; it stays when another document is shown."""
+        self._part = part
+        part.setParent(self)
+        part.hide()
+
+    def show_details(self, details: Details, hanging: Hanging, writable: bool) -> None:
         """Show these."""
         page = QWidget()
         page.setBackgroundRole(QPalette.ColorRole.Base)
@@ -53,10 +64,16 @@ class DetailsView(QScrollArea):
         column.setContentsMargins(18, 14, 18, 24)
         column.setSpacing(6)
         column.addLayout(self._recorded(details, writable))
-        column.addWidget(_heading(tr("Text")))
-        column.addLayout(_form(_text_rows(details)))
-        column.addWidget(_heading(tr("File")))
-        column.addLayout(_form(_file_rows(details)))
+        if self._part is not None:
+            column.addWidget(heading(tr("Your notebook")))
+            column.addWidget(self._part)
+            self._part.show()
+        column.addWidget(heading(tr("Text")))
+        column.addLayout(form(_text_rows(details)))
+        column.addWidget(heading(tr("File")))
+        column.addLayout(form(_file_rows(details)))
+        self._resting(column, hanging)
+        self._together(column, hanging, writable)
         names = [Line((name.shown, day(name.seen))) for name in details.names]
         self._rest(column, tr("Names"), (tr("Name"), tr("First seen (UTC)")), names)
         self._kin(column, tr("Part of"), details.parents)
@@ -69,6 +86,9 @@ class DetailsView(QScrollArea):
 
     def forget(self) -> None:
         """Show nothing."""
+        if self._part is not None:
+            self._part.setParent(self)
+            self._part.hide()
         self.setWidget(QWidget())
 
     def words(self) -> str:
@@ -94,44 +114,99 @@ class DetailsView(QScrollArea):
         ]
         column = QVBoxLayout()
         head = QHBoxLayout()
-        head.addWidget(_heading(tr("Recorded")), 1)
+        head.addWidget(heading(tr("Recorded")), 1)
         correct = QPushButton(tr("Correct…"))
         correct.setToolTip(tr("Correct what is recorded; the earlier values are kept"))
         correct.setEnabled(writable)
         correct.clicked.connect(self.correct_wanted)
         head.addWidget(correct)
         column.addLayout(head)
-        column.addLayout(_form([(name, value or tr("not recorded")) for name, value in rows]))
+        column.addLayout(form([(name, value or tr("not recorded")) for name, value in rows]))
         return column
 
-    def _kin(self, column: QVBoxLayout, heading: str, kin: tuple[Kin, ...]) -> None:
+    def _resting(self, column: QVBoxLayout, hanging: Hanging) -> None:
+        """The facts that rest on the document; each leads to its page."""
+        if not hanging.facts:
+            return
+        column.addWidget(heading(tr("Facts that rest on this document ({n})", n=number(len(hanging.facts)))))
+        for one in hanging.facts[:AT_MOST]:
+            said = tr("{record} — {fact}", record=shown.line(one.about), fact=shown.line(one.said))
+            link = self._link(shortened(said), partial(self.fact_wanted.emit, one.record, one.fact))
+            link.setToolTip(tips.plain(said))
+            column.addWidget(link)
+        lines = [Line((one.about, one.said), f"{one.record} {one.fact}") for one in hanging.facts]
+        headings = (tr("Record"), tr("Fact"))
+        self._rest(column, tr("Facts that rest on this document"), headings, lines, self._follow_fact)
+
+    def _follow_fact(self, record: str) -> None:
+        self.fact_wanted.emit(*record.split(" "))
+
+    def _together(self, column: QVBoxLayout, hanging: Hanging, writable: bool) -> None:
+        """The documents and works it hangs together with, both ways."""
+        if not hanging.links and not writable:
+            return
+        head = QHBoxLayout()
+        head.addWidget(heading(tr("Hangs together with")), 1)
+        if writable:
+            add = QPushButton(tr("Add…"))
+            add.setAccessibleName(tr("Add what it hangs together with"))
+            add.setAutoDefault(True)
+            add.clicked.connect(lambda: self.link_wanted.emit(hanging.document))
+            head.addWidget(add)
+        column.addLayout(head)
+        for one in hanging.links:
+            row = QHBoxLayout()
+            relation = words.relation(one.relation, backwards=one.backwards)
+            said = tr("{relation}: {title}", relation=relation, title=shown.line(one.title))
+            to = partial(self.record_wanted.emit, one.other)
+            if not one.is_document:
+                to = partial(self.fact_wanted.emit, one.other, "")
+            link = self._link(shortened(said), to)
+            link.setToolTip(tips.plain(said))
+            row.addWidget(link, 1)
+            if writable:
+                remove = QPushButton(tr("Remove"))
+                remove.setAccessibleName(tr("Remove: {link}", link=said))
+                remove.setAutoDefault(True)
+                remove.clicked.connect(partial(self.unlink_wanted.emit, hanging.document, one))
+                row.addWidget(remove)
+            column.addLayout(row)
+
+    def _kin(self, column: QVBoxLayout, title: str, kin: tuple[Kin, ...]) -> None:
         if not kin:
             return
-        column.addWidget(_heading(heading))
+        column.addWidget(heading(title))
         for other in kin[:AT_MOST]:
             link = self._link(kin_title(other), partial(self.record_wanted.emit, other.id))
             link.setToolTip(tips.plain(f"{kin_role(other)}: {other.name}"))
             column.addWidget(link)
         lines = [Line((kin_title(other), kin_role(other), other.name), other.id) for other in kin]
-        self._rest(column, heading, (tr("Record"), tr("As what"), tr("Name")), lines)
+        self._rest(column, title, (tr("Record"), tr("As what"), tr("Name")), lines)
 
-    def _log(self, column: QVBoxLayout, heading: str, lines: list[Line]) -> None:
+    def _log(self, column: QVBoxLayout, title: str, lines: list[Line]) -> None:
         """What happened and when; the first of it where it is very much."""
         if not lines:
             return
-        column.addWidget(_heading(heading))
-        column.addLayout(_form([(line.cells[0], line.cells[1]) for line in lines[:AT_MOST]]))
-        self._rest(column, heading, (tr("When (UTC)"), tr("What happened")), lines)
+        column.addWidget(heading(title))
+        column.addLayout(form([(line.cells[0], line.cells[1]) for line in lines[:AT_MOST]]))
+        self._rest(column, title, (tr("When (UTC)"), tr("What happened")), lines)
 
-    def _rest(self, column: QVBoxLayout, heading: str, headings: tuple[str, ...], lines: list[Line]) -> None:
+    def _rest(
+        self,
+        column: QVBoxLayout,
+        title: str,
+        headings: tuple[str, ...],
+        lines: list[Line],
+        follow: Callable[[str], None] | None = None,
+    ) -> None:
         """Say how many more there are, and show all of them on demand, in a table that holds any number."""
         if len(lines) <= AT_MOST:
             return
 
         def show() -> None:
             sentence = tr("All {n}, in the order in which they were recorded.", n=number(len(lines)))
-            dialog = TableDialog(self, heading, sentence, headings, lines)
-            dialog.record_wanted.connect(self.record_wanted)
+            dialog = TableDialog(self, title, sentence, headings, lines)
+            dialog.record_wanted.connect(follow or self.record_wanted)
             dialog.show()
 
         more = tr("and {n} more: show all {all}", n=number(len(lines) - AT_MOST), all=number(len(lines)))
@@ -142,8 +217,14 @@ class DetailsView(QScrollArea):
         link.setFlat(True)
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
+        link.setAutoDefault(True)
         link.clicked.connect(lambda: follow())
         return link
+
+
+def shortened(words: str) -> str:
+    """Words cut to what a link holds, which does not wrap."""
+    return words if len(words) <= LINK else words[: LINK - 1].rstrip() + "…"
 
 
 def kin_title(other: Kin) -> str:
@@ -189,53 +270,3 @@ def _file_rows(details: Details) -> list[tuple[str, str]]:
         ("SHA-256", document.sha256),
         (tr("Record"), document.id),
     ]
-
-
-def _form(rows: list[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 8)
-    grid.setHorizontalSpacing(16)
-    grid.setColumnStretch(1, 1)
-    widest = QFontMetrics(QApplication.font()).horizontalAdvance(labels.field("countries"))
-    grid.setColumnMinimumWidth(0, widest)
-    theme = current_theme()
-    for line, (name, value) in enumerate(rows):
-        label, words = _plain(name), _value(value)
-        label.setWordWrap(False)
-        label.setStyleSheet(f"color: {theme.muted.name()}")
-        words.setAccessibleName(shown.line(f"{name}: {value}"))
-        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(words, line, 1)
-    return grid
-
-
-def _value(value: str) -> QLabel | QLineEdit:
-    """A label that wraps; a line to be scrolled where a word, such as a hash or an address, is longer than any line."""
-    if all(len(word) <= LONG_WORD for word in value.split()):
-        label = _plain(value)
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        return label
-    line = QLineEdit(shown.line(value))
-    line.setReadOnly(True)
-    line.setFrame(False)
-    line.setCursorPosition(0)
-    line.setAlignment(Qt.AlignmentFlag.AlignTop)  # centred, Qt lifts taller scripts out of the line
-    line.setStyleSheet("background: transparent")
-    line.setTextMargins(-2, 0, 0, 0)  # Qt keeps two pixels free, and the line would stand out of its column
-    return line
-
-
-def _heading(text: str) -> QLabel:
-    label = _plain(text)
-    label.setFont(scaled(label.font(), 1.0, bold=True))
-    label.setContentsMargins(0, 8, 0, 2)
-    return label
-
-
-def _plain(text: str) -> QLabel:
-    label = QLabel(shown.line(text))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, Q
 
 from archive.records import Confidentiality, Document, Verdict
 from desktop import labels, messages, shown, tips
-from desktop.read.details import LONG_WORD, DetailsView
+from desktop.read.details import DetailsView
 from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
+from desktop.read.parts import LONG_WORD
 from desktop.read.text import TextView
 from desktop.theme import current_theme, scaled
 from desktop.translate import number, tr, trn
@@ -90,6 +91,11 @@ class ReadingPane(QStackedWidget):
         """Put a bar into the head and a strip under the text."""
         self._head.addWidget(over)
         self._column.insertWidget(self._column.indexOf(self._foot), under)
+
+    def put_under(self, *strips: QWidget) -> None:
+        """Put further strips under the text."""
+        for strip in strips:
+            self._column.insertWidget(self._column.indexOf(self._foot), strip)
 
     def clear(self, sentence: str) -> None:
         """Show no document, but a sentence."""

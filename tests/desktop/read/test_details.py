@@ -10,6 +10,7 @@ from archive.corrections import Correction
 from archive.custody import Entry
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Relation, Verdict
 from desktop.read.details import AT_MOST, DetailsView
+from desktop.review.hanging import Hanging
 from desktop.tables import TableDialog
 from desktop.workspace import Details
 
@@ -33,7 +34,7 @@ def view(qtbot: QtBot) -> DetailsView:
     )
     view = DetailsView()
     qtbot.addWidget(view)
-    view.show_details(details, writable=True)
+    view.show_details(details, Hanging(), writable=True)
     view.show()
     return view
 

@@ -1,0 +1,90 @@
+"""What reviewing asks of the archive, each as one function: work in a lane, the answer in the window's thread."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from archive.cases import fields
+from archive.cases.records import Kind
+from archive.cases.review import Item
+from archive.errors import ArchiveError
+from desktop.actions import NOW, SOON
+from desktop.cases import words
+from desktop.casework import Casework
+from desktop.review import comparing
+from desktop.review.choices import Choice
+from desktop.review.comparing import Comparison
+from desktop.review.hanging import Hanging, hanging
+from desktop.session import Session
+from desktop.workspace import Details, Workspace
+
+Failed = Callable[[ArchiveError], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Something to review with its fact in words; empty where it is about none."""
+
+    item: Item
+    heading: str = ""
+    value: str = ""
+
+
+def keep(session: Session, work: Callable[[Casework], T], done: Callable[[T], None], failed: Failed) -> None:
+    """Change something by hand."""
+    session.recording.submit(lambda w, _: work(w.cases), done, failed, urgency=NOW)
+
+
+def to_review(session: Session, done: Callable[[tuple[Listed, ...]], None], failed: Failed) -> None:
+    """Everything to look at again."""
+    session.reading.submit(lambda w, _: listed(w), done, failed, topic="review", urgency=SOON)
+
+
+def compare(session: Session, one: str, other: str, done: Callable[[Comparison], None], failed: Failed) -> None:
+    """Two persons side by side."""
+    session.reading.submit(lambda w, _: comparing.compare(w, one, other), done, failed, topic="compare", urgency=NOW)
+
+
+def persons(session: Session, person: str, done: Callable[[Sequence[Choice]], None], failed: Failed) -> None:
+    """Every other person, those who may be the same first."""
+    session.reading.submit(lambda w, _: _persons(w, person), done, failed, topic="persons", urgency=NOW)
+
+
+def details(session: Session, record: str, done: Callable[[tuple[Details, Hanging]], None], failed: Failed) -> None:
+    """Everything about a document beside its text, and what hangs on it."""
+    session.reading.submit(
+        lambda w, _: (w.details(record), hanging(w, record)), done, failed, topic="details", urgency=SOON
+    )
+
+
+def listed(workspace: Workspace) -> tuple[Listed, ...]:
+    """Everything to look at again, in words."""
+    cases = workspace.cases
+    found = []
+    for item in cases.to_review(datetime.date.today()):
+        if not item.fact:
+            found.append(Listed(item))
+            continue
+        fact = cases.fact(item.fact)
+        found.append(Listed(item, fields.field(fact.field).label, words.value(fact, cases.label)))
+    return tuple(found)
+
+
+def _persons(workspace: Workspace, person: str) -> tuple[Choice, ...]:
+    cases = workspace.cases
+    likely = {
+        other.id: one.agree
+        for one in cases.proposals()
+        for mine, other in ((one.one, one.other), (one.other, one.one))
+        if mine.id == person
+    }
+    choices = []
+    for subject in cases.of_kind(Kind.PERSON):
+        if subject.id != person:
+            agree = ", ".join(fields.field(code).label for code in likely.get(subject.id, ()))
+            choices.append(Choice(subject.id, subject.label, agree))
+    return tuple(sorted(choices, key=lambda choice: choice.id not in likely))

@@ -1,0 +1,137 @@
+"""What is done with several hits of the list at once: documents corrected together, cases put into one dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from archive.errors import ArchiveError, Cancelled
+from archive.records import Confidentiality
+from desktop import messages
+from desktop.actions import NOW
+from desktop.find import lenses
+from desktop.find.controller import FindController
+from desktop.find.places import CASES
+from desktop.find.results import Results, ranges
+from desktop.lanes import Errand
+from desktop.overview import actions as overview
+from desktop.overview.actions import Page
+from desktop.overview.controller import OverviewController
+from desktop.overview.table import CaseTable
+from desktop.review.many import CorrectManyDialog
+from desktop.session import Session
+from desktop.translate import tr, trn
+from desktop.workspace import Workspace
+from index.answers import Query
+from index.entries import DOCUMENT
+
+PAGE = 500
+"""Hits asked for at once."""
+Marked = Sequence[tuple[int, int]]
+"""The marked rows of the list as ranges: the first, and the one after the last."""
+
+
+class SeveralReview(QObject):
+    """Several hits are marked with Shift, Ctrl or Ctrl+A; with one or none of them all that were found are meant."""
+
+    told = Signal(str)
+    failed = Signal(object)  # ArchiveError
+    changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        results: Results,
+        finding: FindController,
+        table: CaseTable,
+        cases: OverviewController,
+        window: QWidget,
+    ) -> None:
+        """`results` is the list of hits, `table` stands in its place among cases; `cases` knows its order."""
+        super().__init__()
+        self._session, self._results, self._finding, self._window = session, results, finding, window
+        self._table, self._overview = table, cases
+        self.writable = session.writable
+
+    def has_marked(self) -> bool:
+        """Whether more than one hit is marked."""
+        return sum(end - start for start, end in self._marked()) > 1
+
+    def of_kind(self, kind: str, done: Callable[[tuple[str, ...]], None]) -> None:
+        """The UUIDs of the records of a kind among those marked, or among all that were found."""
+        marked: Marked = self._marked() if self.has_marked() else ((0, -1),)
+        if self._is_table():
+            self._of_table(marked, done)
+            return
+        query = lenses.effective(self._finding.query)
+        self._session.reading.submit(
+            lambda w, errand: records(w, query, kind, marked, errand),
+            done,
+            self.failed.emit,
+            topic="several",
+            urgency=NOW,
+        )
+
+    def _is_table(self) -> bool:
+        return self._finding.place == CASES
+
+    def _marked(self) -> Marked:
+        return ranges(self._table) if self._is_table() else self._results.marked()
+
+    def _of_table(self, marked: Marked, done: Callable[[tuple[str, ...]], None]) -> None:
+        def take(page: Page) -> None:
+            cases = [page.rows[start : len(page.rows) if end < 0 else end] for start, end in marked]
+            done(tuple(row.id for some in cases for row in some))
+
+        overview.every_row(self._session, self._overview.listing, take, self.failed.emit)
+
+    def correct(self) -> None:
+        """Ask what the documents have in common."""
+        if not self.writable:
+            return
+        if self._is_table():
+            self._ask(())
+        else:
+            self.of_kind(DOCUMENT, self._ask)
+
+    def _ask(self, documents: tuple[str, ...]) -> None:
+        if not documents:
+            self.told.emit(tr("There is no document among them."))
+            return
+        dialog = CorrectManyDialog(self._window, len(documents))
+
+        def kept(altered: int) -> None:
+            dialog.accept()
+            self.told.emit(trn("{n} document was corrected.", "{n} documents were corrected.", altered))
+            self.changed.emit()
+
+        def refuse(error: ArchiveError) -> None:
+            dialog.refuse_error(messages.sentence(error), error)
+
+        def save(changes: dict[str, Any], level: Confidentiality | None) -> None:
+            self._session.recording.submit(
+                lambda w, _: w.correct_many(documents, changes, level), kept, refuse, urgency=NOW
+            )
+
+        dialog.save_wanted.connect(save)
+        dialog.open()
+
+
+def records(
+    workspace: Workspace, query: Query, kind: str, marked: Marked, errand: Errand[Workspace, Any]
+) -> tuple[str, ...]:
+    """The UUIDs of hits of a kind in these rows of the list; an end of -1 is that of the list. Raises Cancelled."""
+    found: dict[str, None] = {}
+    total = workspace.totals(query, ()).total
+    for start, end in marked:
+        last = total if end < 0 else min(end, total)
+        for at in range(start, last, PAGE):
+            if errand.cancelled():
+                raise Cancelled()
+            hits = workspace.search(replace(query, limit=min(PAGE, last - at), offset=at)).hits
+            found.update(dict.fromkeys(hit.id for hit in hits if hit.kind == kind))
+    return tuple(found)
