@@ -15,6 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
+    "annotate", "annotate_whole", "highlight", "tag", "notebook", "remember", "forget", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "import_files", "import_folder", "correct", "save_copy", "back_up", "verify", SEPARATOR,
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
@@ -26,6 +27,7 @@ OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "correct", "save_copy", "back_up", "verify",
     "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
+    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
     "record", "same_fact", "another_source", "note", "undo", "redo",
 )  # fmt: skip
 # Single letters are commands only where nothing is typed or chosen by letters: whoever knows the place adds them there.
@@ -51,6 +53,15 @@ class Commands:
             "previous_sentence": (tr("Select the previous sentence"), ("Alt+Up",)),
             "longer_passage": (tr("Select one sentence more"), ("Alt+Shift+Down",)),
             "pin_case": (tr("Pin a case…"), ("Ctrl+K",)),
+            "annotate": (tr("Note in my notebook"), ("N",)),
+            "annotate_whole": (tr("Note on the whole record"), ("Shift+N",)),
+            "highlight": (tr("Highlight the passage"), ("H",)),
+            "tag": (tr("Tags and collections…"), ("T",)),
+            "next_note": (tr("Next note of mine"), ("F7",)),
+            "previous_note": (tr("Previous note of mine"), ("Shift+F7",)),
+            "notebook": (tr("Notebook"), ("Ctrl+J",)),
+            "remember": (tr("Remember searches in the notebook"), ()),
+            "forget": (tr("Delete the past searches"), ()),
             "record": (tr("Record from the passage"), ("R",)),
             "same_fact": (tr("Seek another source for this fact"), ("S",)),
             "another_source": (tr("The passage is another source for it"), ("Shift+R",)),
@@ -89,7 +100,8 @@ class Commands:
             else:
                 window.addAction(action)
             self._actions[name] = action
-        self._actions["listed"].setCheckable(True)
+        for name in ("listed", "remember"):
+            self._actions[name].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")
         self._actions["shortcuts"].setIconText("?")
@@ -136,7 +148,7 @@ class Commands:
         return [
             *found,
             (tr("Enter in the bar"), tr("Read the first hit")),
-            (tr("Down in the bar"), tr("Go to the list")),
+            (tr("Down in the bar"), tr("Go to the list; where nothing is typed: past searches")),
             (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
             (tr("Enter in the list"), tr("Go to the text")),
             (tr("Space in the filters"), tr("Include a value, or give it up")),
@@ -144,6 +156,8 @@ class Commands:
             (tr("Left, Right in the years"), tr("Walk the years; with Shift a range")),
             (tr("Space in the text"), tr("A page on; with Shift back")),
             (tr("Ctrl+Home, Ctrl+End in the text"), tr("Beginning and end of the text")),
+            (tr("Enter, Delete in the notebook"), tr("Open; delete, after a question")),
+            (tr("Esc in a note"), tr("Leave it; it is kept as you type")),
             (tr("Enter in the strip"), tr("Accept, and go on")),
             (tr("Shift+Enter in the strip"), tr("Accept all that is certain")),
             (tr("Letters, F2 in the strip"), tr("Edit the value")),

@@ -156,6 +156,18 @@ class Lane(QObject, Generic[R]):
     def close(self) -> None:
         """Stop, close the resource in its thread, and wait until that is done; once is enough."""
         self.stop()
+        self._end()
+
+    def finish(self) -> None:
+        """Take nothing new, do what waits and tell nobody, then close: for work that must not be lost."""
+        with self._lock:
+            self._closed = True
+        for errand in self._open_errands:
+            errand.drop()
+        self._open_errands.clear()
+        self._end()
+
+    def _end(self) -> None:
         if self._ended:
             return
         self._ended = True

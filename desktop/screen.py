@@ -27,6 +27,7 @@ from desktop.find.filters import Filters
 from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
 from desktop.history import History, Visit
+from desktop.notebook.controller import NotebookController
 from desktop.overview.controller import OverviewController
 from desktop.overview.view import OverviewView
 from desktop.read.controller import ReadController
@@ -79,8 +80,17 @@ class ArchiveScreen(QWidget):
         self.overview = OverviewController(session, self.overview_view, asking.save_copy)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
         self.entry = EntryController(session, self.pane, self.reading, commands, self)
+        self.notebook = NotebookController(
+            session,
+            commands,
+            self.bar,
+            (self.pane, self.reading),
+            (self.case_view, self.cases),
+            asking.place_for_copy,
+        )
         self._history = History()
         self._going = False
+        self._listed = Query("")
         self._lay_out(columns)
         self._connect()
         self.setAcceptDrops(True)
@@ -114,6 +124,10 @@ class ArchiveScreen(QWidget):
             self._commands[name].setEnabled(writable)
         self._allow(self.reading.is_open)
         self.entry.set_writable(writable)
+
+    def leave(self) -> None:
+        """Keep what is typed: the session ends."""
+        self.notebook.flush()
 
     def columns(self) -> tuple[int, ...]:
         """The widths of the three columns."""
@@ -168,6 +182,8 @@ class ArchiveScreen(QWidget):
     def _lay_out(self, columns: Sequence[int]) -> None:
         self._import = QPushButton(tr("Import…"))
         self._import.setToolTip(tr("Import files; folders are in the menu, or can be dropped here"))
+        self._to_notebook = QPushButton(tr("Notebook"))
+        self._to_notebook.setToolTip(self._commands["notebook"].toolTip())
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +191,7 @@ class ArchiveScreen(QWidget):
         column.addWidget(self.filters, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
+        foot.addWidget(self._to_notebook)
         foot.addWidget(self._import)
         column.addLayout(foot)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -182,6 +199,7 @@ class ArchiveScreen(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._middle.addWidget(self.results)
         self._middle.addWidget(self.overview_view)
+        self._middle.addWidget(self.notebook.view)
         self._reading.addWidget(self.pane)
         self._reading.addWidget(self.case_view)
         for place, part in enumerate((side, self._middle, self._reading)):
@@ -200,7 +218,7 @@ class ArchiveScreen(QWidget):
             whole.addWidget(widget)
         whole.addWidget(self._splitter, 1)
         whole.addWidget(self.strips)
-        ways = (self.bar.menu_button, self.chips, self.places, self.filters, self._import)
+        ways = (self.bar.menu_button, self.chips, self.places, self.filters, self._to_notebook, self._import)
         for before, after in pairwise((*ways, self.results.sort, self.results.list, self.pane.tabs)):
             QWidget.setTabOrder(before, after)
 
@@ -245,6 +263,15 @@ class ArchiveScreen(QWidget):
         self.entry.changed.connect(self.corrected)
         self.entry.changed.connect(self.cases.again)
         self.entry.record_wanted.connect(self.open_record)
+        do("notebook", self._turn_notebook)
+        self._to_notebook.clicked.connect(self._commands["notebook"].trigger)
+        self.notebook.told.connect(self.told)
+        self.notebook.failed.connect(self.failed)
+        self.notebook.document_wanted.connect(self._read_noted)
+        self.notebook.subject_wanted.connect(self._show_noted)
+        self.notebook.view.left.connect(self._leave_notebook)
+        self.bar.entered.connect(lambda: self.notebook.remember(self.bar.text()))
+        self.finding.hit_chosen.connect(lambda _: self.notebook.remember(self.finding.query.text))
         self.finding.failed.connect(self.refuse)
         self.reading.failed.connect(self.failed)
 
@@ -270,8 +297,7 @@ class ArchiveScreen(QWidget):
         """Go to the next or previous of the four panes."""
         read = self._reading.currentWidget()
         read = self.pane.tabs.currentWidget() if read is self.pane else self.case_view.page
-        middle = self.results.list if self._middle.currentWidget() is self.results else self.overview_view.picture
-        panes = (self.bar.line, self.filters, middle, read)
+        panes = (self.bar.line, self.filters, self._list(), read)
         holders = (self.bar, self.filters, self._middle, self._reading)
         here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
         panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -306,8 +332,37 @@ class ArchiveScreen(QWidget):
 
     def _leave_page(self) -> None:
         """Go back to the list that led to the page."""
-        among_cases = self._middle.currentWidget() is self.overview_view
-        (self.overview_view.picture if among_cases else self.results.list).setFocus()
+        self._list().setFocus()
+
+    def _list(self) -> QWidget:
+        """What is listed in the middle."""
+        shown = self._middle.currentWidget()
+        if shown is self.notebook.view:
+            return self.notebook.view.list
+        return self.overview_view.picture if shown is self.overview_view else self.results.list
+
+    def _turn_notebook(self) -> None:
+        """Show the notebook in the middle; where one stands in it already, what was there before."""
+        if self._middle.currentWidget() is self.notebook.view and self.notebook.view.isAncestorOf(
+            self.focusWidget() or self
+        ):
+            self._leave_notebook()
+            return
+        self._middle.setCurrentWidget(self.notebook.view)
+        self.notebook.show_list()
+        self.notebook.view.take_focus()
+
+    def _leave_notebook(self) -> None:
+        self._middle.setCurrentWidget(self.overview_view if self.finding.place == CASES else self.results)
+        self._list().setFocus()
+
+    def _read_noted(self, record: str, at: int) -> None:
+        self.open_record(record, at)
+        self.pane.text.setFocus()
+
+    def _show_noted(self, record: str, fact: str) -> None:
+        self.open_subject(record, fact)
+        self.case_view.page.setFocus()
 
     def _read_nothing(self) -> None:
         self.results.mark("")
@@ -318,11 +373,14 @@ class ArchiveScreen(QWidget):
     def _asked(self, query: Query) -> None:
         """A new query was put: among figures, show them beside each other."""
         self._arrive(Visit(query))
+        # the notebook stays where the same is asked once more, such as while an import goes on
+        stays = self._middle.currentWidget() is self.notebook.view and query == self._listed
+        self._listed = query
+        if not stays:
+            self._middle.setCurrentWidget(self.overview_view if self.finding.place == CASES else self.results)
         if self.finding.place == CASES:
-            self._middle.setCurrentWidget(self.overview_view)
             self.overview.show(lenses.effective(query))
         else:
-            self._middle.setCurrentWidget(self.results)
             self.overview.close()
         # a table or map of many cases takes the room of what is not read
         self._reading.setVisible(self.finding.place != CASES or bool(self.reading.record or self.cases.record))
@@ -353,6 +411,7 @@ class ArchiveScreen(QWidget):
         self.cases.repaint()
         self.overview.repaint()
         self.entry.repaint()
+        self.notebook.repaint()
         self.finding.repaint()
 
     def refuse(self, error: ArchiveError) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from archive import keys
 from archive.keys import ArchiveKey
 from desktop.lanes import Lane
+from desktop.notebook.desk import Desk
 from desktop.workspace import Workspace
 
 
@@ -35,7 +36,8 @@ class Session:
 
     The index has a lane apart, so that an import of hours becomes searchable while it runs: the import writes the
     archive's file, the index its own. So have copies, because a film takes minutes to save, and what is recorded by
-    hand, which waits for no import.
+    hand, which waits for no import. The reader's notebook has its own lane, so that one that does not open hinders
+    nothing; what waits there is still kept when the session ends.
     """
 
     def __init__(self, archive: Unlocked, broken: Callable[[BaseException], None]) -> None:
@@ -52,9 +54,12 @@ class Session:
         self.recording = lane(write=True)
         self.indexing = lane(write=self.writable)
         self.copying = lane(write=False)
+        self.notebook: Lane[Desk] = Lane(
+            lambda: Desk(path, key, protected=archive.protected), interruptible=False, broken=broken
+        )
 
     def stop(self) -> None:
-        """Have everything end that runs, as soon as it may."""
+        """Have everything end that runs, as soon as it may; the notebook keeps what it was given."""
         for lane in self._lanes():
             lane.stop()
 
@@ -63,6 +68,7 @@ class Session:
         self.stop()
         for lane in self._lanes():
             lane.close()
+        self.notebook.finish()
 
     def _lanes(self) -> tuple[Lane[Workspace], ...]:
         return self.reading, self.writing, self.recording, self.indexing, self.copying

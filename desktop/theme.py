@@ -15,8 +15,9 @@ READABLE = 4.5  # WCAG 2.1, 1.4.3: the least contrast of text against its ground
 class Theme:
     """The colours of one scheme. Every colour of text reaches READABLE on the ground it is meant for.
 
-    `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `warning` is amber text,
-    `focus` the system's own colour of choice, for what is in force or has the focus.
+    `hit` is the one accent: the ground of marked words, `current` that of the hit being read. `highlight` is the ground
+    of what the reader highlighted, `note` the line under what a note is on. `warning` is amber text, `focus` the
+    system's own colour of choice, for what is in force or has the focus.
     """
 
     dark: bool
@@ -31,6 +32,9 @@ class Theme:
     hit_text: QColor
     current: QColor
     current_text: QColor
+    highlight: QColor
+    highlight_text: QColor
+    note: QColor
     selected: QColor
     hover: QColor
     warning: QColor
@@ -44,6 +48,7 @@ def theme_of(palette: QPalette) -> Theme:
     dark = luminance(base) < luminance(text)
     hit = blend(base, QColor("#d6336c"), 0.42 if dark else 0.22)
     current = QColor("#f783ac") if dark else QColor("#a61e4d")
+    highlight = blend(base, QColor("#2f9e44"), 0.38 if dark else 0.26)
     selected = blend(base, palette.color(QPalette.ColorRole.Highlight), 0.28 if dark else 0.16)
     return Theme(
         dark=dark,
@@ -58,6 +63,9 @@ def theme_of(palette: QPalette) -> Theme:
         hit_text=readable(text, hit, text),
         current=current,
         current_text=QColor("#1a0009") if dark else QColor("#ffffff"),
+        highlight=highlight,
+        highlight_text=readable(text, highlight, text),
+        note=readable(QColor("#69db7c") if dark else QColor("#2b8a3e"), base, text),
         selected=selected,
         hover=blend(base, text, 0.05),
         warning=readable(QColor("#ffc14d") if dark else QColor("#8a5300"), window, text),

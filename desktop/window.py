@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
         """Stop what runs, close every file, and keep the window's shape."""
         self.hide()
         if self.archive is not None:
+            self.archive.leave()
             self.settings = replace(self.settings, columns=self.archive.columns())
         shape = self.normalGeometry()
         self.settings = replace(self.settings, geometry=(shape.x(), shape.y(), shape.width(), shape.height()))

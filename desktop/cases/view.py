@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desktop.cases.page import PageView
+from desktop.cases.page import SIDE, PageView
 from desktop.cases.sources import SourcesView
 
 NARROW = 700  # pixels: below, the sources stand under the page
@@ -24,10 +24,18 @@ class CaseView(QWidget):
         self._splitter.addWidget(self.sources)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._splitter)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
         self.setFocusProxy(self.page)
+
+    def put_in(self, over: QWidget, *under: QWidget) -> None:
+        """Put a line over the page and strips under it."""
+        over.setContentsMargins(SIDE, 6, 12, 2)
+        self._column.insertWidget(0, over)
+        for strip in under:
+            self._column.addWidget(strip)
 
     def resizeEvent(self, event: object) -> None:
         """Put the sources below where the pane is narrow."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
+from desktop.read.marks import NoteMark, format_of_hit, format_of_note
 from desktop.read.offsets import Offsets, laid_out
 from desktop.theme import current_theme, scaled
 from desktop.translate import tr
@@ -32,6 +35,7 @@ class TextView(QTextEdit):
 
     hit_reached = Signal(int, int)  # which hit (from 1, 0 for none), of how many
     place_changed = Signal(int)  # the code point at the top of the view
+    clicked = Signal(int)  # a code point, by a click that selects nothing
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +50,7 @@ class TextView(QTextEdit):
         self.setAccessibleName(tr("Text of the document"))
         self._text = ""
         self._marks: Marks = ()
+        self._notes: tuple[NoteMark, ...] = ()
         self._starts: list[int] = []
         self._current = -1
         self._from, self._to = 0, 0
@@ -59,6 +64,7 @@ class TextView(QTextEdit):
         """Show a text with these hits, at the first hit from the place `at` on, else at `at` itself."""
         self._text, self._marks = laid_out(text), marks
         self._starts = [start for start, _ in marks]
+        self._notes = ()
         self._current = -1
         self._load(at)
         if marks:
@@ -67,6 +73,11 @@ class TextView(QTextEdit):
         else:
             self._scroll_to(at)
             self.hit_reached.emit(0, 0)
+
+    def show_notes(self, notes: Sequence[NoteMark]) -> None:
+        """Mark these passages of the reader's, quietly; hits are painted over them."""
+        self._notes = tuple(notes)
+        self._paint_marks()
 
     def whole_text(self) -> str:
         """All of the text, also the part that is not laid out."""
@@ -136,6 +147,12 @@ class TextView(QTextEdit):
         start, end = self.selected()
         data.setText(self._text[start:end])
         return data
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell where one has clicked."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.clicked.emit(self.cursor_place())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Home and Ctrl+End go to the ends of the whole text, Space a page on."""
@@ -247,23 +264,25 @@ class TextView(QTextEdit):
 
     def _paint_marks(self) -> None:
         theme = current_theme()
-        plain, current = QTextCharFormat(), QTextCharFormat()
-        plain.setBackground(theme.hit)
-        plain.setForeground(theme.hit_text)
-        current.setBackground(theme.current)
-        current.setForeground(theme.current_text)
-        selections = []
+        plain, current = format_of_hit(theme, current=False), format_of_hit(theme, current=True)
+        selections = [
+            self._selection(mark.start, mark.end, format_of_note(mark, theme))
+            for mark in self._notes
+            if mark.start < self._to and mark.end > self._from
+        ]
         first, last = bisect_right(self._starts, self._from - 1), bisect_left(self._starts, self._to)
         for number in range(first, last):
-            start, end = self._marks[number]
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self._position(start))
-            cursor.setPosition(self._position(end), QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor
-            selection.format = current if number == self._current else plain
-            selections.append(selection)
+            form = current if number == self._current else plain
+            selections.append(self._selection(*self._marks[number], form))
         self.setExtraSelections(selections)
+
+    def _selection(self, start: int, end: int, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position(start))
+        cursor.setPosition(self._position(end), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, form
+        return selection
 
 
 def is_spaced(text: str) -> bool:

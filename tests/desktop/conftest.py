@@ -50,6 +50,14 @@ FILES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder, in which notebooks lie: the test's own."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    return folder / "tamarisk"
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ArchiveKey]:
     """An unprotected archive with FILES in it, imported and indexed once."""

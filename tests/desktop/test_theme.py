@@ -34,6 +34,8 @@ def test_every_text_can_be_read_on_its_ground(scheme: str) -> None:
         "status": (theme.muted, theme.window),
         "hit": (theme.hit_text, theme.hit),
         "hit being read": (theme.current_text, theme.current),
+        "highlight": (theme.highlight_text, theme.highlight),
+        "note": (theme.note, theme.base),
         "warning": (theme.warning, theme.window),
         "in force": (theme.focus, theme.base),
     }

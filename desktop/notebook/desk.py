@@ -1,0 +1,220 @@
+"""An open notebook beside its archive, for the one lane that uses both: all that the window asks of it, free of Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive import documents
+from archive.cases import facts, fields, subjects
+from archive.cases.passages import Anchor
+from archive.errors import AlreadyExists, ChangedMeanwhile, NoSuchRecord
+from archive.keys import ArchiveKey
+from archive.notebook import exchange, notes, opening, pages, shelves
+from archive.notebook.records import Collection, Colour, Note
+from archive.records import Metadata
+from desktop import new_file
+from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
+from desktop.workspace import Workspace
+
+FORMS = ("markdown", "html", "json")
+MOST_PAST = 200
+
+
+class Desk:
+    """Raises ArchiveError for what may be expected to go wrong, in opening, too."""
+
+    def __init__(self, path: Path, key: ArchiveKey, *, protected: bool) -> None:
+        self._notebook = opening.of_archive(key, protected=protected)
+        try:
+            self._workspace = Workspace(path, key, write=False)
+        except BaseException:
+            self._notebook.close()
+            raise
+        self._db, self._archive = self._notebook.db, self._workspace.archive
+        self._known: dict[str, Note] = {}  # by the name of an editor: the note as that editor last kept it
+
+    def close(self) -> None:
+        """Close the notebook and its view of the archive."""
+        self._notebook.close()
+        self._workspace.close()
+
+    def interrupt(self) -> None:
+        """Nothing here is interrupted: what is being kept would be lost."""
+
+    # -- notes
+
+    def about(self, records: Sequence[str]) -> About:
+        """What the notebook says of these records, of which the first is the one that is shown."""
+        held = [note for record in records for note in notes.of_record(self._db, record)]
+        return About(
+            records[0],
+            tuple(self._noted(note) for note in held),
+            notes.tags_of(self._db, records[0]),
+            shelves.collections(self._db, records[0]),
+            tuple(notes.tags(self._db)),
+            shelves.collections(self._db),
+        )
+
+    def keep(self, editor: str, spot: Spot, seen: Note | None, text: str, colour: Colour | None) -> Kept:
+        """Keep what an editor holds: a new note where `seen` is None and it kept none before, else other words for it.
+
+        Where another window changed or deleted the note meanwhile, the words become a note of their own beside it.
+        """
+        known = self._known.get(editor, seen)
+        apart = False
+        try:
+            kept = notes.edit(self._db, known, text, colour=colour) if known else self._add(spot, text, colour)
+        except (ChangedMeanwhile, NoSuchRecord):
+            if known is None:
+                raise
+            kept, apart = notes.add(self._db, known.record, text, passage=known.passage, colour=colour), True
+        self._known[editor] = kept
+        return Kept(self._noted(kept), apart)
+
+    def forget_editor(self, editor: str) -> None:
+        """An editor is closed."""
+        self._known.pop(editor, None)
+
+    def delete(self, note: Note) -> None:
+        """Delete a note for good. Raises ChangedMeanwhile; one that is gone already is no failure."""
+        try:
+            notes.delete(self._db, note)
+        except NoSuchRecord:
+            return
+
+    def mark(self, spot: Spot, colour: Colour) -> None:
+        """Highlight a passage. Raises InvalidValue, NoSuchRecord."""
+        self._add(spot, "", colour)
+
+    def recolour(self, note: Note, colour: Colour | None) -> None:
+        """Highlight the passage of a note, or no longer; a bare highlight then goes. Raises ChangedMeanwhile."""
+        if colour is None and not note.text:
+            self.delete(note)
+        else:
+            notes.edit(self._db, note, note.text, colour=colour)
+
+    def whole(self) -> Whole:
+        """Everything in the notebook, and what the records are called that it names."""
+        held = tuple(self._noted(note) for note in notes.every(self._db))
+        collections = shelves.collections(self._db)
+        tags = notes.tags(self._db)
+        bearing = {record for tag in tags for record in notes.tagged(self._db, tag)}
+        borne = {record: found for record in sorted(bearing) if (found := notes.tags_of(self._db, record))}
+        named = {*borne, *(record for one in collections for record in one.records)}
+        return Whole(held, tuple(tags.items()), borne, collections, {record: self.place(record) for record in named})
+
+    # -- tags and collections
+
+    def tag(self, record: str, tag: str) -> None:
+        """Put a tag on a record. Raises InvalidValue."""
+        notes.tag_record(self._db, record, tag)
+
+    def untag(self, record: str, tag: str) -> None:
+        """Take a tag off a record."""
+        notes.untag_record(self._db, record, tag)
+
+    def collect(self, name: str, record: str) -> None:
+        """Add a record to the collection of this name, which is made where there is none. Raises InvalidValue."""
+        shelves.collect(self._db, self._named(name).id, (record,) if record else ())
+
+    def release(self, collection: str, record: str) -> None:
+        """Take a record out of a collection."""
+        shelves.release(self._db, collection, (record,))
+
+    def rename(self, collection: Collection, name: str) -> None:
+        """Give a collection another name. Raises InvalidValue, AlreadyExists, NoSuchRecord."""
+        shelves.rename_collection(self._db, collection.id, name, collection.about)
+
+    def drop(self, collection: str) -> None:
+        """Delete a collection; what it holds stays where it is. Raises NoSuchRecord."""
+        shelves.delete_collection(self._db, collection)
+
+    # -- queries of the past
+
+    def memory(self) -> Memory:
+        """The queries of the past, each once, newest first."""
+        past = dict.fromkeys(asked.text for asked in shelves.history(self._db))
+        return Memory(tuple(past)[:MOST_PAST], shelves.keeps_history(self._db))
+
+    def remember(self, text: str) -> Memory:
+        """Remember a query, unless that is switched off."""
+        shelves.ask(self._db, text)
+        return self.memory()
+
+    def forget(self, text: str = "") -> Memory:
+        """Forget one query of the past, or all of them."""
+        if text:
+            for asked in shelves.history(self._db):
+                if asked.text == text:
+                    shelves.clear_history(self._db, asked.id)
+        else:
+            shelves.clear_history(self._db)
+        return self.memory()
+
+    def keep_history(self, on: bool) -> Memory:
+        """Switch the remembering on or off."""
+        shelves.keep_history(self._db, on)
+        return self.memory()
+
+    # -- leaving
+
+    def export(self, form: str, heading: str, destination: Path) -> None:
+        """Write the notebook to a new file that is not protected, and remember that. `form` is one of FORMS.
+
+        Raises AlreadyExists and environment faults.
+        """
+        every = notes.every(self._db)
+        if form == "json":
+            content = exchange.write(self._db, self._notebook.archive)
+        else:
+            ready = pages.shown(every, lambda record: self.place(record).title, self._standing)
+            content = (pages.markdown if form == "markdown" else pages.page)(ready, heading)
+        new_file.write(destination, [content.encode()])
+        shelves.note_export(self._db, "notebook", form, tuple(dict.fromkeys(note.record for note in every)))
+
+    # -- what it is about
+
+    def place(self, record: str) -> Place:
+        """What a record is called and where it is read; a fact is read on the page of its subject."""
+        db = self._archive.db
+        try:
+            return Place(record, _title(documents.get(db, record).metadata), Kind.DOCUMENT, record)
+        except NoSuchRecord:
+            pass
+        try:
+            return Place(record, subjects.get(db, record).label, Kind.SUBJECT, record)
+        except NoSuchRecord:
+            pass
+        try:
+            fact = facts.get(db, record)
+            about = subjects.get(db, fact.subject)
+        except NoSuchRecord:
+            return Place(record, "", Kind.GONE, "")
+        return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
+
+    def _noted(self, note: Note) -> Noted:
+        return Noted(note, self.place(note.record), self._standing(note))
+
+    def _standing(self, note: Note) -> Anchor | None:
+        return notes.standing(self._archive.db, note)
+
+    def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
+        passage = None
+        if spot.version:
+            passage = notes.passage(self._archive.db, spot.record, spot.version, spot.start, spot.end)
+        return notes.add(self._db, spot.record, text, passage=passage, colour=colour)
+
+    def _named(self, name: str) -> Collection:
+        held = {one.name.casefold(): one for one in shelves.collections(self._db)}
+        wanted = " ".join(name.split()).casefold()
+        if wanted in held:
+            return held[wanted]
+        try:
+            return shelves.make_collection(self._db, name)
+        except AlreadyExists:  # another window made it at the same moment
+            return next(one for one in shelves.collections(self._db) if one.name == " ".join(name.split()))
+
+
+def _title(metadata: Metadata) -> str:
+    return " ".join(metadata.title.split())
