@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive import custody, documents
@@ -21,7 +22,7 @@ from archive.cases.records import Kind
 from archive.cases.vocabularies import Term
 from archive.connect import Database, writing
 from archive.container import Archive
-from archive.errors import InvalidValue, NoSuchRecord
+from archive.errors import Cancelled, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality
 
 
@@ -49,14 +50,14 @@ class Plan:
         return {sort: {str(what): counted[sort, what] for what in What if counted[sort, what]} for sort in sorts}
 
 
-def take(archive: Archive, text: str, *, dry: bool = False) -> Plan:
+def take(archive: Archive, text: str, *, dry: bool = False, cancelled: Callable[[], bool] = bool) -> Plan:
     """Take in a file, all of it or nothing; with `dry` say what would become of it and change nothing.
 
     A record that cannot be kept (a fact without a source, a value that no field takes) is refused and listed.
-    Raises InvalidValue where the file is not what it must be, and environment faults.
+    Raises InvalidValue where the file is not what it must be, Cancelled, and environment faults.
     """
     bundle = json_read.read(text)
-    work = _Import(archive, bundle, dry)
+    work = _Import(archive, bundle, dry, cancelled)
     try:
         with writing(archive.db):
             work.run(hashlib.sha256(text.encode()).hexdigest())
@@ -74,9 +75,9 @@ class _Nothing(Exception):
 class _Import:
     """One file coming in, within a transaction."""
 
-    def __init__(self, archive: Archive, bundle: Bundle, dry: bool) -> None:
+    def __init__(self, archive: Archive, bundle: Bundle, dry: bool, cancelled: Callable[[], bool]) -> None:
         self._db, self._bundle = archive.db, bundle
-        self._who = archive.desk
+        self._who, self._cancelled = archive.desk, cancelled
         self.items: list[Item] = []
         # what ids of the file mean here: documents by their bytes, merged persons as who they were merged into
         self._meant: dict[str, str] = {}
@@ -112,6 +113,8 @@ class _Import:
         custody.record(self._db, "casework received", "", {"sha256": sha256, "records": brought}, self._who)
 
     def _tell(self, what: What, sort: str, identity: str, why: str) -> None:
+        if self._cancelled():
+            raise Cancelled
         self.items.append(Item(what, sort, identity, why))
 
     def _terms(self) -> None:

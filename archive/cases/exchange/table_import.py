@@ -34,10 +34,11 @@ def take(
     *,
     who: str,
     with_problems: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Came:
     """Record what a plan holds, all of it or nothing. A row with a problem is left out, or with `with_problems` taken
-    without the cells that have one.
+    without the cells that have one. `progress` gets the rows done and their total.
 
     What the same row of the same document brought before is found again, so that nothing comes twice. Raises
     NoSuchRecord, InvalidValue, Cancelled.
@@ -45,9 +46,10 @@ def take(
     with writing(db):
         work = _Import(db, document, plan, who)
         rows = [row for row in plan.rows if row.subjects and (with_problems or not row.problems)]
-        for row in rows:
+        for done, row in enumerate(rows):
             if cancelled():
                 raise Cancelled
+            progress(done, len(rows))
             work.take(row)
         return Came(len(rows), len(plan.rows) - len(rows), dict(work.made), work.recorded, work.known)
 

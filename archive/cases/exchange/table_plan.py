@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.cases import fields, values
@@ -13,7 +13,7 @@ from archive.cases.exchange.table import Row
 from archive.cases.fields import Type
 from archive.cases.records import Kind, Stance
 from archive.connect import Database
-from archive.errors import InvalidValue
+from archive.errors import Cancelled, InvalidValue
 from archive.records import Confidentiality
 
 MISSING, UNREAD, NOTHING = "missing", "no rule reads it", "nothing is read from this row"
@@ -78,8 +78,11 @@ class Plan:
         return (*self.problems, *(problem for row in self.rows for problem in row.problems))
 
 
-def plan(db: Database, by: Map, rows: Sequence[Row]) -> Plan:
-    """Read rows by a map. A sheet that lacks a column of the map is a problem of its own, and none of it is read."""
+def plan(db: Database, by: Map, rows: Sequence[Row], cancelled: Callable[[], bool] = bool) -> Plan:
+    """Read rows by a map. A sheet that lacks a column of the map is a problem of its own, and none of it is read.
+
+    Raises Cancelled.
+    """
     reader = _Reader(db, by)
     planned: list[PlannedRow] = []
     unread: dict[str, None] = {}
@@ -95,7 +98,11 @@ def plan(db: Database, by: Map, rows: Sequence[Row]) -> Plan:
         problems += [Problem(sheet, by.header, column, "", MISSING) for column in missing]
         if not missing:
             unread |= dict.fromkeys(column for column in columns if column not in by.columns)
-            planned += [reader.read(row, columns) for row in of_sheet if row.number > by.header]
+            for row in of_sheet:
+                if cancelled():
+                    raise Cancelled
+                if row.number > by.header:
+                    planned.append(reader.read(row, columns))
     return Plan(tuple(planned), tuple(unread), tuple(problems), by.language)
 
 
