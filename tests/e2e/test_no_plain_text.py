@@ -17,6 +17,25 @@ from tests.e2e.conftest import TAMARISK, Desk
 WORD = "Quokkaberry"
 SENTENCE = f"{WORD} jam was made in the old kitchen before the rain came."
 HAN = "袋鼠莓果酱是在下雨之前在旧厨房里做的"
+MAP = """
+[subject.person]
+kind = "person"
+
+[[subject.person.field]]
+field = "name"
+column = "Name"
+
+[[subject.person.field]]
+field = "position"
+column = "What"
+
+[subject.case]
+kind = "case"
+
+[[subject.case.field]]
+field = "person-concerned"
+subject = "person"
+"""
 WRITES = re.compile(r'^\d+ +(?:open|openat|creat|mkdir|mkdirat)\([^"]*"(?P<path>[^"]*)"(?P<rest>.*)\) = \d+')
 
 
@@ -32,6 +51,7 @@ def given_folder(desk: Desk) -> Path:
     message.set_content(SENTENCE)
     message.add_attachment(text, filename=f"{WORD}-attached.txt")
     (folder / "letter.eml").write_bytes(bytes(message))
+    (folder / "list.csv").write_text(f"Name,What\n{WORD} Person,{SENTENCE}\n{HAN[:6]},{HAN}\n", "utf-8")
     with zipfile.ZipFile(folder / "packed.zip", "w") as packed:
         packed.writestr(f"{WORD}-member.txt", SENTENCE)
     return folder
@@ -54,7 +74,15 @@ def test_no_file_holds_the_text(desk: Desk, given_folder: Path) -> None:
     (desk.folder / "identity.txt").write_text(str(identity))
     archive = desk.new("--recipient", identity.to_public())  # a passphrase protects the same, and takes seconds
     unlock = ("--identity", desk.folder / "identity.txt")
-    calls = (("import", archive, given_folder), ("search", archive, WORD, "--facets"), ("search", archive, HAN[:4]))
+    (desk.folder / "list.toml").write_text(MAP)
+    calls: tuple[tuple[object, ...], ...] = (
+        ("import", archive, given_folder),
+        ("cases", "import", archive, given_folder / "list.csv", "--map", desk.folder / "list.toml"),
+        ("cases", archive, WORD),
+        ("cases", "export", archive, "--format", "json"),
+        ("search", archive, HAN[:4]),
+        ("search", archive, WORD, "--facets"),
+    )
     for number, words in enumerate(calls):
         log = desk.folder / f"log-{number}"
         command = [*TAMARISK, *map(str, words), *map(str, unlock)]
