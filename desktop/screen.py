@@ -32,6 +32,8 @@ from desktop.overview.controller import OverviewController
 from desktop.overview.view import OverviewView
 from desktop.read.controller import ReadController
 from desktop.read.pane import ReadingPane
+from desktop.review.controller import Review
+from desktop.review.several import SeveralReview
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.work import WorkStrips
@@ -48,6 +50,8 @@ class Asking:
 
     place_for_copy: Callable[[str], Path | None]
     save_copy: Callable[[str, bytes], None]
+    place: Callable[[str], Path | None]
+    """The place alone, for a file that was said to be unprotected before."""
 
 
 class ArchiveScreen(QWidget):
@@ -88,6 +92,10 @@ class ArchiveScreen(QWidget):
             (self.case_view, self.cases),
             asking.place_for_copy,
         )
+        several = SeveralReview(session, self.results, self.finding, self.overview_view.table, self.overview, self)
+        self.review = Review(
+            session, commands, self.case_view, self.cases, self.reading, several, self.strips, asking.place, self
+        )
         self._history = History()
         self._going = False
         self._listed = Query("")
@@ -101,12 +109,14 @@ class ArchiveScreen(QWidget):
         if text:
             self.finding.read_first()
         self.refresh_counts()
+        self.review.refresh()
         self.bar.take_focus()
 
     def refresh(self, everything: bool = True) -> None:
         """The archive has changed: ask anew, but leave a list that is being read alone unless `everything` says so."""
         if everything or self.results.is_empty:
             self.finding.again()
+            self.review.refresh()
         self.refresh_counts()
 
     def refresh_counts(self) -> None:
@@ -124,6 +134,7 @@ class ArchiveScreen(QWidget):
             self._commands[name].setEnabled(writable)
         self._allow(self.reading.is_open)
         self.entry.set_writable(writable)
+        self.review.set_writable(writable)
 
     def leave(self) -> None:
         """Keep what is typed: the session ends."""
@@ -154,6 +165,16 @@ class ArchiveScreen(QWidget):
             self.reading.close("")
         self._reading.setCurrentWidget(self.case_view)
         self._reading.show()
+
+    def _show_review(self) -> None:
+        """Show what is to be reviewed."""
+        if self.reading.record:
+            self.reading.close("")
+        self.cases.close()
+        self._reading.setCurrentWidget(self.review.list)
+        self._reading.show()
+        self.review.list.setFocus()
+        self.review.refresh()
 
     def _show_figures(self, fact: str = "") -> None:
         """Show the figures found beside each other, where nothing else is read."""
@@ -192,6 +213,7 @@ class ArchiveScreen(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.addWidget(self._to_notebook)
+        foot.addWidget(self.review.button)
         foot.addWidget(self._import)
         column.addLayout(foot)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -202,6 +224,7 @@ class ArchiveScreen(QWidget):
         self._middle.addWidget(self.notebook.view)
         self._reading.addWidget(self.pane)
         self._reading.addWidget(self.case_view)
+        self._reading.addWidget(self.review.list)
         for place, part in enumerate((side, self._middle, self._reading)):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(place, (0, 1, 2)[place])
@@ -218,7 +241,8 @@ class ArchiveScreen(QWidget):
             whole.addWidget(widget)
         whole.addWidget(self._splitter, 1)
         whole.addWidget(self.strips)
-        ways = (self.bar.menu_button, self.chips, self.places, self.filters, self._to_notebook, self._import)
+        foot_ways = (self._to_notebook, self.review.button, self._import)
+        ways = (self.bar.menu_button, self.chips, self.places, self.filters, *foot_ways)
         for before, after in pairwise((*ways, self.results.sort, self.results.list, self.pane.tabs)):
             QWidget.setTabOrder(before, after)
 
@@ -248,6 +272,7 @@ class ArchiveScreen(QWidget):
         self.overview.left.connect(self.bar.take_focus)
         self.overview.failed.connect(self.failed)
         self.cases.subject_wanted.connect(self.open_subject)
+        self.cases.search_wanted.connect(self._seek)
         self.cases.document_wanted.connect(self.open_record)
         self.cases.passage_wanted.connect(self._read_passage)
         self.cases.failed.connect(self.failed)
@@ -258,6 +283,17 @@ class ArchiveScreen(QWidget):
         self.reading.told.connect(self.told)
         self.case_view.addAction(self._commands["same_fact"])
         do("same_fact", lambda: self.entry.arm(self.cases.fact))
+        self.review.told.connect(self.told)
+        self.review.failed.connect(self.failed)
+        self.review.changed.connect(self.corrected)
+        self.review.todo_wanted.connect(self._show_review)
+        self.review.subject_wanted.connect(self.open_subject)
+        self.review.document_wanted.connect(self.open_record)
+        self.review.list.left.connect(self._leave_page)
+        self.pane.details.fact_wanted.connect(self.open_subject)
+        self.pane.details.link_wanted.connect(self.review.linking.add)
+        self.pane.details.unlink_wanted.connect(self.review.linking.remove)
+        self.entry.changed.connect(self.review.facts.forget)
         self.entry.told.connect(self.told)
         self.entry.failed.connect(self.failed)
         self.entry.changed.connect(self.corrected)
@@ -295,8 +331,9 @@ class ArchiveScreen(QWidget):
 
     def _turn(self, by: int) -> None:
         """Go to the next or previous of the four panes."""
-        read = self._reading.currentWidget()
-        read = self.pane.tabs.currentWidget() if read is self.pane else self.case_view.page
+        shown = self._reading.currentWidget()
+        read = self.pane.tabs.currentWidget() if shown is self.pane else self.case_view.page
+        read = self.review.list if shown is self.review.list else read
         panes = (self.bar.line, self.filters, self._list(), read)
         holders = (self.bar, self.filters, self._middle, self._reading)
         here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
@@ -329,6 +366,11 @@ class ArchiveScreen(QWidget):
     def _show_ways(self) -> None:
         self._commands["back"].setEnabled(self._history.can_go_back)
         self._commands["forward"].setEnabled(self._history.can_go_forward)
+
+    def _seek(self, words: str) -> None:
+        """Search all documents for what may say it."""
+        self.finding.ask(Query(words))
+        self.bar.take_focus()
 
     def _leave_page(self) -> None:
         """Go back to the list that led to the page."""

@@ -183,7 +183,11 @@ class MainWindow(QMainWindow):
         self.session = session = Session(archive, self._broken)
         menu = self.commands.menu(self.appearance_menu)
         self.archive = screen = ArchiveScreen(
-            session, self.commands, menu, Asking(self.copies.place, self.copies.save), self.settings.columns
+            session,
+            self.commands,
+            menu,
+            Asking(self.copies.place, self.copies.save, self.copies.where),
+            self.settings.columns,
         )
         self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)

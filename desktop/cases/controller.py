@@ -81,7 +81,9 @@ class CaseController(QObject):
     def again(self) -> None:
         """Show the same as it is by now."""
         if self._page is not None:
-            self.open(self._page.subject.id, self.fact)
+            fact, row = self.fact, self._view.page.currentIndex().row()
+            record = self._page.subject.id
+            actions.open_subject(self._session, record, lambda shown: self._show(shown, fact, row), self.failed.emit)
         elif self._shown is not None and self._query is not None:
             self.open_figures(self._query, self.fact)
 
@@ -95,13 +97,13 @@ class CaseController(QObject):
         self._view.sources.repaint_all()
         self._view.page.viewport().update()
 
-    def _show(self, shown: Shown, fact: str) -> None:
+    def _show(self, shown: Shown, fact: str, near: int = -1) -> None:
         if shown.page is None or shown.page.subject.id != self.record:
             self._unfolded = False
-        if any(line.fact == fact for line in shown.apart if fact):
-            self._unfolded = True
+        if near < 0 and any(line.fact == fact for line in shown.apart if fact):
+            self._unfolded = True  # it was asked for, and not only shown anew
         self._shown, self._page = shown, shown.page
-        self._view.page.show_lines(self._lines(shown), fact)
+        self._view.page.show_lines(self._lines(shown), fact, near)
         self.shown.emit()
 
     def _lines(self, shown: Shown) -> tuple[Line, ...]:

@@ -100,11 +100,12 @@ class PageView(QListView):
         self.selectionModel().currentChanged.connect(self._arrive)
         self.activated.connect(lambda index: self.entered.emit(index.data(LINE)))
 
-    def show_lines(self, lines: Sequence[Line], fact: str = "") -> None:
-        """Show a page, at this fact if it has it, else at its first."""
+    def show_lines(self, lines: Sequence[Line], fact: str = "", near: int = -1) -> None:
+        """Show a page, at this fact if it has it, else at the first from the row `near` on."""
         self._lines.show_lines(lines)
         rows = [row for row, line in enumerate(lines) if line.fact and line.shape in (Shape.FACT, Shape.APART)]
-        wanted = next((row for row in rows if lines[row].fact == fact), rows[0] if rows else -1)
+        there = [row for row in rows if lines[row].fact == fact] + [row for row in rows if row >= near] + rows[-1:]
+        wanted = there[0] if there else -1
         if wanted >= 0:
             self.setCurrentIndex(self._lines.index(wanted))
         if not fact:

@@ -1,0 +1,66 @@
+"""A window on the sample archive with its casework, and ways to stand on a fact of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from archive.cases.records import Fact
+from desktop.casework import Casework
+from desktop.screen import ArchiveScreen
+from desktop.workspace import Workspace
+from tests.desktop.cases.conftest import built, casework, screen  # noqa: F401 (fixtures)
+from tests.desktop.cases.test_reading import open_case, walk_to
+
+D = TypeVar("D", bound=QDialog)
+CASE = "outcome:returned country:TH dong"
+
+
+@pytest.fixture
+def page(screen: ArchiveScreen, qtbot: QtBot) -> ArchiveScreen:  # noqa: F811 (a fixture)
+    """The screen with the page of a case, standing on a fact of it."""
+    open_case(qtbot, screen, CASE)
+    screen.case_view.page.setFocus()
+    walk_to(qtbot, screen, "Bangkok")
+    return screen
+
+
+def dialog(qtbot: QtBot, kind: type[D]) -> D:
+    """The dialog of a kind that is open, once it is."""
+
+    def opened() -> list[D]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(opened()), timeout=20_000)
+    return opened()[0]
+
+
+def shown_after(qtbot: QtBot, screen: ArchiveScreen, do: Callable[[], object]) -> None:  # noqa: F811 (a fixture)
+    """Do something and wait until the page is shown anew."""
+    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+        do()
+
+
+def press(qtbot: QtBot, screen: ArchiveScreen, key: Qt.Key) -> None:  # noqa: F811 (a fixture)
+    """Press a key on the page; where no window manager gives it the focus back after a dialog, it takes it."""
+    screen.window().activateWindow()
+    screen.case_view.page.setFocus()
+    qtbot.waitUntil(screen.case_view.page.hasFocus, timeout=5_000)
+    qtbot.keyClick(screen.case_view.page, key)
+
+
+def stored(screen: ArchiveScreen, fact: str) -> Fact:  # noqa: F811 (a fixture)
+    """A fact as the archive has it."""
+    with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
+        return workspace.cases.fact(fact)
+
+
+def change(screen: ArchiveScreen, work: Callable[[Casework], object]) -> None:  # noqa: F811 (a fixture)
+    """Change something as another window would."""
+    with Workspace(screen.session.path, screen.session.key, write=True) as workspace:
+        work(workspace.cases)
