@@ -156,7 +156,7 @@ class Commands:
         ]
         return [
             *found,
-            (tr("Enter in the bar"), tr("Read the first hit")),
+            (tr("Enter in the bar"), tr("Read the first hit; once more: go to its text")),
             (tr("Down in the bar"), tr("Go to the list; where nothing is typed: past searches")),
             (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
             (tr("Enter in the list"), tr("Go to the text")),

@@ -143,6 +143,9 @@ class FindController(QObject):
             self._results.list.setFocus()
             if self._results.list.currentIndex().isValid():
                 return
+        if what == "read" and self._results.reads_first():
+            self._results.entered.emit()  # it is open already: Enter once more goes to its text
+            return
         self._results.choose_first()
 
     def toggle(self, chosen: Filter) -> None:

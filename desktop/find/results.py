@@ -113,6 +113,11 @@ class Results(QWidget):
         self.list.setCurrentIndex(self.hits.index(row) if row is not None else QModelIndex())
         self._quiet = was
 
+    def reads_first(self) -> bool:
+        """Whether the first hit is the one being read."""
+        first = self.hits.hit(0)
+        return first is not None and first.id == self._chosen
+
     def choose_first(self) -> bool:
         """Choose the first hit; False where there is none."""
         if not self.hits.rowCount() or self.is_empty:
