@@ -242,8 +242,9 @@ class FactReview(QObject):
         self.apart_action.setEnabled(on_fact or on_apart)
         self.apart_action.setText(tr("Let it stand again") if on_apart else tr("Set apart…"))
         self.protect_action.setEnabled(self._writable and page is not None and not on_apart)
-        self.merge_action.setEnabled(self._writable and page is not None and page.subject.kind is Kind.PERSON)
-        self.merge_action.setVisible(self.merge_action.isEnabled())
+        is_person = self._writable and page is not None and page.subject.kind is Kind.PERSON
+        self.merge_action.setVisible(is_person)
+        self.merge_action.setEnabled(is_person)
 
     def _all(self) -> tuple[QAction, ...]:
         return self.judge_action, self.apart_action, self.protect_action, self.merge_action

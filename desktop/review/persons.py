@@ -56,8 +56,8 @@ class PersonReview(QObject):
         def merge(kept: str, gone: str, reason: str) -> None:
             def done(identity: str) -> None:
                 dialog.accept()
-                self.subject_wanted.emit(kept)
                 self._facts.done(tr("The two are one person now."), lambda cases: cases.unmerge(identity))
+                self.subject_wanted.emit(kept)  # instead of the page that was shown
 
             actions.keep(self._session, lambda cases: cases.merge(kept, gone, reason), done, refuse)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from archive.cases.records import Fact
+from archive import keys
+from archive.cases.recording import Draft
+from archive.cases.records import Citation, Entry, Fact, Kind
 from desktop.casework import Casework
 from desktop.screen import ArchiveScreen
 from desktop.workspace import Workspace
@@ -28,6 +31,19 @@ def page(screen: ArchiveScreen, qtbot: QtBot) -> ArchiveScreen:  # noqa: F811 (a
     screen.case_view.page.setFocus()
     walk_to(qtbot, screen, "Bangkok")
     return screen
+
+
+@pytest.fixture
+def pair(casework: Path) -> tuple[str, str]:  # noqa: F811 (a fixture)
+    """Two persons of one name in the archive, who agree in their birth and differ in one thing."""
+    with Workspace(casework, keys.unlock(casework), write=True) as workspace:
+        row = workspace.archive.db.conn.execute("SELECT uuid, text_version FROM document ORDER BY row").fetchone()
+        drafts = [Draft("one", Kind.PERSON), Draft("other", Kind.PERSON)]
+        told = [("name", "Test Person"), ("born", "1970")]
+        entries = [Entry(who, *each) for who in ("one", "other") for each in told]
+        entries.append(Entry("other", "citizenship", "SE"))
+        made = workspace.cases.record(Citation(row[0], row[1], 0, 12), drafts, entries).made
+        return made["one"], made["other"]
 
 
 def dialog(qtbot: QtBot, kind: type[D]) -> D:
