@@ -75,7 +75,7 @@ class TableDialog(QDialog):
         self._headings = tuple(headings)
         self._lines = tuple(Line(tuple(shown.line(cell) for cell in line.cells), line.record) for line in lines)
         self._listed = QSortFilterProxyModel(self)
-        self._listed.setSourceModel(_Rows(self._headings, self._lines, self))
+        self._listed.setSourceModel(Rows(self._headings, self._lines, self))
         self._listed.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.table = self._make_table()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -180,7 +180,9 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
-class _Rows(QAbstractTableModel):
+class Rows(QAbstractTableModel):
+    """Lines as a table view shows them."""
+
     def __init__(self, headings: tuple[str, ...], lines: tuple[Line, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._headings, self._lines = headings, lines
