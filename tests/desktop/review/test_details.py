@@ -1,0 +1,104 @@
+"""Details of a document show the facts that rest on it and what it hangs together with, and lead there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from archive.cases.links import Link
+from desktop.read.pane import DETAILS
+from desktop.review.linking import LinkDialog
+from desktop.screen import ArchiveScreen
+from desktop.workspace import Workspace
+from tests.desktop.review.conftest import change, dialog
+
+
+def open_details(qtbot: QtBot, screen: ArchiveScreen, document: str) -> None:
+    with qtbot.waitSignal(screen.reading.opened, timeout=20_000):
+        screen.open_record(document)
+    screen.pane.tabs.setCurrentIndex(DETAILS)
+    wait_for(qtbot, screen, "Custody")
+
+
+def wait_for(qtbot: QtBot, screen: ArchiveScreen, words: str) -> None:
+    details = screen.pane.details
+    qtbot.waitUntil(lambda: words in details.words() or any(words in one for one in buttons(screen)), timeout=20_000)
+
+
+def buttons(screen: ArchiveScreen) -> list[str]:
+    return [one.text() for one in screen.pane.details.findChildren(QPushButton)]
+
+
+def button(screen: ArchiveScreen, words: str) -> QPushButton:
+    found = screen.pane.details.findChildren(QPushButton)
+    return next(one for one in found if words in one.text())
+
+
+@pytest.fixture
+def cited(screen: ArchiveScreen) -> str:
+    """The document on which most facts rest."""
+    with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
+        row = workspace.archive.db.conn.execute(
+            "SELECT d.uuid FROM source AS o JOIN document AS d ON d.row = o.document"
+            " GROUP BY d.row ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+        return str(row[0])
+
+
+def test_a_fact_that_rests_on_the_document_leads_to_its_page(screen: ArchiveScreen, cited: str, qtbot: QtBot) -> None:
+    open_details(qtbot, screen, cited)
+    assert "Facts that rest on this document" in screen.pane.details.words()
+    link = next(one for one in screen.pane.details.findChildren(QPushButton) if " — " in one.text())
+    link.setFocus()
+    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+        qtbot.keyClick(link, Qt.Key.Key_Return)
+    line = screen.case_view.page.line()
+    assert line is not None
+    assert link.text().replace("&&", "&").partition(": ")[2].rstrip("…") in f"{line.text}"
+
+
+def test_a_link_is_added_shown_both_ways_and_removed(screen: ArchiveScreen, cited: str, qtbot: QtBot) -> None:
+    with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
+        other = next(
+            row[0]
+            for row in workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row DESC")
+            if row[0] != cited
+        )
+        title = workspace.document(other).metadata.title
+        own_title = workspace.document(cited).metadata.title
+    open_details(qtbot, screen, cited)
+    qtbot.keyClick(button(screen, "Add…"), Qt.Key.Key_Return)
+    asked = dialog(qtbot, LinkDialog)
+    asked.relation.setCurrentIndex(asked.relation.findData(str(Link.CITES)))
+    asked.choices.line.setText(title)
+    qtbot.keyClick(asked.choices.line, Qt.Key.Key_Return)
+    wait_for(qtbot, screen, f"Cites: {title[:30]}")
+    open_details(qtbot, screen, other)
+    wait_for(qtbot, screen, f"Cited by: {own_title[:30]}")
+    removers = [one for one in screen.pane.details.findChildren(QPushButton) if one.text() == "Remove"]
+    qtbot.keyClick(next(one for one in removers if "Cited by" in one.accessibleName()), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not any(one.startswith("Cited by") for one in buttons(screen)), timeout=20_000)
+
+
+def test_a_document_that_would_render_itself_is_refused(screen: ArchiveScreen, cited: str, qtbot: QtBot) -> None:
+    with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
+        rows = workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row DESC").fetchall()
+        other = next(row[0] for row in rows if row[0] != cited)
+        title = workspace.document(other).metadata.title
+    change(screen, lambda cases: cases.link(other, Link.TRANSLATION, cited))
+    open_details(qtbot, screen, cited)
+    button(screen, "Add…").click()
+    asked = dialog(qtbot, LinkDialog)
+    asked.choices.line.setText(title)
+    asked.submit()
+    qtbot.waitUntil(lambda: bool(asked.said.text()), timeout=20_000)
+    assert asked.isVisible()
+    asked.reject()
+
+
+def test_readers_cannot_change_links(screen: ArchiveScreen, cited: str, qtbot: QtBot) -> None:
+    screen.set_writable(False)
+    open_details(qtbot, screen, cited)
+    assert not {"Add…", "Remove"} & set(buttons(screen))
