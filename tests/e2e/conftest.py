@@ -14,6 +14,26 @@ from typing import Any
 import pytest
 
 TAMARISK = (sys.executable, "-m", "desktop")
+MAP = """
+[subject.person]
+kind = "person"
+
+[[subject.person.field]]
+field = "name"
+column = "Name"
+
+[[subject.person.field]]
+field = "position"
+column = "What"
+
+[subject.case]
+kind = "case"
+
+[[subject.case.field]]
+field = "person-concerned"
+subject = "person"
+"""
+"""How a table with the columns Name and What becomes cases."""
 
 
 @dataclass(frozen=True, slots=True)

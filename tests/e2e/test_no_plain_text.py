@@ -12,30 +12,11 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from tests.e2e.conftest import TAMARISK, Desk
+from tests.e2e.conftest import MAP, TAMARISK, Desk
 
 WORD = "Quokkaberry"
 SENTENCE = f"{WORD} jam was made in the old kitchen before the rain came."
 HAN = "袋鼠莓果酱是在下雨之前在旧厨房里做的"
-MAP = """
-[subject.person]
-kind = "person"
-
-[[subject.person.field]]
-field = "name"
-column = "Name"
-
-[[subject.person.field]]
-field = "position"
-column = "What"
-
-[subject.case]
-kind = "case"
-
-[[subject.case.field]]
-field = "person-concerned"
-subject = "person"
-"""
 WRITES = re.compile(r'^\d+ +(?:open|openat|creat|mkdir|mkdirat)\([^"]*"(?P<path>[^"]*)"(?P<rest>.*)\) = \d+')
 
 

@@ -17,7 +17,7 @@ from archive.cases.records import Kind
 from desktop import sample as sample_archive
 from desktop.cli.main import run
 from desktop.workspace import Workspace
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import MAP, Desk
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -77,29 +77,7 @@ def _record(path: Path, identity: str) -> str:
 def _write_list(folder: Path) -> None:
     """A table of cases, and how it is to be read."""
     book = openpyxl.Workbook()
-    for row in (("Name", "Born"), ("Example Person", "1970-02-03"), ("Another Person", "")):
+    for row in (("Name", "What"), ("Example Person", "teacher"), ("Another Person", "")):
         book.active.append(row)
     book.save(folder / "list.xlsx")
     (folder / "list.toml").write_text(MAP)
-
-
-MAP = """
-[subject.person]
-kind = "person"
-
-[[subject.person.field]]
-field = "name"
-column = "Name"
-
-[[subject.person.field]]
-field = "born"
-column = "Born"
-dates = "ymd"
-
-[subject.case]
-kind = "case"
-
-[[subject.case.field]]
-field = "person-concerned"
-subject = "person"
-"""
