@@ -32,14 +32,15 @@ class CaseController(QObject):
         self._page: SubjectPage | None = None
         self._shown: Shown | None = None
         self._query: Query | None = None
+        self._coming = ""
         self._unfolded = False
         view.page.fact_reached.connect(self._show_sources)
         view.page.entered.connect(self._enter)
 
     @property
     def record(self) -> str:
-        """The UUID of the record shown; empty for none."""
-        return self._page.subject.id if self._page else ""
+        """The UUID of the record shown, or on its way; empty for none."""
+        return self._page.subject.id if self._page else self._coming
 
     @property
     def fact(self) -> str:
@@ -71,11 +72,12 @@ class CaseController(QObject):
 
     def open(self, record: str, fact: str = "") -> None:
         """Show a record's page, at a fact of it."""
+        self._coming = record
         actions.open_subject(self._session, record, lambda shown: self._show(shown, fact), self.failed.emit)
 
     def open_figures(self, query: Query, fact: str = "") -> None:
         """Show the figures that a query finds beside each other."""
-        self._query = query
+        self._query, self._coming = query, ""
         actions.open_figures(self._session, query, lambda shown: self._show(shown, fact), self.failed.emit)
 
     def again(self) -> None:
@@ -90,6 +92,7 @@ class CaseController(QObject):
     def close(self) -> None:
         """Show none."""
         self._page = self._shown = None
+        self._coming, self._unfolded = "", False
         self._session.reading.drop("subject")
 
     def repaint(self) -> None:

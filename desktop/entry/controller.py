@@ -95,10 +95,15 @@ class EntryController(QObject):
 
         def ask(cases: tuple[Pin, ...]) -> None:
             panel = PinPanel(self._window, cases)
-            panel.pinned.connect(self.pin)
+            panel.pinned.connect(self._choose)
             panel.open()
 
         actions.find_cases(self._session, ask, self.failed.emit)
+
+    def _choose(self, pin: Pin) -> None:
+        self.pin(pin)
+        if self._reading.is_open and not self._is_open():
+            self._pane.text.setFocus()  # where the next key records
 
     def pin(self, pin: Pin | None) -> None:
         """Pin a case from now on, or none."""

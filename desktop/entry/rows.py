@@ -69,7 +69,8 @@ class Rows(QAbstractListModel):
 
 
 class RowsView(QListView):
-    """Walks the lines with Up, Down and Tab; Enter accepts, Delete drops, typing edits, F4 chooses another field."""
+    """Walks the lines with Up, Down and Tab; Enter accepts, Delete drops, F2 edits, F4 chooses another field. Letters
+    fill in what is empty, and choose another subject; on other rows they are for the line that adds."""
 
     accept_wanted = Signal(int)
     drop_wanted = Signal(int)
@@ -77,6 +78,7 @@ class RowsView(QListView):
     field_chosen = Signal(int, object)
     about_chosen = Signal(str, object)
     passed = Signal(int)  # beyond an end: 1 or -1
+    typed = Signal(str)  # where there is nothing to fill in
 
     def __init__(self, suggest: Suggest) -> None:
         super().__init__()
@@ -184,9 +186,10 @@ class RowsView(QListView):
         return sum(self.sizeHintForRow(row) for row in range(len(self.lines()))) + 4
 
     def event(self, event: QEvent) -> bool:
-        """Letters are typed into rows and are no commands here; Tab walks the rows."""
+        """Letters and the keys of rows are no commands of the window here; Tab walks the rows."""
         if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and _is_typing(event):
+            own = _is_typing(event) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Delete)
+            if event.type() == QEvent.Type.ShortcutOverride and own:
                 event.accept()
                 return True
             step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
@@ -210,10 +213,11 @@ class RowsView(QListView):
             self._edit(line, None)
         elif key == Qt.Key.Key_F4 and line.row:
             self.edit_row(line.row.key, Edits.FIELD)
-        elif event.text() == "+":
-            self.passed.emit(1)
         elif _is_typing(event) and event.text().strip():
-            self._edit(line, event.text())
+            if line.row is not None and line.row.value:
+                self.typed.emit(event.text())
+            else:
+                self._edit(line, event.text())
         else:
             event.ignore()
 

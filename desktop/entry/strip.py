@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shown
@@ -39,6 +39,7 @@ class Strip(QFrame):
         self.adding = ChoiceLine(suggest_adding)
         self.adding.setAccessibleName(tr("Add a field, a value or an event"))
         self.attribution = Attribution()
+        self._passage = ""
         self._quote = QLabel()
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -72,6 +73,7 @@ class Strip(QFrame):
         column.addWidget(self._said)
         column.addWidget(self._buttons)
         self.rows.passed.connect(lambda step: self.adding.setFocus() if step > 0 else None)
+        self.rows.typed.connect(self._type)
         self.adding.passed.connect(self._pass_adding)
         self.adding.chosen.connect(self._add)
         self.adding.typed.connect(self._add)
@@ -91,15 +93,19 @@ class Strip(QFrame):
 
     def show_passage(self, quote: str) -> None:
         """Say which passage it is about."""
-        said = shown.line(" ".join(quote.split()))
-        self._quote.setText(f"“{said}”")
-        self._quote.setToolTip("")
+        self._passage = f"“{shown.line(' '.join(quote.split()))}”"
+        self._elide()
 
     def show_rows(self, order: Sequence[tuple[About | None, Sequence[Row]]], hint: str) -> None:
         """Show the rows; `hint` stands in the line that adds."""
         self.rows.show_rows(order)
         self.adding.setPlaceholderText(hint)
         self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The passage is cut to the width."""
+        super().resizeEvent(event)
+        self._elide()
 
     def fit(self) -> None:
         """As high as its rows, and never so high that the passage is not seen."""
@@ -144,6 +150,10 @@ class Strip(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _elide(self) -> None:
+        room = self.width() - 60
+        self._quote.setText(self._quote.fontMetrics().elidedText(self._passage, Qt.TextElideMode.ElideRight, room))
+
     def _foot(self) -> QWidget:
         foot = QWidget()
         flow = FlowLayout(foot)
@@ -165,6 +175,12 @@ class Strip(QFrame):
             self.adding.offer()
         else:
             self.added.emit(taken)
+
+    def _type(self, text: str) -> None:
+        """What was typed on a row that has its value adds another."""
+        self.adding.setFocus()
+        self.adding.insert(text)
+        self.adding.offer()
 
     def _pass_adding(self, step: int) -> None:
         if self.adding.text().strip():
