@@ -123,7 +123,7 @@ class Presenter:
         with translated(Path("archive.db")):  # its damage is not the index's
             if record.kind != DOCUMENT:
                 found = list(digests.digests(self._archive, [record.archive_row]))
-                return TextRow(0, 0, 0, found[0].text) if found else None
+                return TextRow(0, 0, 0, found[0].shown) if found else None
             return stored.row(self._archive, record.archive_row, record.version, number)
 
     def _ways(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from archive.cases import fields, subjects
+from archive.cases import fields, labels, subjects
 from archive.cases.fields import Type
 from archive.cases.records import Subject
 from archive.connect import Database
@@ -38,8 +38,9 @@ ROLES = ("host", "origin", "transit", "lure", "resettlement")
 
 @dataclass(slots=True)
 class Digest:
-    """What a subject is found by. `text` holds its words, `values` its codes by field (broader terms included, the
-    labels of subjects it names in place of their ids), `countries` those of every field that holds some.
+    """What a subject is found by. `text` holds its words, terms by all their labels; `shown` is what of it a reader is
+    shown, terms by their preferred labels alone. `values` holds its codes by field (broader terms included, the labels
+    of subjects it names in place of their ids), `countries` those of every field that holds some.
 
     `earliest` and `latest` are ISO days, empty without a date; `outcome` is the code of the latest outcome.
     """
@@ -47,6 +48,7 @@ class Digest:
     subject: Subject
     title: str
     text: str = ""
+    shown: str = ""
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
     earliest: str = ""
@@ -122,6 +124,7 @@ class _Lookup:
         self.label = lru_cache(maxsize=65_536)(self._label)
         self.names = lru_cache(maxsize=65_536)(self._names)
         self.words = lru_cache(maxsize=4096)(self._words)
+        self.term = lru_cache(maxsize=4096)(partial(labels.of_term, db, language="en"))
         self.broader = lru_cache(maxsize=4096)(self._broader)
 
     def _label(self, identity: str) -> str:
@@ -158,7 +161,7 @@ class _Lookup:
 
 
 def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
-    words: dict[str, None] = {subject.code: None} if subject.code else {}
+    words: dict[str, str] = {subject.code: subject.code} if subject.code else {}
     values: dict[str, dict[str, None]] = defaultdict(dict)
     countries: dict[str, None] = {}
     days: list[tuple[str, str]] = []
@@ -167,15 +170,15 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         about = fields.field(code)
         match about.type:
             case Type.TERM:
-                words[lookup.words(about.vocabulary, value)] = None
+                words[lookup.words(about.vocabulary, value)] = lookup.term(about.vocabulary, value)
                 kept = lookup.broader(about.vocabulary, value)
             case Type.SUBJECT:
-                words[lookup.names(value)] = None
+                words[lookup.names(value)] = lookup.names(value)
                 kept = (lookup.label(value),)
             case Type.COUNTRY | Type.CHOICE | Type.QUANTITY | Type.DURATION:
                 kept = (value,)
             case Type.TEXT | Type.NAME:
-                words[value] = None
+                words[value] = value
                 kept = ()
             case _:
                 kept = ()
@@ -194,10 +197,15 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     return Digest(
         subject,
         subject.label,
-        " · ".join(one for one in words if one and one != subject.label),
+        _joined(words, subject.label),
+        _joined(words.values(), subject.label),
         {code: tuple(kept) for code, kept in values.items() if kept},
         tuple(countries),
         min(first, default=""),
         max(last, default=max(first, default="")),
         max(outcomes)[2] if outcomes else "",
     )
+
+
+def _joined(words: Iterable[str], label: str) -> str:
+    return "; ".join(one for one in dict.fromkeys(words) if one and one != label)

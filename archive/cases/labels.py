@@ -1,10 +1,9 @@
-"""Labels of subjects, derived from their facts: what lists, links and headings call them."""
+"""Labels of terms, and of subjects, derived from their facts: what lists, links and headings call them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.cases import vocabularies
 from archive.cases.records import Kind
 from archive.connect import Database
 
@@ -28,6 +27,16 @@ VOCABULARIES = {"event-type": "event-type", "counts": "counted", "response-type"
 UNNAMED = {Kind.PERSON: "Unnamed person", Kind.EVENT: "Event", Kind.STATEMENT: "Statement", Kind.FIGURE: "Figure"}
 
 
+def of_term(db: Database, vocabulary: str, code: str, language: str) -> str:
+    """The preferred label of a term in a language, else in English, else the code itself."""
+    row = db.conn.execute(
+        "SELECT text FROM term_label WHERE vocabulary = ? AND code = ? AND role = 'preferred'"
+        " ORDER BY language != ?, language != 'en' LIMIT 1",
+        (vocabulary, code, language),
+    ).fetchone()
+    return str(row[0]) if row else code
+
+
 def refresh(db: Database, row: int) -> None:
     """Derive the label of a subject anew, and those of the cases that are called by it. Part of a transaction."""
     for one in (row, *_called_by(db, row)):
@@ -48,7 +57,7 @@ def _derived(db: Database, row: int, kind: Kind) -> str:
             names = [_label(db, identity) for identity in found]
             text = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
         elif field in VOCABULARIES:
-            text = vocabularies.label(db, VOCABULARIES[field], found[0], "en")
+            text = of_term(db, VOCABULARIES[field], found[0], "en")
         else:
             text = found[0]
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

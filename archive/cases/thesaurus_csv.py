@@ -38,16 +38,15 @@ def read(vocabulary: str, text: str) -> Iterator[Term]:
 
 
 def write(terms: Iterable[Term]) -> str:
-    """Terms as CSV text, columns in the order in which they first occur; `read` gives the same terms back."""
+    """Terms as CSV text, columns by role and language, English first; `read` gives the same terms back, and what was
+    written once is written the same again."""
     terms = list(terms)
-    columns = dict.fromkeys(
-        column
-        for term in terms
-        for column in (
-            *(f"{label.role}:{label.language}" for label in term.labels),
-            *(f"{mapping.match}:{mapping.scheme}" for mapping in term.mappings),
-        )
-    )
+    labels = {(label.role, label.language) for term in terms for label in term.labels}
+    mappings = {(mapping.match, mapping.scheme) for term in terms for mapping in term.mappings}
+    columns = [
+        *(":".join(one) for one in sorted(labels, key=lambda one: (ROLES.index(one[0]), one[1] != "en", one[1]))),
+        *(":".join(one) for one in sorted(mappings, key=lambda one: (one[1], MATCHES.index(one[0])))),
+    ]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*FIXED, *columns])

@@ -5,15 +5,19 @@ A term in use is retired or merged into another, never deleted: what was recorde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive import custody
+from archive import custody, meta
+from archive.cases import labels
 from archive.connect import Database, writing
 from archive.errors import InvalidValue, NoSuchRecord
 
 DEEPEST = 5
 ROLES = ("preferred", "other", "definition")
+REVISION = "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +86,78 @@ def get(db: Database, vocabulary: str, code: str) -> Term:
     )
 
 
-def put(db: Database, term: Term) -> None:
-    """Add a term or replace what is known about it. Raises InvalidValue where it would be its own broader term, or
-    lie deeper than DEEPEST levels, or where its broader term is missing."""
+def put(db: Database, *terms: Term) -> None:
+    """Add terms or replace what is known about them, broader ones first; subjects that use them are called and found
+    by their new labels. Raises InvalidValue where one would be its own broader term, or lie deeper than DEEPEST
+    levels, or where its broader term is missing."""
+    altered = []
+    with writing(db):
+        for term in terms:
+            try:
+                known = get(db, term.vocabulary, term.code)
+            except NoSuchRecord:
+                known = None
+            _put(db, term)
+            if known and known != term:
+                altered.append((term.vocabulary, term.code))
+        _follow(db, altered)
+
+
+def revision(db: Database) -> str:
+    """Another one after every change to a term: who keeps labels need not read them again to know that they hold."""
+    return meta.read(db, REVISION)
+
+
+def _put(db: Database, term: Term) -> None:
     if not term.code or not term.vocabulary or any(label.role not in ROLES for label in term.labels):
         raise InvalidValue(field="term", value=term.code, why="without code or vocabulary, or a label without its role")
-    with writing(db):
-        above, level = term.broader, 1
-        while above:
-            level += 1
-            if above == term.code or level > DEEPEST:
-                why = "broader than itself" if above == term.code else f"more than {DEEPEST} levels"
-                raise InvalidValue(field="broader", value=term.broader, why=why)
-            row = db.conn.execute(
-                "SELECT broader FROM term WHERE vocabulary = ? AND code = ?", (term.vocabulary, above)
-            ).fetchone()
-            if row is None:
-                raise InvalidValue(field="broader", value=above, why="no such term")
-            above = row[0]
-        key = {"vocabulary": term.vocabulary, "code": term.code}
-        about = {"broader": term.broader, "status": term.status, "replaced_by": term.replaced_by}
-        db.table("term").upsert({**key, **about}, pk=("vocabulary", "code"))
-        for table in ("term_label", "term_mapping"):
-            db.table(table).delete_where("vocabulary = ? AND code = ?", (term.vocabulary, term.code))
-        db.table("term_label").insert_all(
-            (
-                {**key, "language": one.language, "role": one.role, "text": one.text}
-                for one in dict.fromkeys(term.labels)
-            ),
-        )
-        db.table("term_mapping").insert_all(
-            (
-                {**key, "scheme": one.scheme, "notation": one.notation, "match": one.match}
-                for one in dict.fromkeys(term.mappings)
-            ),
-        )
+    above, level = term.broader, 1
+    while above:
+        level += 1
+        if above == term.code or level > DEEPEST:
+            why = "broader than itself" if above == term.code else f"more than {DEEPEST} levels"
+            raise InvalidValue(field="broader", value=term.broader, why=why)
+        row = db.conn.execute(
+            "SELECT broader FROM term WHERE vocabulary = ? AND code = ?", (term.vocabulary, above)
+        ).fetchone()
+        if row is None:
+            raise InvalidValue(field="broader", value=above, why="no such term")
+        above = row[0]
+    key = {"vocabulary": term.vocabulary, "code": term.code}
+    about = {"broader": term.broader, "status": term.status, "replaced_by": term.replaced_by}
+    db.table("term").upsert({**key, **about}, pk=("vocabulary", "code"))
+    for table in ("term_label", "term_mapping"):
+        db.table(table).delete_where("vocabulary = ? AND code = ?", (term.vocabulary, term.code))
+    db.table("term_label").insert_all(
+        ({**key, "language": one.language, "role": one.role, "text": one.text} for one in dict.fromkeys(term.labels)),
+    )
+    db.table("term_mapping").insert_all(
+        (
+            {**key, "scheme": one.scheme, "notation": one.notation, "match": one.match}
+            for one in dict.fromkeys(term.mappings)
+        ),
+    )
+
+
+def _follow(db: Database, altered: Iterable[tuple[str, str]]) -> None:
+    """Name anew what is called by these terms, and tell the change feed who is found by them or a narrower one."""
+    meta.write(db, REVISION, str(uuid.uuid4()))
+    codes = {code for vocabulary, one in altered for code in narrower(db, vocabulary, one)}
+    if not codes:
+        return
+    rows = db.conn.execute(
+        "SELECT f.subject, max(f.field IN (SELECT value FROM json_each(?))) FROM json_each(?) AS wanted"
+        " CROSS JOIN fact AS f ON f.value = wanted.value AND f.state = 'current' GROUP BY f.subject",
+        (json.dumps(list(labels.VOCABULARIES)), json.dumps(sorted(codes))),
+    ).fetchall()
+    for row, named in rows:
+        if named:
+            labels.refresh(db, row)
+    db.conn.execute(
+        "INSERT INTO change (kind, record) SELECT DISTINCT 'subject', o.uuid FROM json_each(?) AS wanted"
+        " CROSS JOIN subject AS s ON s.row = wanted.value JOIN subject AS o ON o.row IN (s.row, s.parent)",
+        (json.dumps([row for row, _ in rows]),),
+    )
 
 
 def retire(db: Database, vocabulary: str, code: str, *, who: str, into: str = "") -> None:
@@ -137,6 +178,7 @@ def retire(db: Database, vocabulary: str, code: str, *, who: str, into: str = ""
             db.conn.execute(
                 "UPDATE term SET replaced_by = ? WHERE vocabulary = ? AND replaced_by = ?", (into, vocabulary, code)
             )
+        _follow(db, [(vocabulary, code)])
         custody.record(db, "term retired", "", {"vocabulary": vocabulary, "term": code, "into": into}, who)
 
 
@@ -162,12 +204,7 @@ def resolve(db: Database, vocabulary: str, words: str) -> str:
 
 def label(db: Database, vocabulary: str, code: str, language: str) -> str:
     """The preferred label in a language, else in English, else the code itself."""
-    row = db.conn.execute(
-        "SELECT text FROM term_label WHERE vocabulary = ? AND code = ? AND role = 'preferred'"
-        " ORDER BY language != ?, language != 'en' LIMIT 1",
-        (vocabulary, code, language),
-    ).fetchone()
-    return str(row[0]) if row else code
+    return labels.of_term(db, vocabulary, code, language)
 
 
 def narrower(db: Database, vocabulary: str, code: str) -> frozenset[str]:

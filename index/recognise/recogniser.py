@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.cases import vocabularies
 from archive.cases.people import ANONYMISED
 from archive.cases.records import Kind
 from archive.connect import Database
@@ -45,6 +46,7 @@ class Recogniser:
         self._state: tuple[int, ...] = ()
         self._terms: dict[str, Terms] = {}
         self._labels: tuple[terms.Row, ...] = ()
+        self._revision: str | None = None
 
     def recognise(
         self, passage: str, *, language: str = "", published: str = "", before: str = ""
@@ -78,9 +80,9 @@ class Recogniser:
             if len(later) > FEW:
                 self._names, self._compiled, later = Lexicon(_entries(self._current)), self._current, {}
             self._later = Lexicon(_entries(later))
-        labels = terms.labels(self._db)
-        if labels != self._labels:
-            self._labels = labels
+        revision = vocabularies.revision(self._db)
+        if revision != self._revision:
+            self._revision, self._labels = revision, terms.labels(self._db)
             self._terms.clear()
 
     def _known(self, passage: str) -> Iterator[Candidate]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from archive.cases import facts, people, recording, subjects
+from archive.cases import facts, people, recording, subjects, vocabularies
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, Stance
+from archive.cases.vocabularies import Label
 from index.answers import Query
 from tests.index.conftest import Desk
 
@@ -71,6 +74,24 @@ def test_a_hit_shows_what_is_recorded(desk: Desk, made: dict[str, str]) -> None:
     (hit,) = desk.ask("bangkok").hits
     assert (hit.kind, hit.title.text, hit.date, hit.countries) == ("case", "Example Person", "2015/2019", ("TH",))
     assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Bangkok"]
+
+
+@pytest.mark.parametrize("text", ["арест", "关押", "détenu"])
+def test_other_labels_of_terms_find_and_are_not_shown(desk: Desk, made: dict[str, str], text: str) -> None:
+    (hit,) = desk.ask(text).hits
+    assert hit.id == made["case"]
+    assert "Detention" in hit.snippet.text
+    assert text not in hit.snippet.text
+
+
+def test_a_term_that_is_called_otherwise_is_found_by_it(desk: Desk, made: dict[str, str]) -> None:
+    desk.index.update()
+    term = vocabularies.get(desk.archive.db, "event-type", "detention")
+    assert desk.found("jailhouse") == []
+    vocabularies.put(desk.archive.db, replace(term, labels=(*term.labels, Label("en", "other", "Jailhouse"))))
+    assert desk.found("jailhouse") == [made["case"]]
+    vocabularies.retire(desk.archive.db, "outcome", "released", into="returned", who="desk")
+    assert set(desk.found("outcome:returned country:TH")) == {made["case"]}
 
 
 def test_facets_count_casework(desk: Desk, made: dict[str, str]) -> None:

@@ -105,7 +105,8 @@ def test_a_name_that_was_taken_back_is_known_no_longer(archive: Archive, make: M
 
 def test_terms_are_found_by_the_labels_of_the_language(archive: Archive) -> None:
     recogniser = Recogniser(archive.db)
-    assert told(recogniser.recognise("他被绑架了。", language="zh"), Found.TERM) == []
+    assert told(recogniser.recognise("他被綁架了。", language="zh"), Found.TERM) == [("綁架", "abduction")] * 2
+    assert told(recogniser.recognise("趁著夜渡離開", language="zh-Hant"), Found.TERM) == []
     labels = (Label("en", "preferred", "Night crossing"), Label("zh-Hans", "preferred", "夜渡"))
     vocabularies.put(archive.db, Term("method", "night-crossing", "", "current", "", labels, ()))
     assert told(recogniser.recognise("趁著夜渡離開", language="zh-Hant"), Found.TERM) == [("夜渡", "night-crossing")]
@@ -114,6 +115,38 @@ def test_terms_are_found_by_the_labels_of_the_language(archive: Archive) -> None
     ]
     vocabularies.retire(archive.db, "method", "night-crossing", who="desk")
     assert told(recogniser.recognise("a night crossing", language="en"), Found.TERM) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "term"),
+    [
+        ("They were forcibly returned.", "en", "returned-forced"),
+        ("He was freed in 2019.", "en", "released"),
+        ("a kidnapping", "en", "abduction"),
+        ("被劝返回国", "zh-Hans", "persuasion"),
+        ("Fue secuestrado en Bangkok", "es", "abduction"),
+        ("Elle a été enlevée", "fr", "abduction"),
+        ("Его похитили", "ru", "abduction"),
+        ("اختطاف", "ar", "abduction"),
+        ("بۆلگۈنچىلىك", "ug", "separatism"),
+    ],
+)
+def test_what_people_write_for_a_term_is_found(plain: Recogniser, text: str, language: str, term: str) -> None:
+    assert term in {value for _, value in told(plain.recognise(text, language=language), Found.TERM)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They return each spring; a return ticket.",
+        "an official report",
+        "in many cases",
+        "extreme weather",
+        "feel free",
+    ],
+)
+def test_everyday_words_are_no_terms(plain: Recogniser, text: str) -> None:
+    assert told(plain.recognise(text, language="en"), Found.TERM) == []
 
 
 def test_a_vocabulary_gives_its_longest_term(plain: Recogniser) -> None:
