@@ -82,9 +82,11 @@ class Index:
 
         `progress` gets the records done and to be done. An index that is missing, damaged, made by another analyser
         or from another history of the archive is made anew, and a `rebuild` that was interrupted is gone on with. What
-        another program is building is left to it, and waited for where there is no other index. Raises Cancelled and
-        environment faults.
+        another program is building is left to it, and waited for where there is no other index. One that cannot be
+        written and lacks nothing stays as it is. Raises Cancelled and environment faults.
         """
+        if not self._writable and self.state().analyser and not self.state().behind:
+            return
         self._require_writable()
         try:
             with translated(self._files.name):

@@ -26,6 +26,7 @@ def test_it_is_searched_shown_and_verified(desk: Desk, medium: Path, mount: Moun
     said = desk.run("search", archive, '"red notice"', "--json")
     assert said.status == 0
     assert said.json()["total"] > 2
+    assert desk.run("index", archive).status == 0  # it lacks nothing, so nothing need be written
     assert desk.run("show", archive, said.json()["hits"][0]["id"]).status == 0
     assert desk.run("verify", archive).status == 0
     assert desk.run("info", archive, "--json").json()["writable"] is False
