@@ -32,7 +32,7 @@ class CaseView(QWidget):
 
     def put_in(self, over: QWidget, *under: QWidget) -> None:
         """Put a line over the page and strips under it."""
-        over.setContentsMargins(SIDE, 6, 12, 2)
+        over.setContentsMargins(SIDE, 8, 12, 0)
         self._column.insertWidget(0, over)
         for strip in under:
             self._column.addWidget(strip)

@@ -167,6 +167,7 @@ _WHY: dict[str, Callable[[], str]] = {
     "newer-format": lambda: tr("a newer version of the program made it."),
     "read-only": lambda: tr("nothing can be written in your data folder."),
     "no-permission": lambda: tr("your data folder cannot be read or written."),
+    "environment": lambda: tr("your data folder cannot be used."),
     "disk-full": lambda: tr("the disk is full."),
     "busy": lambda: tr("another program holds it."),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive import documents
 from archive.cases import facts, fields, subjects
 from archive.cases.passages import Anchor
-from archive.errors import AlreadyExists, ChangedMeanwhile, NoSuchRecord
+from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
 from archive.notebook import exchange, notes, opening, pages, shelves
 from archive.notebook.records import Collection, Colour, Note
@@ -25,7 +25,10 @@ class Desk:
     """Raises ArchiveError for what may be expected to go wrong, in opening, too."""
 
     def __init__(self, path: Path, key: ArchiveKey, *, protected: bool) -> None:
-        self._notebook = opening.of_archive(key, protected=protected)
+        try:
+            self._notebook = opening.of_archive(key, protected=protected)
+        except OSError as error:  # the user's data folder may be anything
+            raise EnvironmentFault(path=str(opening.place(key.archive)), why=str(error.strerror)) from error
         try:
             self._workspace = Workspace(path, key, write=False)
         except BaseException:

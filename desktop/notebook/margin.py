@@ -136,7 +136,7 @@ class Margin(QObject):
         opened, count = self.corner.editor.note, len(found)
         at = next((n for n, one in enumerate(found) if opened and one.note.id == opened.id), None)
         if at is None:
-            place = self._pane.text.cursor_place() if self._reading.record else 0
+            place = self._pane.text.cursor_place() if self._reading.record else self._row(self._cases.fact)
             before = sum(self._order(one) < place for one in found)
             at = before - 1 if by > 0 else before
         self.go_to(found[(at + by) % count])
@@ -232,9 +232,12 @@ class Margin(QObject):
     def _order(self, noted: Noted) -> int:
         """Where a note stands on what is read; first those on the whole of it, and those whose passage is gone."""
         if noted.place.kind is Kind.FACT:
-            facts = [line.fact for line in self._case_view.page.lines()]
-            return facts.index(noted.note.record) if noted.note.record in facts else -1
+            return self._row(noted.note.record)
         return noted.span[0] if noted.span else -1
+
+    def _row(self, fact: str) -> int:
+        """Where a fact stands on the page."""
+        return next((row for row, line in enumerate(self._case_view.page.lines()) if fact and line.fact == fact), -1)
 
     def _show(self, about: About) -> None:
         if about.record != next(iter(self._records()), ""):

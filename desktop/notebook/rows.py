@@ -19,6 +19,7 @@ from desktop.translate import tr
 
 ROW = Qt.ItemDataRole.UserRole + 1
 SIDE, ABOVE, GAP = 14, 8, 3
+RIGHTWARD = "\u200e"  # a line of ours, whatever the title in it
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -88,12 +89,12 @@ def facts(row: Row) -> str:
     """Which record it is on, when it was written, its tags."""
     parts: list[str] = []
     if row.noted is not None:
-        parts = [_title(row.place), row.noted.note.changed[:10]]
+        parts = [shown.isolated(_title(row.place)), row.noted.note.changed[:10]]
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:
         parts = [tr("case record")]
-    return shown.line("  ·  ".join([*parts, *row.tags]))
+    return shown.line("  ·  ".join([*parts, *map(shown.isolated, row.tags)]))
 
 
 def warning(row: Row) -> str:
@@ -175,7 +176,7 @@ class RowDelegate(QStyledItemDelegate):
             place = QRect(inner.left(), y, inner.width(), _line(small))
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, warned)
             room = inner.adjusted(0, 0, -width, 0)
-        _write(painter, theme, room, y, facts(row), small, False, quiet=True)
+        _write(painter, theme, room, y, f"{RIGHTWARD}{facts(row)}", small, False, quiet=True)
         painter.restore()
 
 

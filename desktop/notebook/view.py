@@ -76,6 +76,7 @@ class NotebookView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
+        self._comes = False  # one has just come here, and the list is on its way
         self._more = self._make_menu()
         self._lay_out()
 
@@ -94,6 +95,9 @@ class NotebookView(QWidget):
             at = next((at for at in range(self.choice.count()) if self.choice.itemData(at) == chosen), 0)
             self.choice.setCurrentIndex(at)
         self._list()
+        if self._comes and self.filter.hasFocus() and not self.filter.text() and self.listed():
+            self.list.setFocus()
+        self._comes = False
 
     def choose(self, choice: Choice) -> None:
         """List this."""
@@ -118,8 +122,9 @@ class NotebookView(QWidget):
         return found if isinstance(found, Row) else None
 
     def take_focus(self) -> None:
-        """Go to the list, or to the filter where nothing is listed."""
-        (self.list if self.listed() else self.filter).setFocus()
+        """Go to the list as soon as it is there, or to the filter where nothing is listed."""
+        self._comes = not self.listed()
+        (self.filter if self._comes else self.list).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list and of the filter."""
@@ -211,11 +216,13 @@ class NotebookView(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(14, 6, 10, 4)
+        head.setSpacing(10)
         head.addWidget(self._title)
         head.addWidget(self._count, 1)
         head.addWidget(self._more)
         tools = QHBoxLayout()
         tools.setContentsMargins(12, 0, 10, 6)
+        tools.setSpacing(8)
         tools.addWidget(self.filter, 3)
         tools.addWidget(self.choice, 2)
         column = QVBoxLayout(self)

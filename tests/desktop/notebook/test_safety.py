@@ -1,0 +1,154 @@
+"""What a notebook must withstand: reading its bytes, a medium nobody writes to, damage, and a second window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from archive import container, keys
+from archive.keys import ArchiveKey
+from archive.notebook import notes, opening
+from desktop.notebook import actions
+from desktop.notebook.records import Kept, Spot
+from desktop.screen import ArchiveScreen
+from desktop.session import Session, unlocked
+from desktop.window import MainWindow
+from desktop.workspace import Workspace
+from tests.desktop.conftest import FILES, open_in
+from tests.desktop.notebook.conftest import about, open_document, press, reader, select, write_note
+
+HARBOUR = "The harbour report"
+
+
+def test_nothing_plain_lies_in_the_data_folder(
+    new_window: Callable[[], MainWindow], tmp_path: Path, data_folder: Path, qtbot: QtBot
+) -> None:
+    path, given = tmp_path / "Protected.tamarisk", tmp_path / "given.md"
+    given.write_text(FILES["harbour.md"], "utf-8")
+    container.create(path, passphrase="nine boats")
+    key = keys.unlock(path, "nine boats")
+    with Workspace(path, key, write=True) as workspace:
+        workspace.import_([given])
+        workspace.catch_up()
+    window = new_window()
+    window.entry.opened.emit(unlocked(path, key))
+    screen = window.archive
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == 1 and screen.notebook.is_usable)
+    open_document(qtbot, screen, HARBOUR)
+    select(screen, "nine boats")
+    write_note(qtbot, screen, "quincunx")
+    press(qtbot, Qt.Key.Key_T)
+    qtbot.keyClicks(screen.notebook.margin.in_document.shelf.tags.line, "marmalade")
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: about(screen).tags == ("marmalade",))
+    screen.notebook.remember("counterfoil")
+    qtbot.waitUntil(lambda: screen.notebook.past.memory.past == ("counterfoil",))
+
+    def everything() -> bytes:
+        return b"".join(file.read_bytes() for file in sorted(data_folder.rglob("*")) if file.is_file())
+
+    words = (b"quincunx", b"marmalade", b"counterfoil", b"nine boats", key.key)
+    held = everything()
+    assert len(held) > 4096
+    assert not [word for word in words if word in held]
+    window.leave()
+    closed = everything()
+    assert not [word for word in words if word in closed]
+    assert not list(data_folder.rglob("*-wal"))
+    with opening.of_archive(key, protected=True) as notebook:
+        assert [note.text for note in notes.every(notebook.db)] == ["quincunx"]
+
+
+def test_readers_note_on_an_archive_that_nobody_writes_to(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    if os.geteuid() == 0:
+        window = new_window()
+        seen = unlocked(*archive)
+        window.entry.opened.emit(type(seen)(seen.path, seen.key, seen.protected, writable=False))
+    else:
+        for file in (archive[0], *archive[0].rglob("*")):
+            file.chmod(0o555 if file.is_dir() else 0o444)
+        window = new_window()
+        window.open_path(archive[0])
+    qtbot.waitUntil(lambda: window.archive is not None and window.archive.notebook.is_usable)
+    screen = window.archive
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
+    assert not screen._commands["record"].isEnabled()
+    before = {file.name: file.stat().st_mtime_ns for file in archive[0].glob("archive.db")}
+    open_document(qtbot, screen, HARBOUR)
+    select(screen, "nine boats")
+    write_note(qtbot, screen, "mine alone")
+    assert {file.name: file.stat().st_mtime_ns for file in archive[0].glob("archive.db")} == before
+
+
+@pytest.mark.parametrize("harm", ["damaged", "another-key", "no-folder"])
+def test_a_notebook_that_does_not_open_is_said_once_and_hinders_nothing(
+    new_window: Callable[[], MainWindow],
+    archive: tuple[Path, ArchiveKey],
+    data_folder: Path,
+    qtbot: QtBot,
+    harm: str,
+) -> None:
+    opening.of_archive(archive[1], protected=False).close()
+    folder = opening.place(archive[1].archive)
+    if harm == "damaged":
+        (folder / "notebook.db").write_bytes(b"\0" * 8192)
+    elif harm == "another-key":
+        (folder / "keys" / keys.OPEN_SLOT).unlink()
+    else:
+        shutil.rmtree(data_folder)
+        data_folder.parent.mkdir(exist_ok=True)
+        data_folder.write_text("a file where a folder should be")
+    window = new_window()
+    told: list[str] = []
+    screen = open_in(window, archive[0], qtbot)
+    qtbot.waitUntil(lambda: "notebook cannot be opened" in window.status.telling.text())
+    screen.told.connect(told.append)
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
+    for title in (HARBOUR, "Notes from the mountain"):
+        hits = screen.results.hits
+        record = next(hit.id for n in range(hits.rowCount()) if (hit := hits.hit(n)) and hit.title.text == title)
+        with qtbot.waitSignal(screen.pane.text.hit_reached):
+            screen.open_record(record)
+    assert not told
+    assert not screen._commands["annotate"].isEnabled()
+    assert screen.pane.text.whole_text()
+
+
+def test_two_windows_never_overwrite_each_other(
+    screen: ArchiveScreen, archive: tuple[Path, ArchiveKey], bugs: list[BaseException], qtbot: QtBot
+) -> None:
+    open_document(qtbot, screen, HARBOUR)
+    select(screen, "nine boats")
+    write_note(qtbot, screen, "mine")
+    press(qtbot, Qt.Key.Key_N)
+    editor = screen.notebook.margin.in_document.editor
+    other = Session(unlocked(*archive), bugs.append)
+    (seen,) = about(screen).notes
+    kept: list[Kept] = []
+    actions.keep(other, "editor", Spot(seen.note.record), seen.note, "theirs", None, kept.append, bugs.append)
+    qtbot.waitUntil(lambda: bool(kept))
+    qtbot.keyClicks(editor.strip.text, " and more")
+    qtbot.waitUntil(lambda: "Another window" in editor.strip.said.text())
+    qtbot.waitUntil(lambda: sorted(one.note.text for one in about(screen).notes) == ["mine and more", "theirs"])
+    other.close()
+
+
+def test_what_another_window_wrote_is_seen_on_coming_back(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    screen = reader(qtbot, new_window(), archive[0])
+    open_document(qtbot, screen, HARBOUR)
+    with opening.of_archive(archive[1], protected=False) as notebook:
+        notes.add(notebook.db, about(screen).record, "from elsewhere")
+    screen.notebook.refresh()
+    qtbot.waitUntil(lambda: [one.note.text for one in about(screen).notes] == ["from elsewhere"])
