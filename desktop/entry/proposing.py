@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.cases import fields
@@ -15,6 +16,7 @@ from index.recognise.records import Candidate, Found
 
 EVENT_TYPE, PROTECTION = "event-type", "protection"
 CASE_TERMS = ("outcome", "whereabouts")
+PARTS = re.compile("[,;:，；：、،؛。.]")
 PERSON_TERMS = ("occupation",)
 
 
@@ -42,7 +44,7 @@ def propose(draft: Draft, primary: About, case: About | None, material: Material
     if case is not None:
         draft.hold(case)
     dates = [one.candidate.value for one in found if one.candidate.kind is Found.DATE]
-    told = {one.candidate.start for one in found if one.candidate.vocabulary == EVENT_TYPE}
+    told = [one.candidate for one in found if one.candidate.vocabulary == EVENT_TYPE]
     taken: dict[str, set[str]] = {}
     for one in found:
         candidate = one.candidate
@@ -51,7 +53,7 @@ def propose(draft: Draft, primary: About, case: About | None, material: Material
         if candidate.kind is Found.COUNTRY and candidate.uncertain:
             _put_aside(draft, one)
             continue
-        at = _nearest(events, candidate)
+        at = _nearest(events, candidate, passage)
         options = [(at, fitting.proposed(candidate, at.kind, frozenset(taken.get(at.id, ())), passage))]
         for other, vocabularies in ((case, CASE_TERMS), *((person, PERSON_TERMS) for person in persons)):
             if other is not None and candidate.vocabulary in vocabularies:
@@ -73,7 +75,7 @@ def propose(draft: Draft, primary: About, case: About | None, material: Material
             words=candidate.words,
             hedge=candidate.hedge,
             # what became of a person is taken along with the rest only where the same words say what happened
-            uncertain=candidate.uncertain or (code == "outcome" and candidate.start not in told),
+            uncertain=candidate.uncertain or (code == "outcome" and not _overlaps(candidate, told)),
             as_of=dates[0] if field.history and len(dates) == 1 else "",
         )
         if candidate.kind is Found.PLACE and candidate.country and "host" not in taken[about.id]:
@@ -86,25 +88,37 @@ def _events(draft: Draft, primary: About, found: Sequence[Named]) -> list[tuple[
     if primary.kind is not Kind.EVENT or not primary.is_new:
         return events
     named = [one for one in found if one.candidate.vocabulary == EVENT_TYPE]
-    for number, one in enumerate(named):
-        at = one.candidate.start
-        if number == 0:
-            events[0] = (at, primary)
-        else:
-            events.append((at, draft.new(Kind.EVENT, tr("New event"), primary.parent)))
-    if not any(one.candidate.value == PROTECTION for one in named):
-        status = next((one for one in found if one.candidate.vocabulary == PROTECTION), None)
-        if status is not None:
-            event = draft.new(Kind.EVENT, tr("New event"), primary.parent)
-            events.append((status.candidate.start, event))
-            draft.add(event.id, fields.field(EVENT_TYPE), PROTECTION, tr("Protection status"))
-    if not named:
+    first = next((one for one in named if one.candidate.value != PROTECTION), None)
+    if first is not None:
+        events[0] = (first.candidate.start, primary)
+    else:
         draft.add(primary.id, fields.field(EVENT_TYPE), "", "")
+    events += [
+        (one.candidate.start, draft.new(Kind.EVENT, tr("New event"), primary.parent))
+        for one in named
+        if one is not first
+    ]
+    # a status is an event of its own, beside what else the passage tells
+    status = next((one for one in found if one.candidate.vocabulary == PROTECTION), None)
+    if status is not None and not any(one.candidate.value == PROTECTION for one in named):
+        event = draft.new(Kind.EVENT, tr("New event"), primary.parent)
+        events.append((status.candidate.start, event))
+        draft.add(event.id, fields.field(EVENT_TYPE), PROTECTION, tr("Protection status"))
     return events
 
 
-def _nearest(events: Sequence[tuple[int, About]], candidate: Candidate) -> About:
-    return min(events, key=lambda one: abs(one[0] - candidate.start))[1]
+def _overlaps(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    return any(candidate.start < one.end and one.start < candidate.end for one in others)
+
+
+def _nearest(events: Sequence[tuple[int, About]], candidate: Candidate, passage: str) -> About:
+    """The event told of in the same part of the sentence, or the fewest parts away; of several the nearest."""
+
+    def apart(event: tuple[int, About]) -> tuple[int, int]:
+        first, last = sorted((event[0], candidate.start))
+        return len(PARTS.findall(passage[first:last])), last - first
+
+    return min(events, key=apart)[1]
 
 
 def _put_aside(draft: Draft, one: Named) -> None:

@@ -145,7 +145,8 @@ class Work:
         self.draft.hold(about)
         # one value of a field that has one takes the place of another that the passage was thought to say
         for row in self.draft.of(about.id):
-            if row.field == made_of.code and (not row.value or not made_of.many):
+            stays = made_of.many or (made_of.history and row.accepted)
+            if row.field == made_of.code and not (row.value and stays):
                 self.draft.drop(row.key)
         making = taken.making if made_of.type is Type.SUBJECT else None
         shown = taken.value if making or made_of.type not in CHOSEN else taken.words.split(": ", 1)[-1]

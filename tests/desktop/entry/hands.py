@@ -67,6 +67,12 @@ class Hands:
         self.until(lambda: type(self._focus()).__name__ == "ChoiceLine")
         self.take(name)
 
+    def unless_told(self, kind: str) -> None:
+        """Say what happened, where the passage's own words were not recognised as that."""
+        line = self.recorder.strip.rows.current()
+        if line is not None and line.row is not None and line.row.field == "event-type" and not line.row.value:
+            self.take(kind)
+
     def rows(self) -> dict[str, Row]:
         """What is in hand, by field; the last of several."""
         draft = self.recorder.draft
