@@ -122,6 +122,8 @@ class CaseController(QObject):
             lines = self._lines(self._shown)
             self._view.page.show_lines(lines)
             self._view.page.go_to_line(len(self._shown.lines))
+            if self._unfolded:
+                self._view.page.show_below()
 
     def _show_sources(self, fact: str) -> None:
         """The fact, and beside it those that cannot be true together with it: its own side first."""

@@ -131,6 +131,10 @@ class PageView(QListView):
         found = self.currentIndex().data(LINE)
         return found if isinstance(found, Line) else None
 
+    def show_below(self) -> None:
+        """Bring what stands below the line into view, as far as the line stays."""
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def go_to_line(self, row: int) -> None:
         """Stand on this line."""
         self.setCurrentIndex(self._lines.index(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,15 +21,14 @@ from PySide6.QtWidgets import (
 from archive.records import Kin, Relation, Verdict
 from desktop import labels, messages, shown, tips
 from desktop.read import entries
-from desktop.read.parts import form, heading
+from desktop.read.parts import Link, form, heading
 from desktop.review import words
 from desktop.review.hanging import Hanging
 from desktop.tables import Line, TableDialog
-from desktop.theme import current_theme
 from desktop.translate import number, size, tr, trn
 from desktop.workspace import Details
 
-LINK = 90  # characters of a link
+FACTS = 10  # facts shown at once, as more stands below them
 AT_MOST = 200  # names, relatives or entries shown at once; a container may have a hundred thousand members
 
 
@@ -68,12 +67,12 @@ class DetailsView(QScrollArea):
             column.addWidget(heading(tr("Your notebook")))
             column.addWidget(self._part)
             self._part.show()
+        self._resting(column, hanging)
+        self._together(column, hanging, writable)
         column.addWidget(heading(tr("Text")))
         column.addLayout(form(_text_rows(details)))
         column.addWidget(heading(tr("File")))
         column.addLayout(form(_file_rows(details)))
-        self._resting(column, hanging)
-        self._together(column, hanging, writable)
         names = [Line((name.shown, day(name.seen))) for name in details.names]
         self._rest(column, tr("Names"), (tr("Name"), tr("First seen (UTC)")), names)
         self._kin(column, tr("Part of"), details.parents)
@@ -129,14 +128,13 @@ class DetailsView(QScrollArea):
         if not hanging.facts:
             return
         column.addWidget(heading(tr("Facts that rest on this document ({n})", n=number(len(hanging.facts)))))
-        for one in hanging.facts[:AT_MOST]:
+        for one in hanging.facts[:FACTS]:
             said = tr("{record} — {fact}", record=shown.line(one.about), fact=shown.line(one.said))
-            link = self._link(shortened(said), partial(self.fact_wanted.emit, one.record, one.fact))
-            link.setToolTip(tips.plain(said))
+            link = self._link(said, partial(self.fact_wanted.emit, one.record, one.fact))
             column.addWidget(link)
         lines = [Line((one.about, one.said), f"{one.record} {one.fact}") for one in hanging.facts]
         headings = (tr("Record"), tr("Fact"))
-        self._rest(column, tr("Facts that rest on this document"), headings, lines, self._follow_fact)
+        self._rest(column, tr("Facts that rest on this document"), headings, lines, FACTS, self._follow_fact)
 
     def _follow_fact(self, record: str) -> None:
         self.fact_wanted.emit(*record.split(" "))
@@ -161,8 +159,7 @@ class DetailsView(QScrollArea):
             to = partial(self.record_wanted.emit, one.other)
             if not one.is_document:
                 to = partial(self.fact_wanted.emit, one.other, "")
-            link = self._link(shortened(said), to)
-            link.setToolTip(tips.plain(said))
+            link = self._link(said, to)
             row.addWidget(link, 1)
             if writable:
                 remove = QPushButton(tr("Remove"))
@@ -197,10 +194,11 @@ class DetailsView(QScrollArea):
         title: str,
         headings: tuple[str, ...],
         lines: list[Line],
+        most: int = AT_MOST,
         follow: Callable[[str], None] | None = None,
     ) -> None:
         """Say how many more there are, and show all of them on demand, in a table that holds any number."""
-        if len(lines) <= AT_MOST:
+        if len(lines) <= most:
             return
 
         def show() -> None:
@@ -209,22 +207,13 @@ class DetailsView(QScrollArea):
             dialog.record_wanted.connect(follow or self.record_wanted)
             dialog.show()
 
-        more = tr("and {n} more: show all {all}", n=number(len(lines) - AT_MOST), all=number(len(lines)))
+        more = tr("and {n} more: show all {all}", n=number(len(lines) - most), all=number(len(lines)))
         column.addWidget(self._link(more, show))
 
     def _link(self, words: str, follow: Callable[[], None]) -> QPushButton:
-        link = QPushButton(shown.line(words).replace("&", "&&"))
-        link.setFlat(True)
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.setStyleSheet(f"text-align: left; padding: 3px; color: {current_theme().focus.name()}")
-        link.setAutoDefault(True)
+        link = Link(words)
         link.clicked.connect(lambda: follow())
         return link
-
-
-def shortened(words: str) -> str:
-    """Words cut to what a link holds, which does not wrap."""
-    return words if len(words) <= LINK else words[: LINK - 1].rstrip() + "…"
 
 
 def kin_title(other: Kin) -> str:

@@ -1,15 +1,42 @@
-"""The parts that the details of a document are set with: headings, and names with what is recorded under them."""
+"""The parts that the details of a document are set with: headings, links, and names with what is recorded."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy
 
-from desktop import labels, shown
+from desktop import labels, shown, tips
 from desktop.theme import current_theme, scaled
 
+LINK_PADDING = 3  # pixels
 LONG_WORD = 44  # characters; a UUID has 36
+
+
+class Link(QPushButton):
+    """Words that lead on, as long as there is room for them; all of them stand in the tip."""
+
+    def __init__(self, words: str) -> None:
+        self._words = shown.line(words)
+        super().__init__()
+        self.setFlat(True)
+        self.setAutoDefault(True)  # Enter follows it
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setStyleSheet(f"text-align: left; padding: {LINK_PADDING}px; color: {current_theme().focus.name()}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolTip(tips.plain(self._words))
+        self.setAccessibleName(self._words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * LINK_PADDING - 2
+        said = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(said.replace("&", "&&"))
 
 
 def form(rows: list[tuple[str, str]]) -> QGridLayout:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from archive.errors import ArchiveError, Cancelled
@@ -69,6 +69,8 @@ class DossierDialog(Asked):
         self.confidential.toggled.connect(self._ask)
         self.warning = plain_label("")
         self.warning.setStyleSheet(f"color: {current_theme().warning.name()}")
+        self.warning.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.warning.setMinimumHeight(3 * self.warning.fontMetrics().lineSpacing())  # what it says comes later
         self.kept_out = plain_label("")
         form = growing_form()
         form.addRow(tr("Kind of file"), self.form)

@@ -110,7 +110,7 @@ def _table(comparison: Comparison) -> QTableWidget:
             item.setTextAlignment(Qt.AlignmentFlag.AlignTop)
             if column == 0:
                 item.setForeground(QBrush(theme.muted))
-            elif row.agree:
+            elif column == 2:
                 item.setFont(bold)
             table.setItem(at, column, item)
     table.verticalHeader().hide()
