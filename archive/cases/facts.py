@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive import custody, documents, meta
-from archive.cases import fields, labels, passages, sources, subjects, values
+from archive.cases import at_risk, fields, labels, passages, sources, subjects, values
 from archive.cases.passages import Quoted
 from archive.cases.records import (
     Assessment,
@@ -29,9 +30,6 @@ from archive.dates import span
 from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality, Document
 
-KIN = frozenset({"parent-of", "spouse-of", "sibling-of", "relative-of"})
-"""Fields that make a person a relative, who starts as confidential."""
-RELATIVE = "relative"
 FACT = (
     "f.uuid, s.uuid, f.field, f.value, f.as_of, f.state, f.state_reason, f.replaced_by, f.assessment,"
     " f.assessment_reason, f.confidentiality, f.created, f.who"
@@ -48,8 +46,9 @@ def record(
 ) -> tuple[Recorded, ...]:
     """Record facts that one passage says, all or none of them.
 
-    A fact equal to one that stands gets the passage as a further source; the same passage with the same stance and
-    chain is not added twice. Without `confidentiality` a fact starts with its subject's.
+    A fact equal to one that stands gets the passage as a further source; the same passage with the same stance, chain
+    and words is not added twice. What names a merged person is about who that is now. Without `confidentiality` a fact
+    starts with its subject's.
     Raises NoSuchRecord, and InvalidValue for a passage, field, value or date that cannot be kept.
     """
     with writing(db):
@@ -112,14 +111,15 @@ def assess(
     Raises NoSuchRecord, InvalidValue, and ChangedMeanwhile where the fact stands no longer or is not judged as it was
     `seen`.
     """
-    if assessment is not Assessment.NONE and not reason.strip():
+    reason = values.words("reason", reason)
+    if assessment is not Assessment.NONE and not reason:
         raise InvalidValue(field="assessment", value=str(assessment), why="without a reason")
     with writing(db):
         row = _standing(db, identity)
         now = get(db, identity)
         if seen and (now.assessment, now.assessment_reason) != (seen.assessment, seen.assessment_reason):
             raise ChangedMeanwhile(id=identity)
-        db.table("fact").update(row, {"assessment": str(assessment), "assessment_reason": reason.strip()})
+        db.table("fact").update(row, {"assessment": str(assessment), "assessment_reason": reason})
         custody.record(db, "assessed", identity, {"assessment": str(assessment)}, who)
         return get(db, identity)
 
@@ -146,11 +146,12 @@ def set_apart(db: Database, identity: str, state: State, reason: str, *, who: st
 
     Raises NoSuchRecord, InvalidValue without a reason, ChangedMeanwhile where it stands no longer already.
     """
-    if state is State.CURRENT or not reason.strip():
+    reason = values.words("reason", reason)
+    if state is State.CURRENT or not reason:
         raise InvalidValue(field="reason", value=reason, why="a fact is set apart for a reason")
     with writing(db):
         row = _standing(db, identity)
-        about = {"state": str(state), "state_reason": reason.strip(), "replaced_by": replaced_by}
+        about = {"state": str(state), "state_reason": reason, "replaced_by": replaced_by}
         db.table("fact").update(row, about)
         custody.record(db, str(state), identity, {"replaced_by": replaced_by}, who)
         labels.refresh(db, _subject_row(db, row))
@@ -177,21 +178,36 @@ def restore(db: Database, identity: str, *, who: str) -> None:
 
 
 def undo(db: Database, recorded: Sequence[Recorded], *, who: str) -> None:
-    """Take back what one `record` did: its sources go, and the facts that then have none are set apart as undone."""
+    """Take back what one `record` did: its sources go, and the facts that then have none are set apart as undone.
+
+    A source that was recorded once more, by whatever desk, stays until that is taken back as well.
+    """
     with writing(db):
         for one in reversed(recorded):
-            taken = db.conn.execute(
-                "UPDATE source SET state = 'undone' WHERE uuid = ? AND state = 'current'", (one.source,)
-            )
-            if not taken.rowcount:
-                continue
-            custody.record(db, "source undone", one.source, {"fact": one.fact}, who)
-            left = db.conn.execute(
-                "SELECT 1 FROM source AS o JOIN fact AS f ON f.row = o.fact WHERE f.uuid = ? AND o.state = 'current'",
-                (one.fact,),
+            found = db.conn.execute(
+                "SELECT f.row, f.uuid FROM source AS o JOIN fact AS f ON f.row = o.fact"
+                " WHERE o.uuid = ? AND o.state = 'current'",
+                (one.source,),
             ).fetchone()
-            if not left and get(db, one.fact).state is State.CURRENT:
-                set_apart(db, one.fact, State.UNDONE, "undone", who=who)
+            if found is None:
+                continue
+            row, identity = found  # a merge may have given the source to another fact meanwhile
+            custody.record(db, "source undone", one.source, {"fact": identity}, who)
+            if not sources.is_wanted(db, one.source):
+                db.conn.execute("UPDATE source SET state = 'undone' WHERE uuid = ?", (one.source,))
+                drop_unsourced(db, [row], who=who)
+
+
+def drop_unsourced(db: Database, rows: Iterable[int], *, who: str) -> None:
+    """Set those of the facts in these rows apart that stand without any source left. Part of a transaction."""
+    found = db.conn.execute(
+        "SELECT f.uuid FROM json_each(?) AS wanted CROSS JOIN fact AS f ON f.row = wanted.value"
+        " WHERE f.state = 'current'"
+        " AND NOT EXISTS (SELECT 1 FROM source AS o WHERE o.fact = f.row AND o.state = 'current')",
+        (json.dumps(list(rows)),),
+    ).fetchall()
+    for (identity,) in found:
+        set_apart(db, identity, State.UNDONE, "undone", who=who)
 
 
 def _record(
@@ -203,11 +219,14 @@ def _record(
     who: str,
     confidentiality: Confidentiality | None,
 ) -> Recorded:
-    subject, field = subjects.get(db, entry.subject), fields.field(entry.field)
+    subject, field = subjects.get(db, subjects.followed(db, entry.subject)), fields.field(entry.field)
     if subject.kind not in field.on:
         raise InvalidValue(field=field.code, value=entry.value, why=f"a {subject.kind} has no such field")
+    entry = _cleaned(entry)
     span(entry.as_of)
     value = values.canonical(db, field, entry.value)
+    if field.type is fields.Type.SUBJECT:
+        value = subjects.followed(db, value)
     if field.type is fields.Type.SUBJECT and value == subject.id:
         raise InvalidValue(field=field.code, value=value, why="the record itself")
     existing = equal(db, subject.row, field.code, value, entry.as_of)
@@ -240,33 +259,20 @@ def _record(
         custody.record(db, "fact recorded", identity, {"subject": subject.id, "hash": words}, who)
     source = sources.cite(db, row, identity, document, quoted, citation, entry, at, who)
     if not existing:
-        _keep_safe(db, subject, field.code, value, who)
+        at_risk.protect(db, subject, field.code, value, who=who)
         labels.refresh(db, subject.row)
     return Recorded(identity, source, existing is not None)
 
 
-def _keep_safe(db: Database, subject: Subject, field: str, value: str, who: str) -> None:
-    """A relative or a minor starts as confidential; a person whom a case turns out to be about, as the case is.
-
-    What a desk chose itself stays.
-    """
-    if field == "person-concerned":
-        person = subjects.get(db, value)
-        if subjects.kept_safe(db, person.id) == RELATIVE:
-            subjects.protect(db, person.id, subject.confidentiality, who=who)
-        return
-    at_risk = []
-    if field in KIN:
-        at_risk = [subject, subjects.get(db, value)]
-    elif field == "minor" and value == "yes":
-        at_risk = [subject]
-    for person in at_risk:
-        concerned = db.conn.execute(
-            "SELECT 1 FROM fact WHERE field = 'person-concerned' AND value = ? AND state = 'current'", (person.id,)
-        ).fetchone()
-        if field == "minor" or not concerned:
-            because = RELATIVE if field in KIN else field
-            subjects.protect(db, person.id, Confidentiality.CONFIDENTIAL, because=because, who=who)
+def _cleaned(entry: Entry) -> Entry:
+    """The entry with the words beside its value as they are kept. Raises InvalidValue."""
+    return replace(
+        entry,
+        as_of=entry.as_of.strip(),
+        date_words=values.words("date_words", entry.date_words),
+        hedge=values.words("hedge", entry.hedge),
+        note=values.words("note", entry.note),
+    )
 
 
 def equal(db: Database, subject: int, field: str, value: str, as_of: str) -> tuple[int, str] | None:

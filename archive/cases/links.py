@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,7 +52,7 @@ def add(db: Database, document: str, relation: Link, other: str, *, who: str) ->
             (one.document, one.relation, one.other) == (document, relation, other) for one in of_document(db, document)
         ):
             return
-        if other == document or (relation in RENDERS and rendered(db, other) == rendered(db, document)):
+        if other == document or (relation in RENDERS and _leads_to(db, other, document)):
             raise InvalidValue(field="relation", value=str(relation), why="the document would render itself")
         db.conn.execute(
             "INSERT INTO document_link (document, relation, other, created, who) VALUES (?, ?, ?, ?, ?)",
@@ -79,6 +80,17 @@ def of_document(db: Database, document: str) -> tuple[Linked, ...]:
         (document,),
     )
     return tuple(Linked(row[0], Link(row[1]), row[2]) for row in rows)
+
+
+def _leads_to(db: Database, document: str, wanted: str) -> bool:
+    """Whether a document renders another, directly or through others."""
+    found = db.conn.execute(
+        "WITH RECURSIVE line (uuid) AS (SELECT ?1 UNION SELECT l.other FROM line"
+        " JOIN document AS d ON d.uuid = line.uuid JOIN document_link AS l ON l.document = d.row"
+        " WHERE l.relation IN (SELECT value FROM json_each(?3))) SELECT 1 FROM line WHERE uuid = ?2",
+        (document, wanted, json.dumps(sorted(RENDERS))),
+    ).fetchone()
+    return found is not None
 
 
 def rendered(db: Database, document: str) -> str:

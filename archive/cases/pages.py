@@ -76,8 +76,9 @@ class SubjectPage:
 
 
 def page(db: Database, identity: str) -> SubjectPage:
-    """Gather the page of a subject; of an event, that of the event alone. Raises NoSuchRecord."""
-    subject = subjects.get(db, identity)
+    """Gather the page of a subject; of an event, that of the event alone, of a merged person, that of who that is now.
+    Raises NoSuchRecord."""
+    subject = subjects.get(db, subjects.followed(db, identity))
     parts = (subject, *subjects.belonging_to(db, subject))
     gathered = facts.of_subjects(db, parts)
     contradicted = weighing.contradictions(db, {part.id: gathered.get(part.id, ()) for part in parts})
@@ -91,7 +92,7 @@ def page(db: Database, identity: str) -> SubjectPage:
     events = sorted((_event(part, weighed[part.id]) for part in parts[1:]), key=lambda one: one.earliest or LAST_DAY)
     everything = [fact for some in gathered.values() for fact in some]
     cited = _cited(db, everything)
-    elsewhere = people.facts_named(db, identity)
+    elsewhere = people.facts_named(db, subject.id)
     return SubjectPage(
         subject,
         weighed[subject.id],

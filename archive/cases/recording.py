@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive import custody
 from archive.cases import facts, subjects
-from archive.cases.records import Citation, Entry, Kind, Recorded
+from archive.cases.records import Citation, Entry, Kind, Recorded, Subject
 from archive.connect import Database, writing
 from archive.records import Confidentiality
 
@@ -47,19 +48,32 @@ def record(db: Database, citation: Citation, drafts: Sequence[Draft], entries: S
 
 
 def undo(db: Database, done: Done, *, who: str) -> None:
-    """Take back what `record` did. A subject it made stays where someone has recorded more about it meanwhile."""
+    """Take back what `record` did. A subject it made stays where anything else has come to refer to it meanwhile."""
     with writing(db):
         facts.undo(db, done.recorded, who=who)
+        (first,) = db.conn.execute(
+            "SELECT coalesce(min(row), 0) FROM source WHERE uuid IN (SELECT value FROM json_each(?))",
+            (json.dumps([one.source for one in done.recorded]),),
+        ).fetchone()
         for identity in reversed(done.made.values()):
             subject = subjects.get(db, identity)
-            used = db.conn.execute(
-                "SELECT 1 FROM fact WHERE (subject = ?1 OR value = ?2) AND state = 'current'"
-                " UNION ALL SELECT 1 FROM subject WHERE parent = ?1",
-                (subject.row, identity),
-            ).fetchone()
-            if used:
+            if _is_used(db, subject, first):
                 continue
             db.conn.execute("DELETE FROM source WHERE fact IN (SELECT row FROM fact WHERE subject = ?)", (subject.row,))
             db.conn.execute("DELETE FROM fact WHERE subject = ?", (subject.row,))
             db.table("subject").delete(subject.row)
             custody.record(db, "subject undone", identity, {"kind": str(subject.kind)}, who)
+
+
+def _is_used(db: Database, subject: Subject, after: int) -> bool:
+    """Whether anything but facts that were taken back refers to a subject; chains only in sources after a row."""
+    found = db.conn.execute(
+        "SELECT 1 FROM fact WHERE (subject = ?1 OR value = ?2) AND state != 'undone'"
+        " UNION ALL SELECT 1 FROM subject WHERE parent = ?1 OR merged = ?1"
+        " UNION ALL SELECT 1 FROM merge WHERE ?2 IN (kept, gone)"
+        " UNION ALL SELECT 1 FROM not_same WHERE ?2 IN (one, other)"
+        " UNION ALL SELECT 1 FROM document_link WHERE other = ?2"
+        " UNION ALL SELECT 1 FROM source WHERE row > ?3 AND state = 'current' AND instr(chain, ?2)",
+        (subject.row, subject.id, after),
+    ).fetchone()
+    return found is not None

@@ -6,15 +6,17 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from archive import custody
+from archive.cases import values
 from archive.cases.passages import Quoted
 from archive.cases.records import Citation, Entry, Source, Stance, State, Step
 from archive.connect import Database
 from archive.records import Document
 
+REPEATED = "source repeated"
 SOURCE = (
     "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
     " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
@@ -32,17 +34,20 @@ def cite(
     at: str,
     who: str,
 ) -> str:
-    """Add a source to a fact; the UUID of the equal one where there is one."""
-    chain = _chain_text(citation.chain if entry.chain is None else entry.chain)
+    """Add a source to a fact; the UUID of the equal one where there is one, which then was recorded once more."""
+    steps = citation.chain if entry.chain is None else entry.chain
+    chain = chain_text(Step(step.id, values.words("chain", step.words)) for step in steps)
     stance = entry.stance or citation.stance
     place = (document.row, citation.version, citation.start, citation.end)
     # the plus keeps SQLite from going through every source of the document instead of the few of the fact
     same = db.conn.execute(
         "SELECT uuid FROM source WHERE fact = ? AND +document = ? AND version = ? AND start = ? AND end = ?"
-        " AND chain = ? AND stance = ? AND date_words = ? AND hedge = ? AND state = 'current'",
-        (fact, *place, chain, stance, entry.date_words, entry.hedge),
+        " AND chain = ? AND stance = ? AND date_words = ? AND hedge = ? AND ? IN ('', note)"
+        " AND state = 'current'",
+        (fact, *place, chain, stance, entry.date_words, entry.hedge, entry.note),
     ).fetchone()
     if same:
+        custody.record(db, REPEATED, same[0], {"fact": fact_id}, who)
         return str(same[0])
     identity, salt = str(uuid.uuid4()), secrets.token_bytes(16)
     db.table("source").insert(
@@ -72,6 +77,16 @@ def cite(
     words = digest(salt, document.id, *map(str, place[1:]), quoted.quote, chain, stance)
     custody.record(db, "source added", identity, {"fact": fact_id, "document": document.id, "hash": words}, who)
     return identity
+
+
+def is_wanted(db: Database, identity: str) -> bool:
+    """Whether a source was recorded more often than that was taken back."""
+    (wanted,) = db.conn.execute(
+        "SELECT sum(CASE action WHEN 'source undone' THEN -1 WHEN 'source added' THEN 1 WHEN ? THEN 1 ELSE 0 END)"
+        " FROM custody WHERE document = ?",
+        (REPEATED, identity),
+    ).fetchone()
+    return (wanted or 0) > 0
 
 
 def of_facts(db: Database, rows: Sequence[int]) -> dict[str, tuple[Source, ...]]:
@@ -105,7 +120,8 @@ def digest(salt: bytes, *words: str) -> str:
     return hashlib.sha256(salt + json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def _chain_text(chain: Sequence[Step]) -> str:
+def chain_text(chain: Iterable[Step]) -> str:
+    """A chain of attribution as it is stored and hashed."""
     return json.dumps([[step.id, step.words] for step in chain], ensure_ascii=False, separators=(",", ":"))
 
 

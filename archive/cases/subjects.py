@@ -70,12 +70,25 @@ def get(db: Database, identity: str) -> Subject:
     return _from_row(row)
 
 
+def followed(db: Database, identity: str) -> str:
+    """The UUID of the person that a merged one is now; any other UUID as it is."""
+    row = db.conn.execute(
+        "WITH RECURSIVE line (row, uuid, merged) AS (SELECT row, uuid, merged FROM subject WHERE uuid = ?"
+        " UNION SELECT s.row, s.uuid, s.merged FROM line JOIN subject AS s ON s.row = line.merged)"
+        " SELECT uuid FROM line WHERE merged IS NULL",
+        (identity,),
+    ).fetchone()
+    return str(row[0]) if row else identity
+
+
 def resolve(db: Database, words: str) -> str:
     """The UUID of the one subject with this code, UUID or beginning of a UUID, in any case.
 
     Raises NoSuchRecord and AmbiguousId.
     """
     wanted = words.strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in wanted):  # made of broken bytes; no database takes them
+        raise NoSuchRecord(id=words)
     row = db.conn.execute("SELECT uuid FROM subject WHERE code = ? AND code != ''", (wanted.upper(),)).fetchone()
     if row:
         return str(row[0])

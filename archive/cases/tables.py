@@ -5,20 +5,27 @@ from __future__ import annotations
 from archive.connect import Database
 
 # what a page of a subject shows changes with its facts, their sources, and the events that belong to it
-FEED = "INSERT INTO change (kind, record) SELECT 'subject', o.uuid FROM subject AS s JOIN subject AS o"
-FEED += " ON o.row IN (s.row, s.parent) WHERE s.row ="
+FEED = "INSERT INTO change (kind, record) SELECT DISTINCT 'subject', o.uuid FROM subject AS s JOIN subject AS o"
+FEED += " ON o.row IN (s.row, s.parent) WHERE s.row IN"
+RESTING = "(SELECT f.subject FROM source AS o JOIN fact AS f ON f.row = o.fact WHERE o.document ="
 TRIGGERS = {
-    "change_subject_added": f"AFTER INSERT ON subject BEGIN {FEED} new.row; END",
-    "change_subject_altered": f"AFTER UPDATE ON subject BEGIN {FEED} new.row; END",
-    "change_subject_removed": """
-        AFTER DELETE ON subject BEGIN INSERT INTO change (kind, record) VALUES ('subject', old.uuid); END""",
-    "change_fact_added": f"AFTER INSERT ON fact BEGIN {FEED} new.subject; END",
-    "change_fact_altered": f"AFTER UPDATE ON fact BEGIN {FEED} new.subject; END",
-    "change_fact_removed": f"AFTER DELETE ON fact BEGIN {FEED} old.subject; END",
+    "change_subject_added": f"AFTER INSERT ON subject BEGIN {FEED} (new.row); END",
+    "change_subject_altered": f"AFTER UPDATE ON subject BEGIN {FEED} (new.row, old.parent); END",
+    "change_subject_removed": f"""
+        AFTER DELETE ON subject
+        BEGIN INSERT INTO change (kind, record) VALUES ('subject', old.uuid); {FEED} (old.parent); END""",
+    "change_fact_added": f"AFTER INSERT ON fact BEGIN {FEED} (new.subject); END",
+    "change_fact_altered": f"AFTER UPDATE ON fact BEGIN {FEED} (old.subject, new.subject); END",
+    "change_fact_removed": f"AFTER DELETE ON fact BEGIN {FEED} (old.subject); END",
     "change_source_added": f"""
         AFTER INSERT ON source BEGIN {FEED} (SELECT subject FROM fact WHERE row = new.fact); END""",
     "change_source_altered": f"""
-        AFTER UPDATE ON source BEGIN {FEED} (SELECT subject FROM fact WHERE row = new.fact); END""",
+        AFTER UPDATE ON source BEGIN {FEED} (SELECT subject FROM fact WHERE row IN (old.fact, new.fact)); END""",
+    "change_source_removed": f"""
+        AFTER DELETE ON source BEGIN {FEED} (SELECT subject FROM fact WHERE row = old.fact); END""",
+    # how many documents a case rests on depends on which of them render another
+    "change_link_added": f"AFTER INSERT ON document_link BEGIN {FEED} {RESTING} new.document); END",
+    "change_link_removed": f"AFTER DELETE ON document_link BEGIN {FEED} {RESTING} old.document); END",
 }
 
 

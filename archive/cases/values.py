@@ -62,6 +62,17 @@ def canonical(db: Database, field: Field, text: str) -> str:
     return text
 
 
+def words(field: str, text: str) -> str:
+    """Words that stand beside a value, such as a hedge or reason, as they are kept: without control characters.
+
+    Raises InvalidValue where they are longer than LONGEST.
+    """
+    text = CONTROL.sub(" ", text).strip()
+    if len(text) > LONGEST:
+        raise InvalidValue(field=field, value=text[:40] + "…", why=f"longer than {LONGEST} characters")
+    return text
+
+
 def disagree(db: Database, field: Field, one: str, other: str) -> bool:
     """Whether two canonical values of a field cannot both be true of one subject at one time.
 

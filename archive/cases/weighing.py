@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.cases import fields, links, values
+from archive.cases import fields, links, subjects, values
 from archive.cases.records import Fact, Source, Stance, Tally
 from archive.connect import Database
 from archive.dates import span
@@ -35,11 +35,14 @@ def tally(db: Database, fact: Fact) -> Tally:
 
 
 def origin(db: Database, source: Source) -> str:
-    """What a source rests on in the end: the last step of its chain, or the document it renders."""
+    """What a source rests on in the end: the last step of its chain, or the document it renders. A merged person is who
+    that is now."""
     if not source.chain:
         return links.rendered(db, source.document)
     last = source.chain[-1]
-    return links.rendered(db, last.id) if last.id else last.words.casefold()
+    if not last.id:
+        return " ".join(last.words.split()).casefold()
+    return links.rendered(db, subjects.followed(db, last.id))
 
 
 def contradictions(db: Database, facts: Mapping[str, Sequence[Fact]]) -> tuple[Contradiction, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from archive import documents
 from archive.cases import facts, fields, links, passages, people, subjects, weighing
+from archive.cases.at_risk import KIN
 from archive.cases.dossier.naming import Names
 from archive.cases.dossier.permitted import Mask, Permitted
-from archive.cases.facts import KIN
 from archive.cases.pages import Weighed
 from archive.cases.records import Fact, Kind, Source, Subject
 from archive.cases.weighing import Contradiction

@@ -188,3 +188,38 @@ def test_the_custody_log_holds_no_words_of_facts(archive: Archive, keep: Keep, p
     log = " ".join(row[0] for row in archive.db.conn.execute("SELECT content FROM custody_content"))
     for words in ("unmistakable", "bureau", "remark", "as it were"):
         assert words not in log
+
+
+def test_a_source_recorded_twice_goes_when_both_are_taken_back(
+    archive: Archive, keep: Keep, programme: Subject
+) -> None:
+    citation, entry = cite(keep(TEXT), "2014"), Entry(programme.id, "started", "2014")
+    one, other = (facts.record(archive.db, citation, [entry], who=who) for who in ("desk", "another desk"))
+    facts.undo(archive.db, other, who="another desk")
+    assert len(facts.of_subject(archive.db, programme)) == 1
+    facts.undo(archive.db, one, who="desk")
+    assert facts.of_subject(archive.db, programme) == ()
+
+
+def test_a_note_on_a_passage_that_is_there_is_kept(archive: Archive, keep: Keep, programme: Subject) -> None:
+    citation = cite(keep(TEXT), "2014")
+    for note in ("", "heard again", "heard again", ""):
+        facts.record(archive.db, citation, [Entry(programme.id, "started", "2014", note=note)], who="desk")
+    (fact,) = facts.of_subject(archive.db, programme)
+    assert [source.note for source in fact.sources] == ["", "heard again"]
+
+
+@pytest.mark.parametrize("name", ["date_words", "hedge", "note"])
+def test_words_beside_a_value_hold_nothing_that_cannot_be_kept(
+    archive: Archive, keep: Keep, programme: Subject, name: str
+) -> None:
+    citation = cite(keep(TEXT), "2014", chain=(Step("", "a\ud800 paper"),))
+    entry = Entry(programme.id, "started", "2014", " 2014 ", **{name: "about\ud800\0 then"})
+    facts.record(archive.db, citation, [entry], who="desk")
+    (fact,) = facts.of_subject(archive.db, programme)
+    assert fact.as_of == "2014"
+    assert getattr(fact.sources[0], name) == "about   then"
+    assert fact.sources[0].chain == (Step("", "a  paper"),)
+    with pytest.raises(InvalidValue):
+        entry = Entry(programme.id, "started", "2014", **{name: "x" * 4_001})
+        facts.record(archive.db, citation, [entry], who="desk")

@@ -31,3 +31,19 @@ def test_what_renders_says_no_more_than_what_it_renders(archive: Archive, keep: 
     assert links.rendered(archive.db, one.id) == third.id
     with pytest.raises(InvalidValue):
         links.add(archive.db, third.id, relation, one.id, who="desk")
+
+
+def test_two_translations_may_be_versions_of_each_other(archive: Archive, keep: Keep) -> None:
+    one, other, third = keep("One."), keep("Another."), keep("A third.")
+    for document in (other, third):
+        links.add(archive.db, document.id, Link.TRANSLATION, one.id, who="desk")
+    links.add(archive.db, third.id, Link.VERSION, other.id, who="desk")
+    assert links.rendered(archive.db, third.id) == one.id
+
+
+def test_no_circle_is_closed_by_a_second_link(archive: Archive, keep: Keep) -> None:
+    one, other, third = keep("One."), keep("Another."), keep("A third.")
+    for document in (other, third):
+        links.add(archive.db, one.id, Link.TRANSLATION, document.id, who="desk")
+    with pytest.raises(InvalidValue):
+        links.add(archive.db, third.id, Link.TRANSLATION, one.id, who="desk")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, people, subjects
-from archive.cases.records import Kind
+from archive import feed
+from archive.cases import facts, pages, people, subjects, weighing
+from archive.cases.records import Citation, Entry, Kind, Recorded, State, Step, Subject
 from archive.container import Archive
 from archive.errors import ChangedMeanwhile, InvalidValue
+from archive.records import Confidentiality, Document
 from tests.archive.cases.conftest import Make, Say
 
 
@@ -66,3 +68,114 @@ def test_a_merge_wants_a_reason_and_two_persons(archive: Archive, make: Make) ->
     for kept, gone, reason in ((one, other, " "), (one, one, "why"), (one, case, "why")):
         with pytest.raises(InvalidValue):
             people.merge(archive.db, kept.id, gone.id, reason, who="desk")
+
+
+@pytest.fixture
+def two(make: Make) -> tuple[Subject, Subject]:
+    return make(Kind.PERSON, name="A One"), make(Kind.PERSON, name="B Two")
+
+
+def names(archive: Archive, *persons: Subject) -> list[list[str]]:
+    return [[fact.value for fact in facts.of_subject(archive.db, person)] for person in persons]
+
+
+def unsourced(archive: Archive) -> list[str]:
+    return [
+        fact.id
+        for kind in Kind
+        for subject in subjects.of_kind(archive.db, kind)
+        for fact in facts.of_subject(archive.db, subject)
+        if not fact.sources
+    ]
+
+
+@pytest.mark.parametrize("taken_back", [(0,), (1,), (0, 1), (1, 0)])
+def test_taking_back_what_was_merged_leaves_no_fact_without_a_source(
+    archive: Archive, document: Document, taken_back: tuple[int, ...]
+) -> None:
+    persons = [subjects.create(archive.db, Kind.PERSON, who="desk") for _ in range(2)]
+    done: list[tuple[Recorded, ...]] = [
+        facts.record(archive.db, Citation(document.id, 1, at, 30), [Entry(one.id, "name", "Example")], who="desk")
+        for at, one in enumerate(persons)
+    ]
+    merge = people.merge(archive.db, persons[0].id, persons[1].id, "the same passport", who="desk")
+    for at in taken_back:
+        facts.undo(archive.db, done[at], who="desk")
+    assert unsourced(archive) == []
+    people.unmerge(archive.db, merge, who="desk")
+    assert unsourced(archive) == []
+    assert names(archive, *persons) == [[] if at in taken_back else ["Example"] for at in range(2)]
+
+
+def test_a_merged_person_is_not_merged_again(archive: Archive, two: tuple[Subject, Subject], make: Make) -> None:
+    one, other = two
+    people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    for kept, gone in ((other, one), (other, make(Kind.PERSON, name="C Three")), (make(Kind.PERSON), other)):
+        with pytest.raises(ChangedMeanwhile):
+            people.merge(archive.db, kept.id, gone.id, "the same passport", who="desk")
+    assert names(archive, one) == [["A One", "B Two"]]
+
+
+def test_merges_are_undone_from_the_last(archive: Archive, two: tuple[Subject, Subject], make: Make) -> None:
+    one, other = two
+    third = make(Kind.PERSON, name="C Three")
+    first = people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    second = people.merge(archive.db, third.id, one.id, "the same passport", who="desk")
+    assert subjects.followed(archive.db, other.id) == third.id
+    with pytest.raises(InvalidValue):
+        people.unmerge(archive.db, first, who="desk")
+    for merge in (second, first):
+        people.unmerge(archive.db, merge, who="desk")
+    assert names(archive, one, other, third) == [["A One"], ["B Two"], ["C Three"]]
+
+
+def test_what_names_a_merged_person_is_about_who_that_is_now(
+    archive: Archive, two: tuple[Subject, Subject], make: Make, say: Say
+) -> None:
+    one, other = two
+    case = make(Kind.CASE)
+    merge = people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    say(other, ("born", "1970"))
+    say(case, ("person-concerned", other.id))
+    assert names(archive, other, case) == [[], [one.id]]
+    assert pages.page(archive.db, other.id).subject.id == one.id
+    people.unmerge(archive.db, merge, who="desk")
+    assert names(archive, one, other) == [["A One", "1970"], ["B Two"]]
+
+
+def test_two_merged_persons_are_one_origin(
+    archive: Archive, two: tuple[Subject, Subject], make: Make, document: Document
+) -> None:
+    programme = make(Kind.PROGRAMME)
+    for person in two:
+        citation = Citation(document.id, 1, 0, 9, chain=(Step(person.id, ""),))
+        facts.record(archive.db, citation, [Entry(programme.id, "name", "A programme")], who="desk")
+    people.merge(archive.db, two[0].id, two[1].id, "the same passport", who="desk")
+    (fact,) = facts.of_subject(archive.db, programme)
+    assert weighing.tally(archive.db, fact).origins == 1
+
+
+def test_a_merge_protects_as_the_stricter_and_keeps_the_label(archive: Archive, two: tuple[Subject, Subject]) -> None:
+    one, other = two
+    subjects.protect(archive.db, other.id, Confidentiality.CONFIDENTIAL, who="desk")
+    people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    assert subjects.get(archive.db, one.id).confidentiality is Confidentiality.CONFIDENTIAL
+    assert subjects.get(archive.db, other.id).label == "B Two"
+
+
+def test_undoing_a_merge_is_told_of_both(archive: Archive, two: tuple[Subject, Subject]) -> None:
+    one, other = two
+    merge = people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    before = feed.position(archive.db)
+    people.unmerge(archive.db, merge, who="desk")
+    assert {change.record for change in feed.changes(archive.db, before, 1000)} >= {one.id, other.id}
+
+
+def test_what_was_set_apart_since_a_merge_stays_so(archive: Archive, two: tuple[Subject, Subject]) -> None:
+    one, other = two
+    merge = people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    fact = facts.of_subject(archive.db, one)[1]
+    facts.set_apart(archive.db, fact.id, State.CORRECTED, "misread", who="desk")
+    people.unmerge(archive.db, merge, who="desk")
+    (apart,) = facts.of_subject(archive.db, other, apart=True)
+    assert (apart.id, apart.state) == (fact.id, State.CORRECTED)

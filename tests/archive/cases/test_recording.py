@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, recording, subjects
+from archive.cases import facts, links, people, recording, subjects
+from archive.cases.links import Link
 from archive.cases.recording import Draft
-from archive.cases.records import Citation, Entry, Kind
+from archive.cases.records import Citation, Entry, Kind, State, Step
 from archive.container import Archive
 from archive.errors import InvalidValue, NoSuchRecord
 from archive.records import Document
@@ -48,3 +49,32 @@ def test_undoing_leaves_what_others_use(archive: Archive, document: Document, ma
     recording.undo(archive.db, done, who="desk")
     assert subjects.get(archive.db, done.made["new person"]).kind is Kind.PERSON
     assert [fact.value for fact in facts.of_subject(archive.db, other)] == [done.made["new person"]]
+
+
+def test_undoing_leaves_what_others_set_apart(archive: Archive, document: Document) -> None:
+    done = recording.record(archive.db, Citation(document.id, 1, 0, 9), DRAFTS, ENTRIES, who="desk")
+    entry = Entry(done.made["new person"], "born", "1970")
+    (other,) = facts.record(archive.db, Citation(document.id, 1, 5, 9), [entry], who="another desk")
+    facts.set_apart(archive.db, other.fact, State.CORRECTED, "misread", who="another desk")
+    recording.undo(archive.db, done, who="desk")
+    assert facts.get(archive.db, other.fact).state_reason == "misread"
+
+
+@pytest.mark.parametrize("how", ["chain", "link", "merge", "apart"])
+def test_undoing_leaves_what_is_referred_to(archive: Archive, document: Document, make: Make, how: str) -> None:
+    kind = Kind.WORK if how in ("chain", "link") else Kind.PERSON
+    done = recording.record(
+        archive.db, Citation(document.id, 1, 0, 9), [Draft("new", kind)], [Entry("new", "name", "Example")], who="desk"
+    )
+    made = done.made["new"]
+    if how == "chain":
+        entry = Entry(make(Kind.PROGRAMME).id, "name", "A programme")
+        facts.record(archive.db, Citation(document.id, 1, 0, 9, chain=(Step(made, ""),)), [entry], who="another desk")
+    elif how == "link":
+        links.add(archive.db, document.id, Link.CITES, made, who="another desk")
+    elif how == "merge":
+        people.merge(archive.db, made, make(Kind.PERSON).id, "the same passport", who="another desk")
+    else:
+        people.keep_apart(archive.db, made, make(Kind.PERSON).id, "different parents", who="another desk")
+    recording.undo(archive.db, done, who="desk")
+    assert subjects.get(archive.db, made).id == made
