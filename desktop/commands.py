@@ -18,14 +18,16 @@ MENU = (
     "annotate", "annotate_whole", "highlight", "tag", "notebook", "remember", "forget", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
-    "import_files", "import_folder", "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
+    "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
+    "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
     "larger", "smaller", "usual_size", "appearance", SEPARATOR,
     "shortcuts", "quit",
 )  # fmt: skip
 # Those that need an open archive.
 OF_ARCHIVE = (
-    "back", "forward", "import_files", "import_folder", "correct", "save_copy", "back_up", "verify",
+    "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
+    "save_copy", "back_up", "verify",
     "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
@@ -72,6 +74,8 @@ class Commands:
             "redo": (tr("Record it again"), ("Ctrl+Shift+Z", "Ctrl+Y")),
             "import_files": (tr("Import files…"), ("Ctrl+I",)),
             "import_folder": (tr("Import a folder…"), ("Ctrl+Shift+I",)),
+            "import_table": (tr("Import cases from a table…"), ()),
+            "import_exchange": (tr("Import casework of another desk…"), ()),
             "correct": (tr("Correct what is recorded…"), ("F2",)),
             "correct_many": (tr("Correct several documents…"), ("Shift+F2",)),
             "to_review": (tr("To review"), ("Ctrl+Shift+R",)),

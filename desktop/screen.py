@@ -130,7 +130,7 @@ class ArchiveScreen(QWidget):
             self.told.emit(tr("Read only: nothing can be imported or corrected here."))
         self._import.setEnabled(writable)
         self.setAcceptDrops(writable)
-        for name in ("import_files", "import_folder"):
+        for name in ("import_files", "import_folder", "import_table", "import_exchange"):
             self._commands[name].setEnabled(writable)
         self._allow(self.reading.is_open)
         self.entry.set_writable(writable)
@@ -212,6 +212,7 @@ class ArchiveScreen(QWidget):
         column.addWidget(self.filters, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
+        foot.setSpacing(6)
         foot.addWidget(self._to_notebook)
         foot.addWidget(self.review.button)
         foot.addWidget(self._import)

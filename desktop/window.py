@@ -16,6 +16,7 @@ from archive.errors import ArchiveError
 from desktop import labels, messages, settings, shown
 from desktop.commands import Commands, ShortcutsDialog
 from desktop.copies import Copies
+from desktop.incoming.controller import IncomingController
 from desktop.intake.controller import IntakeController
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
             self.settings.columns,
         )
         self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)
+        incoming = IncomingController(session, screen.strips, self, self.copies.save)
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
@@ -207,6 +209,8 @@ class MainWindow(QMainWindow):
         screen.corrected.connect(lambda: intake.catch_up(quiet=True))
         screen.index_damaged.connect(lambda: intake.catch_up(anew=True))
         intake.changed.connect(screen.refresh)
+        incoming.changed.connect(intake.catch_up)
+        incoming.failed.connect(self._say_failure)
         keeping.told.connect(self.status.tell)
         keeping.failed.connect(self._say_failure)
         keeping.record_wanted.connect(screen.open_record)
@@ -214,6 +218,8 @@ class MainWindow(QMainWindow):
         on("listed", lambda: self._list(path, self.commands["listed"].isChecked()))
         on("import_files", intake.choose_files)
         on("import_folder", intake.choose_folder)
+        on("import_table", incoming.choose_table)
+        on("import_exchange", incoming.choose_exchange)
         on("back_up", keeping.choose_backup)
         on("verify", keeping.verify)
         on("change_passphrase", keeping.change_passphrase)

@@ -103,7 +103,7 @@ def read(text: str) -> Map:
         origins=told.texts("origins"),
     )
     told.finish()
-    _check(found)
+    check(found)
     return found
 
 
@@ -146,7 +146,8 @@ def _rule(where: str, table: dict[str, Any]) -> Rule:
     return rule
 
 
-def _check(found: Map) -> None:
+def check(found: Map) -> None:
+    """Raise InvalidValue for a map by which nothing can be read, saying where and why."""
     earlier: dict[str, Part] = {}
     names = {part.name: part for part in found.parts}
     why = "" if found.parts else "no subject"

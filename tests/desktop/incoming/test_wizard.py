@@ -1,0 +1,174 @@
+"""The wizard: it proposes what columns mean, says at once what would come, and brings just that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from archive.cases.exchange import mapping
+from archive.cases.records import Kind
+from archive.keys import ArchiveKey
+from archive.records import Confidentiality
+from desktop.incoming.controller import IncomingController
+from desktop.incoming.meanings import MeaningsDialog
+from desktop.incoming.wizard import TableWizard
+from desktop.work import WorkStrip, WorkStrips
+from desktop.workspace import Workspace
+from tests.desktop.incoming.conftest import asked
+
+Looking = Callable[[TableWizard], None]
+MAPS = Path(__file__).parents[3] / "docs" / "maps"
+
+
+def listed_problems(wizard: TableWizard) -> set[tuple[str, str, str]]:
+    model = wizard.problems.model()
+    return {
+        tuple(model.index(row, column).data() for column in range(3))  # type: ignore[misc]
+        for row in range(model.rowCount())
+    }
+
+
+def subjects(archive: tuple[Path, ArchiveKey], kind: Kind) -> list[str]:
+    with Workspace(*archive, write=False) as workspace:
+        return [one.label for one in workspace.cases.of_kind(kind)]
+
+
+def test_it_proposes_and_lists_problems_by_row_and_column(wizard: TableWizard) -> None:
+    rows = wizard.grid.rows
+    assert [rows[name].field.meant() for name in ("Name", "Date of Birth", "Outcome")] == ["name", "born", "outcome"]
+    assert rows["Date of Birth"].dates.meant() == "dmy"
+    assert rows["Source"].subject.currentText() == "What the row rests on"
+    assert rows["No"].subject.currentText() == "Not imported"
+    assert wizard.told.empty == {"unknown"}
+    assert listed_problems(wizard) == {("3", "Date of Birth", "30/02/1971")}
+    assert wizard.found is not None
+    assert wizard.found.subjects == {"person": 3, "case": 3, "event": 3}
+    assert "Not imported: No." in wizard.counts.text()
+
+
+def test_what_is_corrected_is_looked_at_again(wizard: TableWizard, looked: Looking) -> None:
+    wizard.grid.rows["Date of Birth"].dates.choose("mdy")
+    assert wizard.found is None
+    looked(wizard)
+    assert len(listed_problems(wizard)) == 3
+    wizard.grid.rows["Date of Birth"].subject.choose("")
+    looked(wizard)
+    assert not listed_problems(wizard)
+    assert wizard.problems.isHidden()
+    wizard.identity.choose("No")
+    looked(wizard)
+    assert wizard.found is not None
+    assert wizard.found.subjects["person"] == 3
+    assert wizard.found.subjects["case"] == 4
+
+
+def test_persons_are_never_told_apart_by_their_name(wizard: TableWizard) -> None:
+    assert wizard.identity.findData("Name") < 0
+    assert wizard.identity.findData("No") > 0
+
+
+def test_what_is_imported_is_what_was_said(
+    wizard: TableWizard, incoming: IncomingController, archive: tuple[Path, ArchiveKey], looked: Looking, qtbot: QtBot
+) -> None:
+    wizard.happened[0].choose("detention")
+    looked(wizard)
+    with qtbot.waitSignal(incoming.changed):
+        QTest.mouseClick(wizard.go_on, Qt.MouseButton.LeftButton)
+    assert sorted(subjects(archive, Kind.PERSON)) == ["Person A", "Person A", "Person C"]
+    assert len(subjects(archive, Kind.CASE)) == 3
+
+
+def test_rows_with_a_problem_come_where_it_is_said_so(
+    wizard: TableWizard, incoming: IncomingController, archive: tuple[Path, ArchiveKey], looked: Looking, qtbot: QtBot
+) -> None:
+    wizard.with_problems.setChecked(True)
+    looked(wizard)
+    with qtbot.waitSignal(incoming.changed):
+        wizard.submit()
+    assert "Person B" in subjects(archive, Kind.PERSON)
+    with Workspace(*archive, write=False) as workspace:
+        facts = workspace.archive.db.conn.execute("SELECT value FROM fact WHERE field = 'born'").fetchall()
+    assert {value for (value,) in facts} == {"1970-01-31", "1972-06-05"}
+
+
+def test_leaving_imports_nothing(wizard: TableWizard, archive: tuple[Path, ArchiveKey]) -> None:
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+    assert not subjects(archive, Kind.PERSON)
+
+
+def test_the_map_saved_is_the_map_shown(wizard: TableWizard, saved: list[tuple[str, bytes]]) -> None:
+    wizard.save_button.click()
+    ((name, content),) = saved
+    assert name == "list.toml"
+    assert mapping.read(content.decode()) == wizard.told
+
+
+def test_a_map_of_another_table_says_what_is_missing(wizard: TableWizard, looked: Looking) -> None:
+    told = mapping.read((MAPS / "speech-cases.toml").read_text("utf-8"))
+    wizard.with_map(told)
+    looked(wizard)
+    assert wizard.told == told
+    assert ("1", "人物", "") in listed_problems(wizard)
+    wizard.submit()
+    assert wizard.isVisible()
+    assert "Nothing would come" in wizard.said.text()
+
+
+def test_words_of_a_column_get_meanings(wizard: TableWizard, looked: Looking, qtbot: QtBot) -> None:
+    wizard.grid.rows["Outcome"].words.click()
+    dialog = asked(wizard, MeaningsDialog, qtbot)
+    assert set(dialog.boxes) == {"released", "in custody"}
+    dialog.boxes["in custody"].choose("sentenced")
+    dialog.submit()
+    looked(wizard)
+    text = wizard.told
+    assert {
+        rule.column: dict(rule.synonyms) for part in text.parts for rule in part.rules if rule.field == "outcome"
+    } == {"Outcome": {"in custody": "sentenced"}}
+
+
+def test_tab_goes_from_box_to_box(wizard: TableWizard) -> None:
+    row = wizard.grid.rows["Name"]
+    row.subject.setFocus()
+    QTest.keyClick(row.subject, Qt.Key.Key_Tab)
+    assert row.field.hasFocus()
+    QTest.keyClick(row.field, Qt.Key.Key_Tab)
+    assert row.separators.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["Name", "Outcome", "Date of Birth", "Source"])
+def test_every_column_can_be_left_out_and_taken_again(wizard: TableWizard, name: str, looked: Looking) -> None:
+    row = wizard.grid.rows[name]
+    for part in ("", "(origin)", "case", ""):
+        row.subject.choose(part)
+        looked(wizard)
+        assert row.subject.meant() == part
+
+
+def test_a_file_becomes_a_document_first(
+    incoming: IncomingController, archive: tuple[Path, ArchiveKey], host: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "other.csv"
+    file.write_text("Name,Place\nPerson D,A town\nPerson E,A town\n", "utf-8")
+    with qtbot.waitSignal(incoming.changed):
+        incoming.bring(file, Confidentiality.CONFIDENTIAL)
+    assert [one.name for one in asked(host, TableWizard, qtbot).seen.columns] == ["Name", "Place"]
+    with Workspace(*archive, write=False) as workspace:
+        found = workspace.archive.db.conn.execute(
+            "SELECT confidentiality FROM document ORDER BY row DESC LIMIT 1"
+        ).fetchone()
+    assert found == ("confidential",)
+
+
+def test_a_file_that_is_gone_is_said(
+    incoming: IncomingController, strips: WorkStrips, tmp_path: Path, qtbot: QtBot
+) -> None:
+    incoming.bring(tmp_path / "gone.csv", Confidentiality.RESTRICTED)
+    qtbot.waitUntil(lambda: "gone.csv" in strips.findChildren(WorkStrip)[0].words())
