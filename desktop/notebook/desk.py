@@ -36,6 +36,7 @@ class Desk:
             raise
         self._db, self._archive = self._notebook.db, self._workspace.archive
         self._known: dict[str, Note] = {}  # by the name of an editor: the note as that editor last kept it
+        self._apart: set[str] = set()  # editors whose words became a note of their own
 
     def close(self) -> None:
         """Close the notebook and its view of the archive."""
@@ -65,19 +66,20 @@ class Desk:
         Where another window changed or deleted the note meanwhile, the words become a note of their own beside it.
         """
         known = self._known.get(editor, seen)
-        apart = False
         try:
             kept = notes.edit(self._db, known, text, colour=colour) if known else self._add(spot, text, colour)
         except (ChangedMeanwhile, NoSuchRecord):
             if known is None:
                 raise
-            kept, apart = notes.add(self._db, known.record, text, passage=known.passage, colour=colour), True
+            kept = notes.add(self._db, known.record, text, passage=known.passage, colour=colour)
+            self._apart.add(editor)
         self._known[editor] = kept
-        return Kept(self._noted(kept), apart)
+        return Kept(self._noted(kept), editor in self._apart)
 
     def forget_editor(self, editor: str) -> None:
         """An editor is closed."""
         self._known.pop(editor, None)
+        self._apart.discard(editor)
 
     def delete(self, note: Note) -> None:
         """Delete a note for good. Raises ChangedMeanwhile; one that is gone already is no failure."""

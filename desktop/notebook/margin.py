@@ -75,11 +75,12 @@ class Margin(QObject):
             corner.line.setVisible(usable)
 
     def follow(self, _: object = None) -> None:
-        """Something else is read: ask the notebook about it."""
-        self.about = None
-        for corner in (self.in_document, self.on_page):
-            corner.show_about(None)
-        self._case_view.page.show_noted(frozenset())
+        """Something else is read, or the same once more: ask the notebook about it."""
+        if self.about is None or self.about.record not in self._records()[:1]:
+            self.about = None
+            for corner in (self.in_document, self.on_page):
+                corner.show_about(None)
+            self._case_view.page.show_noted(frozenset())
         self.refresh()
 
     def refresh(self) -> None:
@@ -176,19 +177,21 @@ class Margin(QObject):
             corner.repaint_all()
 
     def _records(self) -> tuple[str, ...]:
-        """The record that is read, with the facts on its page."""
+        """The record that is read, with the facts on its page; none while it is on its way."""
         if self._reading.record:
-            return (self._reading.document.id,) if self._reading.document else ()
+            document = self._reading.document
+            return (document.id,) if document is not None and document.id == self._reading.record else ()
         page = self._cases.page
         return (page.subject.id, *(one.fact.id for one in page.every_fact())) if page else ()
 
     def _is_ready(self, aim: Aim | None, again: Callable[[], None]) -> bool:
         """Whether the notebook has answered about what is read; where it has not yet, `again` is done when it has."""
-        if aim is None:
+        known = self.about is not None and self.about.record in self._records()[:1]
+        if aim is None and not self._reading.record:
             self.told.emit(tr("Open a document or a case first."))
-        elif self.about is None:
+        elif not known:
             self._then = again
-        return aim is not None and self.about is not None
+        return aim is not None and known
 
     def _aim(self, whole: bool) -> Aim | None:
         if self._reading.record:

@@ -125,6 +125,19 @@ def test_a_lane_that_writes_is_never_interrupted(qtbot: QtBot) -> None:
     stage.lane.close()
 
 
+def test_finishing_does_what_waits_and_tells_nobody(stage: Stage, qapp: QApplication) -> None:
+    kept: list[str] = []
+    go_on = stage.hold()
+    stage.lane.submit(lambda *_: kept.append("words"), lambda _: stage.said.append("told"), stage.failed.append)
+    go_on.set()
+    stage.lane.finish()
+    qapp.processEvents()
+    assert kept == ["words"]
+    assert not stage.said
+    assert stage.benches[0].closed_in
+    assert stage.say("late").dropped
+
+
 def test_a_cancelled_errand_still_tells_how_it_ended(stage: Stage, qtbot: QtBot) -> None:
     begun = threading.Event()
 
