@@ -10,7 +10,7 @@ from typing import TypeVar
 from archive.cases import fields
 from archive.cases.records import Kind
 from archive.cases.review import Item
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Cancelled
 from desktop.actions import NOW, SOON
 from desktop.cases import words
 from desktop.casework import Casework
@@ -40,8 +40,11 @@ def keep(session: Session, work: Callable[[Casework], T], done: Callable[[T], No
 
 
 def to_review(session: Session, done: Callable[[tuple[Listed, ...]], None], failed: Failed) -> None:
-    """Everything to look at again."""
-    session.reading.submit(lambda w, _: listed(w), done, failed, topic="review", urgency=SOON)
+    """Everything to look at again.
+
+    It takes seconds among ten thousand cases, and no search may wait for it: hence the lane of copies.
+    """
+    session.copying.submit(lambda w, errand: listed(w, errand.cancelled), done, failed, topic="review", urgency=SOON)
 
 
 def compare(session: Session, one: str, other: str, done: Callable[[Comparison], None], failed: Failed) -> None:
@@ -61,11 +64,13 @@ def details(session: Session, record: str, done: Callable[[tuple[Details, Hangin
     )
 
 
-def listed(workspace: Workspace) -> tuple[Listed, ...]:
-    """Everything to look at again, in words."""
+def listed(workspace: Workspace, cancelled: Callable[[], bool] = bool) -> tuple[Listed, ...]:
+    """Everything to look at again, in words. Raises Cancelled."""
     cases = workspace.cases
     found = []
     for item in cases.to_review(datetime.date.today()):
+        if cancelled():
+            raise Cancelled()
         if not item.fact:
             found.append(Listed(item))
             continue

@@ -31,7 +31,7 @@ OPEN: dict[Matter, Callable[[], str]] = {
 
 
 class TodoController(QObject):
-    """Fetches the list in the reading lane and leads on from it; `counted` tells how much there is."""
+    """Fetches the list in a lane and leads on from it; `counted` tells how much there is."""
 
     counted = Signal(int)
     subject_wanted = Signal(str, str)  # record, fact
@@ -45,6 +45,7 @@ class TodoController(QObject):
         self._session, self._view = session, view
         self._listed: tuple[Listed, ...] = ()
         view.setAccessibleName(tr("To review"))
+        view.show_lines((Line(Shape.TITLE, tr("To review")), Line(Shape.NOTE, tr("Gathering what waits…"))))
         view.entered.connect(self._enter)
 
     @property
