@@ -29,7 +29,7 @@ MAPS = Path(__file__).parents[3] / "docs" / "maps"
 def listed_problems(wizard: TableWizard) -> set[tuple[str, str, str]]:
     model = wizard.problems.model()
     return {
-        tuple(model.index(row, column).data() for column in range(3))  # type: ignore[misc]
+        tuple(model.index(row, column).data() for column in range(3))
         for row in range(model.rowCount())
     }
 
