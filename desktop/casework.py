@@ -11,6 +11,7 @@ from archive.cases import (
     facts,
     fields,
     figures,
+    following,
     links,
     pages,
     passages,
@@ -154,6 +155,14 @@ class Casework:
     def set_apart(self, fact: str, state: State, reason: str, replaced_by: str = "") -> None:
         """Let a fact stand no longer. Raises InvalidValue without a reason, ChangedMeanwhile."""
         facts.set_apart(self._db, fact, state, reason, who=self._archive.desk, replaced_by=replaced_by)
+
+    def follow(self, source: Source) -> str:
+        """Cite a passage where it stands in the newest text. Raises InvalidValue, ChangedMeanwhile."""
+        return following.follow(self._db, source, who=self._archive.desk)
+
+    def go_back(self, source: str, newer: str) -> None:
+        """Undo that. Raises ChangedMeanwhile."""
+        following.go_back(self._db, source, newer, who=self._archive.desk)
 
     def restore(self, fact: str) -> None:
         """Let a fact stand again. Raises ChangedMeanwhile."""

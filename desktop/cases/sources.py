@@ -118,6 +118,8 @@ class SourcesView(QWidget):
                 writer.warn(
                     tr("This passage is not in the document's newest text; it stands in version {n}.", n=source.version)
                 )
+            elif cited.anchor.moved:
+                writer.quiet(tr("Quoted from version {n} of the text; the newest holds it, too.", n=source.version))
         column.moveCursor(QTextCursor.MoveOperation.Start)
 
 

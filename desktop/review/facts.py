@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from archive.cases.records import Assessment, Fact, Kind, State
+from archive.cases.records import Assessment, Fact, Kind, Source, State
 from archive.errors import ArchiveError
 from archive.records import Confidentiality
 from desktop import messages
@@ -51,6 +51,7 @@ class FactReview(QObject):
         self.judge_action = self._action(tr("Judge…"), "J", self.judge)
         self.apart_action = self._action(tr("Set apart…"), "X", self.turn_apart, "Del")
         self.protect_action = self._action(tr("Who may see it…"), "P", self.protect)
+        self.follow_action = self._action(tr("Cite the newest text"), "F", self.follow)
         self.merge_action = self._action(tr("The same person as…"), "M", self.merge)
         self._page.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._page.installEventFilter(self)
@@ -150,6 +151,26 @@ class FactReview(QObject):
         dialog.save_wanted.connect(save)
         dialog.open()
 
+    def follow(self) -> None:
+        """Cite the passages of the fact where they stand in the newest texts."""
+        moved = self._moved()
+        if not moved:
+            return
+
+        def work(cases: Casework) -> list[tuple[str, str]]:
+            with cases.at_once():
+                return [(source.id, cases.follow(source)) for source in moved]
+
+        def done(followed: list[tuple[str, str]]) -> None:
+            def back(cases: Casework) -> None:
+                with cases.at_once():
+                    for old, newer in followed:
+                        cases.go_back(old, newer)
+
+            self.done(tr("The fact cites the newest text."), back)
+
+        actions.keep(self._session, work, done, self.failed.emit)
+
     def merge(self) -> None:
         """Ask which other person this one is."""
         if self._cases.page is not None and self._writable:
@@ -230,6 +251,12 @@ class FactReview(QObject):
     def _fact(self) -> Fact | None:
         return self._cases.fact_shown(self._cases.fact)
 
+    def _moved(self) -> list[Source]:
+        """The sources of the fact whose passage stands in a newer text."""
+        weighed = self._cases.weighed(self._cases.fact)
+        cited = weighed.sources if weighed is not None else ()
+        return [one.source for one in cited if one.anchor.moved and not one.anchor.lost]
+
     def _said(self, fact: Fact) -> str:
         weighed = self._cases.weighed(fact.id)
         return f"{weighed.heading}: {weighed.value}" if weighed is not None else fact.value
@@ -242,12 +269,14 @@ class FactReview(QObject):
         self.apart_action.setEnabled(on_fact or on_apart)
         self.apart_action.setText(tr("Let it stand again") if on_apart else tr("Set apart…"))
         self.protect_action.setEnabled(self._writable and page is not None and not on_apart)
+        self.follow_action.setVisible(on_fact and bool(self._moved()))
+        self.follow_action.setEnabled(on_fact and bool(self._moved()))
         is_person = self._writable and page is not None and page.subject.kind is Kind.PERSON
         self.merge_action.setVisible(is_person)
         self.merge_action.setEnabled(is_person)
 
     def _all(self) -> tuple[QAction, ...]:
-        return self.judge_action, self.apart_action, self.protect_action, self.merge_action
+        return self.judge_action, self.apart_action, self.protect_action, self.follow_action, self.merge_action
 
     def _action(self, words: str, key: str, do: Callable[[], None], other: str = "") -> QAction:
         action = QAction(words, self._page)

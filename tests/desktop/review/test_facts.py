@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from archive import texts
 from archive.cases.records import Assessment, State
-from archive.records import Confidentiality
+from archive.connect import writing
+from archive.reading.result import Page, Reading
+from archive.records import Confidentiality, Metadata
 from desktop.cases.lines import Line, Shape
 from desktop.review.asking import ApartDialog, JudgeDialog, ProtectDialog
 from desktop.screen import ArchiveScreen
+from desktop.workspace import Workspace
 from tests.desktop.review.conftest import change, dialog, press, shown_after, stored
 
 
@@ -116,11 +120,30 @@ def test_a_fact_and_its_record_are_protected_together(page: ArchiveScreen, qtbot
     assert (stored(page, fact).confidentiality, page.cases.page.subject.confidentiality) == before
 
 
+def test_a_fact_follows_its_passage_into_a_newer_text(page: ArchiveScreen, qtbot: QtBot) -> None:
+    fact = line(page).fact
+    (source,) = stored(page, fact).sources
+    assert not page.review.facts.follow_action.isEnabled()
+    with Workspace(page.session.path, page.session.key, write=True) as workspace:
+        document, text = workspace.document(source.document), workspace.text(source.document).text
+        newer = Reading("text/plain", Metadata(), (Page(0, f"Another head. {text}"),), extractor="better")
+        with writing(workspace.archive.db):
+            texts.add(workspace.archive.db, document.row, newer)
+    shown_after(qtbot, page, page.cases.again)
+    assert "the newest holds it" in page.case_view.sources.texts()[0]
+    shown_after(qtbot, page, lambda: press(qtbot, page, Qt.Key.Key_F))
+    (followed,) = stored(page, fact).sources
+    assert (followed.version, followed.quote) == (source.version + 1, source.quote)
+    assert "the newest holds it" not in page.case_view.sources.texts()[0]
+    undo(qtbot, page)
+    assert stored(page, fact).sources == (source,)
+
+
 def test_readers_see_none_of_it(page: ArchiveScreen, qtbot: QtBot) -> None:
     fact = stored(page, line(page).fact)
     page.set_writable(False)
     for action in page.case_view.page.actions():
-        if action.text() in ("Judge…", "Set apart…", "Who may see it…", "The same person as…"):
+        if action.text() in ("Judge…", "Set apart…", "Who may see it…", "Cite the newest text", "The same person as…"):
             assert not action.isVisible()
             assert not action.isEnabled()
     for key in (Qt.Key.Key_J, Qt.Key.Key_X, Qt.Key.Key_Delete, Qt.Key.Key_P):
