@@ -13,11 +13,12 @@ from desktop.commands import Commands
 from desktop.entry import actions, sentences
 from desktop.entry.actions import Armed, Kept
 from desktop.entry.bar import EntryBar
-from desktop.entry.journal import Journal, Step
+from desktop.entry.journal import Step
 from desktop.entry.material import Gatherer, Pin, Selected
 from desktop.entry.note import NoteDialog
 from desktop.entry.pinning import PinPanel
 from desktop.entry.recorder import Recorder
+from desktop.entry.undoing import Undoing
 from desktop.read.controller import ReadController
 from desktop.read.pane import TEXT, ReadingPane
 from desktop.session import Session
@@ -42,9 +43,8 @@ class EntryController(QObject):
         self._session, self._pane, self._reading, self._commands = session, pane, reading, commands
         self._window = window
         self._gatherer = Gatherer()
-        self._journal = Journal()
+        self._undoing = Undoing(session)
         self._armed: Armed | None = None
-        self._is_undoing = False
         self.bar = EntryBar(commands["record"], commands["pin_case"])
         self.recorder = Recorder(session, self._gatherer)
         pane.put_in(self.bar, self.recorder.strip)
@@ -53,6 +53,11 @@ class EntryController(QObject):
         self.recorder.told.connect(self.told)
         self.recorder.pin_lost.connect(lambda: self.pin(None))
         self.recorder.opened.connect(self._reveal)
+        self._undoing.told.connect(self.told)
+        self._undoing.changed.connect(self.changed)
+        self._undoing.failed.connect(self.failed)
+        self._undoing.undone.connect(lambda step: self.pin(step.pin) if step.pin is not None else None)
+        self._undoing.redone.connect(self._follow_pin)
         self.bar.unpin_wanted.connect(lambda: self.pin(None))
         self.bar.disarm_wanted.connect(lambda: self._arm(None))
         pane.tabs.currentChanged.connect(lambda tab: self.recorder.strip.setVisible(tab == TEXT and self._is_open()))
@@ -64,8 +69,8 @@ class EntryController(QObject):
         on("pin_case", self.choose_pin)
         on("another_source", self.add_source)
         on("note", self.new_note)
-        on("undo", self.undo)
-        on("redo", self.redo)
+        on("undo", self._undoing.undo)
+        on("redo", self._undoing.redo)
         on("next_sentence", lambda: self._walk(1))
         on("previous_sentence", lambda: self._walk(-1))
         on("longer_passage", self._lengthen)
@@ -156,48 +161,6 @@ class EntryController(QObject):
         dialog.save_wanted.connect(save)
         dialog.open()
 
-    def undo(self) -> None:
-        """Take back what was recorded last in this window."""
-        step = self._journal.last()
-        if step is None or self._is_undoing:
-            self.told.emit(tr("Nothing was recorded in this window that could be taken back."))
-            return
-        self._is_undoing = True
-
-        def done(_: None) -> None:
-            self._is_undoing = False
-            self._journal.undone()
-            if step.pin is not None:
-                self.pin(step.pin)
-            self._tell_changed(tr("Taken back: {what} Ctrl+Shift+Z records it again.", what=step.sentence))
-
-        def failed(error: ArchiveError) -> None:
-            self._is_undoing = False
-            self._journal.drop_last()
-            self.failed.emit(error)
-
-        actions.undo(self._session, step.done, done, failed)
-
-    def redo(self) -> None:
-        """Record again what was taken back last."""
-        step = self._journal.next()
-        if step is None or self._is_undoing:
-            return
-        self._is_undoing = True
-
-        def done(kept: Kept) -> None:
-            self._is_undoing = False
-            if kept.done is not None:
-                again = self._journal.redone(kept.done)
-                self._follow_pin(again)
-            self._tell_changed(tr("Recorded again: {what}", what=step.sentence))
-
-        def failed(error: ArchiveError) -> None:
-            self._is_undoing = False
-            self.failed.emit(error)
-
-        actions.record(self._session, step.recording, done, failed)
-
     def repaint(self) -> None:
         """Take the colours of now."""
         self.bar.repaint_all()
@@ -270,9 +233,10 @@ class EntryController(QObject):
         if kept.done is None:
             return
         step = Step(kept.recording, kept.done, sentence or told.split(". ")[0] + ".", pin)
-        self._journal.add(step)
+        self._undoing.add(step)
         self._follow_pin(step)
-        self._tell_changed(told)
+        self.told.emit(told)
+        self.changed.emit()
 
     def _follow_pin(self, step: Step) -> None:
         """A new case has its code by now."""
@@ -286,10 +250,6 @@ class EntryController(QObject):
         if self.recorder.pin is not None and self.recorder.pin.id == pin.id:
             self.recorder.pin = pin
             self.bar.show_pin(pin)
-
-    def _tell_changed(self, sentence: str) -> None:
-        self.told.emit(sentence)
-        self.changed.emit()
 
     def _arm(self, armed: Armed | None) -> None:
         self._armed = armed

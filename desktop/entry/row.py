@@ -125,7 +125,8 @@ class RowDelegate(QStyledItemDelegate):
         value = shown.line(row.shown) or "…"
         if row.as_of:
             value = tr("{value}, as of {date}", value=value, date=row.as_of)
-        value = f"{value} ?" if row.uncertain and not row.accepted else value
+        if row.uncertain and not row.accepted and not value.endswith("?"):
+            value = f"{value} ?"
         painter.setFont(scaled(option.font, 1.0, bold=row.accepted))
         painter.setPen(theme.text)
         metrics = painter.fontMetrics()

@@ -6,19 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
-from archive.cases import fields
-from desktop.cases import words
 from desktop.entry.choosing import ChoiceLine
 from desktop.entry.draft import About, Row
+from desktop.entry.model import Rows, said
 from desktop.entry.offers import Offer
 from desktop.entry.row import LINE, Line, RowDelegate, Zone
 from desktop.translate import tr
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Edits(Enum):
@@ -39,33 +36,6 @@ class Editing:
 
 
 Suggest = Callable[[Editing, str], Sequence[Offer]]
-
-
-class Rows(QAbstractListModel):
-    """The lines."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Line, ...] = ()
-
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """LINE, and a sentence for screen readers."""
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return said(line)
-        return None
 
 
 class RowsView(QListView):
@@ -93,6 +63,7 @@ class RowsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("What is recorded from the passage"))
+        self._wanted = 0
         self.editing: Editing | None = None
         self._suggest = suggest
         self.line = ChoiceLine(self._offered, self.viewport())
@@ -181,9 +152,18 @@ class RowsView(QListView):
         if self.editing is not None:
             self.line.take()
 
-    def wanted_height(self) -> int:
-        """The height of all lines."""
-        return sum(self.sizeHintForRow(row) for row in range(len(self.lines()))) + 4
+    def ask_height(self, most: int) -> None:
+        """Ask for the height of all lines, but for no more than `most` pixels."""
+        wanted = sum(self.sizeHintForRow(row) for row in range(len(self.lines()))) + 4
+        self._wanted = min(wanted, most)
+        line = round(self.fontMetrics().height() * 1.7)
+        self.setMinimumHeight(min(self._wanted, line * 5))
+        self.setMaximumHeight(max(self._wanted, line))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as was asked for."""
+        return QSize(super().sizeHint().width(), self._wanted)
 
     def event(self, event: QEvent) -> bool:
         """Letters and the keys of rows are no commands of the window here; Tab walks the rows."""
@@ -320,20 +300,6 @@ class RowsView(QListView):
         if index.isValid():
             whole = self.editing.what is not Edits.VALUE
             self.line.setGeometry(self._delegate.place(self.visualRect(index), self.font(), whole=whole))
-
-
-def said(line: Line) -> str:
-    """A line in a sentence."""
-    if line.row is None:
-        return tr("About: {subject}", subject=_subject(line.about))
-    row = line.row
-    label = fields.field(row.field).label if row.field else tr("Not assigned")
-    state = tr("accepted") if row.accepted else tr("proposed")
-    return ". ".join(part for part in (label, row.shown, row.words, state, row.problem) if part)
-
-
-def _subject(about: About | None) -> str:
-    return f"{words.kind(about.kind)}: {about.label}" if about else tr("Not assigned")
 
 
 def _is_same(line: Line, held: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shown
@@ -108,10 +108,8 @@ class Strip(QFrame):
         self._elide()
 
     def fit(self) -> None:
-        """As high as its rows, and never so high that the passage is not seen."""
-        most = round(self.window().height() * MOST_OF_WINDOW)
-        line = round(self.fontMetrics().height() * 1.7)
-        self.rows.setFixedHeight(max(line * 2, min(self.rows.wanted_height(), most)))
+        """As high as its rows, and never so high that the passage is not seen; where room is short the rows scroll."""
+        self.rows.ask_height(round(self.window().height() * MOST_OF_WINDOW))
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Say something in the strip; nothing where that is empty."""
@@ -137,9 +135,13 @@ class Strip(QFrame):
 
     def repaint_all(self) -> None:
         """Take the colours of now."""
-        theme = current_theme()
-        self.setStyleSheet(f"Strip {{ border-top: 2px solid {theme.focus.name()} }}")
-        self._quote.setStyleSheet(f"color: {theme.muted.name()}")
+        self._quote.setStyleSheet(f"color: {current_theme().muted.name()}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line parts it from the text."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, self.width(), 2, current_theme().focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes; Enter in what it rests on leads back to what waits."""
