@@ -102,6 +102,7 @@ _VALUES: dict[tuple[str, str], Callable[[], str]] = {
     ("type", "glossary"): lambda: tr("Glossary"),
     ("type", "mailbox"): lambda: tr("Mailbox"),
     ("type", "message"): lambda: tr("Message"),
+    ("type", "note"): lambda: tr("Note"),
     ("type", "other"): lambda: tr("Other"),
     ("type", "picture"): lambda: tr("Picture"),
     ("type", "presentation"): lambda: tr("Presentation"),

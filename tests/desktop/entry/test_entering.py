@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -265,6 +266,26 @@ def test_a_note_becomes_a_document_that_facts_are_recorded_from(hands: Hands, en
     with Workspace(*entered, write=False) as workspace:
         assert documents.get(workspace.archive.db, document.id).metadata.published == "2024-05-03"
         assert not subjects.count(workspace.archive.db, Kind.EVENT)
+
+
+def test_the_mouse_does_what_the_keys_do(hands: Hands, entered: Made, qtbot: QtBot) -> None:
+    hands.pin("Person A")
+    hands.record()
+    hands.take("detention")
+    rows = hands.recorder.strip.rows
+
+    def place(field: str, right: bool = False) -> QPoint:
+        at = next(n for n, line in enumerate(rows.lines()) if line.row and line.row.field == field)
+        rows.scrollTo(rows.model().index(at, 0))
+        rect = rows.visualRect(rows.model().index(at, 0))
+        return QPoint(min(rect.right() - 18, 900) if right else rect.left() + 18, rect.top() + 12)
+
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place("group-size"))
+    assert hands.rows()["group-size"].accepted
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place("event-type", right=True))
+    assert "event-type" not in hands.rows()
+    hands.save()
+    assert told(entered, Kind.EVENT) == [{"group-size": "9"}]
 
 
 def test_readers_see_no_record(screen: ArchiveScreen, qtbot: QtBot) -> None:
