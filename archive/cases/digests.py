@@ -165,7 +165,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     values: dict[str, dict[str, None]] = defaultdict(dict)
     countries: dict[str, None] = {}
     days: list[tuple[str, str]] = []
-    outcomes: list[tuple[str, str, str]] = []
+    outcomes: list[tuple[str, str]] = []
     for code, value, as_of, asserted in told:
         about = fields.field(code)
         match about.type:
@@ -191,9 +191,8 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
             days.append(span(value))
         if code == "outcome":
             days += [span(as_of)] if as_of else []
-            outcomes.append((*span(as_of)[::-1], value))
-    first = [day for day, _ in days if day not in ("", FIRST_DAY)]
-    last = [day for _, day in days if day not in ("", LAST_DAY)]
+            outcomes.append((value, as_of))
+    earliest, latest = extent(days)
     return Digest(
         subject,
         subject.label,
@@ -201,10 +200,24 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         _joined(words.values(), subject.label),
         {code: tuple(kept) for code, kept in values.items() if kept},
         tuple(countries),
-        min(first, default=""),
-        max(last, default=max(first, default="")),
-        max(outcomes)[2] if outcomes else "",
+        earliest,
+        latest,
+        latest_outcome(outcomes)[0],
     )
+
+
+def extent(days: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The first and last ISO day of stretches of days, open ends left out; empty where there is none."""
+    first, last = zip(*days, strict=True) if (days := [*days]) else ((), ())
+    begun = [day for day in first if day not in ("", FIRST_DAY)]
+    ended = [day for day in last if day not in ("", LAST_DAY)]
+    return min(begun, default=""), max(ended, default=max(begun, default=""))
+
+
+def latest_outcome(outcomes: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The code and as-of date of the latest of several outcomes; of those as late as it, that recorded last."""
+    _, _, latest = max(((span(one[1])[1], at, one) for at, one in enumerate(outcomes)), default=("", 0, ("", "")))
+    return latest
 
 
 def _joined(words: Iterable[str], label: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.cases import facts, fields, links, subjects, weighing
-from archive.cases.digests import DATED
+from archive.cases.digests import DATED, latest_outcome
 from archive.cases.records import Stance
 from archive.connect import Database
 from archive.dates import FIRST_DAY, LAST_DAY, span
@@ -104,11 +104,11 @@ def _docket(
 ) -> Docket:
     own = told.get(row, _Told())
     events = [about for part, about in told.items() if part != row]
-    outcomes = [(span(as_of)[1], at, value, as_of) for at, (value, as_of) in enumerate(own.values("outcome"))]
-    _, _, outcome, outcome_date = max(outcomes, default=("", 0, "", ""))
+    outcomes = own.values("outcome")
+    outcome, outcome_date = latest_outcome(outcomes)
     concerned = _persons(own) or [one for about in events for one in _persons(about)]
     dates = [value for about in (own, *events) for code in DATED for value, _ in about.values(code)]
-    dates += [as_of for *_, as_of in outcomes if as_of]
+    dates += [as_of for _, as_of in outcomes if as_of]
     first = min(((span(one)[0], one) for one in dates if span(one)[0] != FIRST_DAY), default=("", ""))[1]
     last = max(((span(one)[1], one) for one in dates if span(one)[1] != LAST_DAY), default=("", first))[1]
     return Docket(

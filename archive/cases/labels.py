@@ -22,6 +22,8 @@ NAMING = {
     Kind.WORK: ("title", "name"),
 }
 LONGEST = 120
+FIRST = "f.value >= 'ʰ', f.row"
+"""Which name goes first: one in a script that more readers know, then the one recorded first."""
 SEVERAL = ("person-concerned",)
 VOCABULARIES = {"event-type": "event-type", "counts": "counted", "response-type": "response"}
 UNNAMED = {Kind.PERSON: "Unnamed person", Kind.EVENT: "Event", Kind.STATEMENT: "Statement", Kind.FIGURE: "Figure"}
@@ -60,14 +62,18 @@ def _derived(db: Database, row: int, kind: Kind) -> str:
             text = of_term(db, VOCABULARIES[field], found[0], "en")
         else:
             text = found[0]
-        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        return shortened(text)
     return ""
 
 
+def shortened(text: str) -> str:
+    """A label of LONGEST characters at most."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
 def _values(db: Database, row: int, field: str) -> Iterator[tuple[str]]:
-    # a name in a script that more readers know goes first, then the one recorded first
     return db.conn.execute(
-        "SELECT value FROM fact WHERE subject = ? AND field = ? AND state = 'current' ORDER BY value >= 'ʰ', row",
+        f"SELECT value FROM fact AS f WHERE subject = ? AND field = ? AND state = 'current' ORDER BY {FIRST}",
         (row, field),
     )
 

@@ -70,12 +70,12 @@ class Permitted:
         return self._secret_documents[document]
 
     def mask(self, shown: Iterable[str]) -> Mask:
-        """What replaces the names of persons kept out wherever a passage or a title holds one."""
+        """What replaces the names of persons and organisations kept out wherever a passage or a title holds one."""
         if self._confidential:
             return Mask((), ())
         rows = self._db.conn.execute(
-            "SELECT DISTINCT f.value FROM fact AS f JOIN subject AS s ON s.row = f.subject AND s.kind = 'person'"
-            " WHERE f.field = 'name' AND f.state = 'current'"
+            "SELECT DISTINCT f.value FROM fact AS f JOIN subject AS s ON s.row = f.subject"
+            " WHERE s.kind IN ('person', 'organisation') AND f.field IN ('name', 'official-name')"
             " AND (s.confidentiality = 'confidential' OR f.confidentiality = 'confidential')"
         )
         return Mask([name for (name,) in rows], shown)

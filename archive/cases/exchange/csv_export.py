@@ -7,12 +7,13 @@ import io
 from collections.abc import Iterable, Iterator
 
 from archive import documents
-from archive.cases import facts, subjects, summaries
+from archive.cases import digests, facts, subjects, summaries, weighing
 from archive.cases.exchange import selection
 from archive.cases.exchange.shown import Shown, title
 from archive.cases.fields import everything as every_field
 from archive.cases.records import Fact, Kind
 from archive.connect import Database
+from archive.dates import span
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula: as the first character, it gets an apostrophe before it."""
@@ -58,15 +59,21 @@ def _text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def _cases(db: Database, wanted: list[str], shown: Shown, hidden: frozenset[str]) -> Iterator[tuple[object, ...]]:
     for one in summaries.of(db, wanted):
-        about = [fact for fact in facts.of_subject(db, one.case) if fact.id not in hidden]
-        events = facts.of_subjects(db, subjects.belonging_to(db, one.case))
-        every = [*about, *(fact for some in events.values() for fact in some if fact.id not in hidden)]
+        parts = [part for part in (one.case, *subjects.belonging_to(db, one.case)) if part.id not in hidden]
+        recorded = facts.of_subjects(db, parts)
+        open_facts = {part.id: [fact for fact in recorded.get(part.id, ()) if fact.id not in hidden] for part in parts}
+        every = [fact for some in open_facts.values() for fact in some]
+        # all that is told here is told by these facts alone: a date or a count may give away what was left out
+        asserted = [fact for fact in every if any(source.stance.asserts for source in fact.sources)]
+        outcomes = [(fact.value, fact.as_of) for fact in asserted if fact.field == "outcome"]
+        days = [span(fact.value) for fact in asserted if fact.field in digests.DATED]
+        first, last = digests.extent([*days, *(span(as_of) for _, as_of in outcomes if as_of)])
 
         def told(field: str, every: list[Fact] = every) -> str:
             values = [shown.value(field, fact.value) for fact in every if fact.field == field]
             return "; ".join(dict.fromkeys(values))
 
-        outcome = one.outcome if any(fact.field == "outcome" for fact in about) else ""
+        outcome, _ = digests.latest_outcome(outcomes)
         yield (
             one.case.code,
             told("name") or (told("person-concerned") if hidden else one.case.label),
@@ -77,12 +84,12 @@ def _cases(db: Database, wanted: list[str], shown: Shown, hidden: frozenset[str]
             *map(told, ROLES),
             told("method"),
             told("programme"),
-            one.earliest,
-            one.latest,
-            one.events,
+            first,
+            last,
+            sum(bool(open_facts[part.id]) or not recorded.get(part.id) for part in parts[1:]),
             len(every),
             sum(source.id not in hidden for fact in every for source in fact.sources),
-            one.contradictions,
+            len(weighing.contradictions(db, open_facts)),
             one.case.id,
         )
 

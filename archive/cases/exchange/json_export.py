@@ -15,15 +15,12 @@ from archive import documents, texts
 from archive.cases import fields, vocabularies
 from archive.cases.exchange import selection
 from archive.cases.exchange.quotations import QUOTATION
+from archive.cases.exchange.selection import Secrets
+from archive.cases.exchange.shown import WITHHELD
 from archive.cases.fields import Type
 from archive.connect import Database
 
 FORMAT, VERSION = "tamarisk casework", 1
-PROTECTED = (
-    "WHERE d.confidentiality != 'confidential'"
-    " AND l.other NOT IN (SELECT uuid FROM document WHERE confidentiality = 'confidential'"
-    " UNION SELECT uuid FROM subject WHERE confidentiality = 'confidential')"
-)
 SUBJECT = ("id", "kind", "code", "parent", "confidentiality", "merged", "created", "who")
 FACT = (
     "id",
@@ -72,13 +69,17 @@ def bundle(db: Database, *, confidential: bool = True) -> dict[str, Any]:
     hidden = frozenset() if confidential else selection.confidential(db)
     subjects = [dict(zip(SUBJECT, row, strict=True)) for row in _subjects(db) if row[0] not in hidden]
     facts = _facts(db, hidden)
-    links = _records(
-        db,
-        ("document", "relation", "other", "created", "who"),
-        "SELECT d.sha256, l.relation, l.other, l.created, l.who FROM document_link AS l"
-        " JOIN document AS d ON d.row = l.document"
-        f" {'' if confidential else PROTECTED} ORDER BY l.rowid",
-    )
+    names = selection.secrets(db, hidden) if hidden else selection.Secrets(())
+    links = [
+        one
+        for one in _records(
+            db,
+            ("id", "document", "relation", "other", "created", "who"),
+            "SELECT d.uuid, d.sha256, l.relation, l.other, l.created, l.who FROM document_link AS l"
+            " JOIN document AS d ON d.row = l.document ORDER BY l.rowid",
+        )
+        if not hidden & {one.pop("id"), one["other"]}
+    ]
     not_same = _records(
         db, ("one", "other", "reason", "created", "who"), "SELECT one, other, reason, created, who FROM not_same"
     )
@@ -90,13 +91,17 @@ def bundle(db: Database, *, confidential: bool = True) -> dict[str, Any]:
         "subjects": subjects,
         "facts": facts,
         "links": links,
-        "not_same": [one for one in not_same if not hidden & {one["one"], one["other"]}],
-        "merges": [one for one in _merges(db) if not hidden & {one["kept"], one["gone"]}],
+        "not_same": [one for one in not_same if _may_leave(one, ("one", "other"), hidden, names)],
+        "merges": [one for one in _merges(db, hidden) if _may_leave(one, ("kept", "gone"), hidden, names)],
     }
 
 
 def _records(db: Database, keys: Iterable[str], query: str) -> list[dict[str, Any]]:
     return [dict(zip(keys, row, strict=True)) for row in db.conn.execute(query)]
+
+
+def _may_leave(told: dict[str, Any], persons: Iterable[str], hidden: frozenset[str], names: Secrets) -> bool:
+    return not hidden & {told[name] for name in persons} and not names.named_in(told["reason"])
 
 
 def _subjects(db: Database) -> list[Any]:
@@ -115,7 +120,10 @@ def _facts(db: Database, hidden: frozenset[str]) -> list[dict[str, Any]]:
         " JOIN fact AS f ON f.row = o.fact JOIN document AS d ON d.row = o.document ORDER BY o.row"
     ):
         source = dict(zip(SOURCE, row[1:], strict=True))
-        source["chain"] = [{"id": identity, "words": words} for identity, words in json.loads(source["chain"])]
+        source["chain"] = [
+            {"id": "", "words": WITHHELD} if identity in hidden else {"id": identity, "words": words}
+            for identity, words in json.loads(source["chain"])
+        ]
         if hidden:
             # what stands around a passage may name those whom the passage does not
             source |= {"before": "", "after": ""}
@@ -186,7 +194,7 @@ def _reach(db: Database, vocabulary: str, code: str, wanted: dict[tuple[str, str
             _reach(db, vocabulary, other, wanted)
 
 
-def _merges(db: Database) -> list[dict[str, Any]]:
+def _merges(db: Database, hidden: frozenset[str]) -> list[dict[str, Any]]:
     """The merges of persons; what each moved is named by UUID instead of row."""
     keys = ("id", "kept", "gone", "reason", "moved", "created", "who", "undone")
     found = _records(db, keys, "SELECT id, kept, gone, reason, moved, created, who, undone FROM merge ORDER BY rowid")
@@ -200,5 +208,6 @@ def _merges(db: Database) -> list[dict[str, Any]]:
                 "value": value,
             }
             for what, row, before, value in json.loads(one["moved"])
+            if uuids[what].get(row) not in hidden
         ]
     return found

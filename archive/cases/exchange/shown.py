@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archive.cases import fields, vocabularies
+from archive.cases import fields, labels, vocabularies
 from archive.cases.fields import Type
-from archive.cases.records import Source
+from archive.cases.records import Kind, Source
 from archive.connect import Database
 from archive.records import Document
 
@@ -14,8 +14,8 @@ WITHHELD = "withheld"
 
 
 class Shown:
-    """Looks labels up once each, in one language. With `hidden` records no label tells of them: a case, which may be
-    called by the persons concerned, then goes by its code."""
+    """Looks labels up once each, in one language. With `hidden` records no label tells of them: what is called by the
+    facts about it is called by those that are not hidden, and a case goes by its code."""
 
     def __init__(self, db: Database, hidden: frozenset[str] = frozenset(), language: str = "en") -> None:
         self._db, self._hidden, self._language = db, hidden, language
@@ -42,11 +42,27 @@ class Shown:
         if identity in self._hidden:
             return WITHHELD
         row = self._db.conn.execute(
-            "SELECT label, code FROM subject WHERE uuid = ?1 UNION ALL SELECT title, '' FROM document WHERE uuid = ?1",
+            "SELECT label, code, kind FROM subject WHERE uuid = ?1"
+            " UNION ALL SELECT title, '', '' FROM document WHERE uuid = ?1",
             (identity,),
         ).fetchone()
-        label, code = row or ("", "")
-        return str((code if self._hidden and code else label) or identity)
+        label, code, kind = row or ("", "", "")
+        if kind and self._hidden:
+            return code or self._open_label(identity, Kind(kind))
+        return str(label or identity)
+
+    def _open_label(self, identity: str, kind: Kind) -> str:
+        """What a subject is called by the facts that may be told."""
+        for field in labels.NAMING[kind]:
+            found = self._db.conn.execute(
+                "SELECT f.uuid, f.value FROM subject AS s JOIN fact AS f ON f.subject = s.row"
+                f" WHERE s.uuid = ? AND f.field = ? AND f.state = 'current' ORDER BY {labels.FIRST}",
+                (identity, field),
+            )
+            told = [value for fact, value in found if fact not in self._hidden]
+            if told:
+                return labels.shortened(self.value(field, told[0]))
+        return labels.UNNAMED.get(kind, identity)
 
 
 def title(document: Document) -> str:
