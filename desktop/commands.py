@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,7 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
-    "annotate", "annotate_whole", "highlight", "tag", "notebook", "remember", "forget", SEPARATOR,
+    "notebook", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
     "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
@@ -23,6 +23,9 @@ MENU = (
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
     "larger", "smaller", "usual_size", "appearance", SEPARATOR,
     "shortcuts", "quit",
+)  # fmt: skip
+MY_NOTES = (
+    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", SEPARATOR, "remember", "forget",
 )  # fmt: skip
 # Those that need an open archive.
 OF_ARCHIVE = (
@@ -35,7 +38,7 @@ OF_ARCHIVE = (
     "to_review", "correct_many", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris",
 )  # fmt: skip
 # Single letters are commands only where nothing is typed or chosen by letters: whoever knows the place adds them there.
-LOCAL = frozenset({"record", "another_source", "same_fact"})
+LOCAL = frozenset({"record", "another_source", "same_fact", "annotate", "annotate_whole", "highlight", "tag"})
 
 
 class Commands:
@@ -141,14 +144,19 @@ class Commands:
     def menu(self, appearance: QMenu) -> QMenu:
         """A menu of the commands."""
         menu = QMenu(self._window)
-        for name in MENU:
+        mine = QMenu(tr("My notes"), menu)
+        self._fill(mine, MY_NOTES, {})
+        self._fill(menu, MENU, {"appearance": appearance, "my_notes": mine})
+        return menu
+
+    def _fill(self, menu: QMenu, names: Sequence[str], menus: dict[str, QMenu]) -> None:
+        for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()
-            elif name == "appearance":
-                menu.addMenu(appearance)
+            elif name in menus:
+                menu.addMenu(menus[name])
             else:
                 menu.addAction(self._actions[name])
-        return menu
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Every shortcut and what it does, as people read them."""
@@ -182,6 +190,7 @@ class Commands:
             (tr("J on a fact"), tr("Judge it, with a reason")),
             (tr("X or Delete on a fact"), tr("Set it apart, or let it stand again")),
             (tr("P on a page"), tr("Who may see the fact and its record")),
+            (tr("F on a fact"), tr("Cite the newest text, where its passage moved")),
             (tr("M on the page of a person"), tr("The same person as another")),
             (tr("PageUp, PageDown in the original"), tr("Walk the pages")),
             (tr("+, − in the original"), tr("Larger and smaller")),
