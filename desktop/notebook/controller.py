@@ -29,6 +29,7 @@ from desktop.translate import tr
 COMMANDS = (
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
 )  # fmt: skip
+LETTERS = ("annotate", "annotate_whole", "highlight", "tag")
 
 
 class NotebookController(QObject):
@@ -59,6 +60,9 @@ class NotebookController(QObject):
         self.is_usable = False
         """Whether the notebook could be opened."""
         bar.installEventFilter(self)
+        for home in (reading[0].text, reading[0].details, casework[0].page, casework[0].sources):
+            for name in LETTERS:
+                home.addAction(commands[name])
         self._connect()
         actions.recall(session, self._begin, self._say_broken)
 

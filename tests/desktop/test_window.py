@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from archive import container
@@ -294,7 +294,7 @@ def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: 
     keys = [key for pair in commands.shortcuts() for key in pair[0].split(", ") if "+" in key or key.startswith("F")]
     assert len(keys) == len(set(keys))
     menu = commands.menu(window.appearance_menu)
-    words = {action.text() for action in menu.actions()}
+    words = {action.text() for part in (menu, *menu.findChildren(QMenu)) for action in part.actions()}
     for name in commands.names():
         assert commands[name].shortcuts() or commands[name].text() in words, name
 
