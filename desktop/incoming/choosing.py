@@ -60,7 +60,9 @@ class ExchangeDialog(Form):
         self.told = LineTable(tr("Records that differ or are refused"), words.told_heads(), (300, 130, 100))
         self.told.show_lines(words.told_lines(found.told))
         self.lay_out(plain_label(shown.line(told)), self.counts, self.told)
-        brings = any(several.get("new") or several.get("differing") for several in found.counts.values())
+        brings = any(
+            several.get("new") or several.get("differing") for of, several in found.counts.items() if of != "document"
+        )
         self.go_on.setEnabled(brings)
         if not brings:
             self.refuse(tr("There is nothing to import: everything is here already."))

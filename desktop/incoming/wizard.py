@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -48,7 +50,8 @@ class TableWizard(Form):
 
     def __init__(self, parent: QWidget, session: Session, seen: Looked) -> None:
         super().__init__(parent, tr("Import cases from a table"), tr("Import"), width=760)
-        self.resize(1060, 760)
+        room = self.screen().availableSize()
+        self.resize(min(1060, room.width() - 40), min(760, room.height() - 60))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self.seen, self.told = session, seen, seen.proposed
         self.found: Preview | None = None
@@ -90,6 +93,17 @@ class TableWizard(Form):
         elif self.found is not None:
             self.settle("" if self.found.subjects else tr("Nothing would come of this. Say what the columns mean."))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button it is on, and takes over what was typed; only Ctrl+Enter imports from anywhere."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        on = self.focusWidget()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.go_on.click()
+        elif isinstance(on, QPushButton):
+            on.click()
+
     def reject(self) -> None:
         """Leave without importing; what is being looked at is given up."""
         self._timer.stop()
@@ -98,6 +112,7 @@ class TableWizard(Form):
 
     def _make_head(self) -> QWidget:
         head = QWidget()
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         title = tr("“{title}” is a document of the archive; every fact will cite its row.", title=self.seen.title)
@@ -146,8 +161,7 @@ class TableWizard(Form):
         body.setChildrenCollapsible(False)
         body.addWidget(self.grid)
         body.addWidget(foot)
-        body.setStretchFactor(0, 3)
-        body.setStretchFactor(1, 2)
+        body.setSizes([380, 220])
         return body
 
     def _add_buttons(self) -> None:
@@ -262,6 +276,8 @@ class TableWizard(Form):
 
     def _amiss(self) -> str:
         """What is wrong with the map itself."""
+        if not self.told.parts:
+            return tr("Nothing would come of this. Say what the columns mean.")
         try:
             mapping.check(self.told)
         except InvalidValue as error:

@@ -145,9 +145,16 @@ def what(became: str) -> str:
 def counts(found: Mapping[str, Mapping[str, int]]) -> str:
     """What becomes of every sort of record, a line each."""
     return "\n".join(
-        f"{sort(of)}:  " + ",  ".join(f"{number(count)} {what(one)}" for one, count in several.items())
+        f"{sort(of)}:  " + ",  ".join(f"{number(count)} {_became(of, one)}" for one, count in several.items())
         for of, several in found.items()
     )
+
+
+def _became(of: str, one: str) -> str:
+    # the documents themselves do not come: what is cited of one that is not here comes as a quotation
+    if of == "document":
+        return tr("held here") if one == "same" else tr("not held here, only quoted")
+    return what(one)
 
 
 def told_lines(found: Iterable[tuple[Item, str]]) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -25,13 +26,28 @@ LIST = """No,Name,Gender,Date of Birth,Country,Outcome,Source
 """
 
 
-@pytest.fixture
-def listed(archive: tuple[Path, ArchiveKey], tmp_path: Path) -> str:
-    """The list as a document of the archive."""
-    file = tmp_path / "list.csv"
+@pytest.fixture(scope="session")
+def held(made: tuple[Path, ArchiveKey], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ArchiveKey]:
+    """An archive that holds the list, imported once."""
+    folder = tmp_path_factory.mktemp("held")
+    file = folder / "list.csv"
     file.write_text(LIST, "utf-8")
-    with Workspace(*archive, write=True) as workspace:
+    path = Path(shutil.copytree(made[0], folder / made[0].name))
+    with Workspace(path, made[1], write=True) as workspace:
         workspace.import_([file])
+    return path, made[1]
+
+
+@pytest.fixture
+def archive(held: tuple[Path, ArchiveKey], tmp_path: Path) -> tuple[Path, ArchiveKey]:
+    """A copy of it of the test's own."""
+    return Path(shutil.copytree(held[0], tmp_path / held[0].name)), held[1]
+
+
+@pytest.fixture
+def listed(archive: tuple[Path, ArchiveKey]) -> str:
+    """The list as a document of the archive."""
+    with Workspace(*archive, write=False) as workspace:
         found = workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row DESC LIMIT 1").fetchone()
     return str(found[0])
 
