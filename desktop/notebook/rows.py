@@ -86,10 +86,10 @@ def quote(row: Row) -> str:
 
 
 def facts(row: Row) -> str:
-    """Which record it is on, when it was written, its tags."""
+    """When it was written, which record it is on, its tags."""
     parts: list[str] = []
     if row.noted is not None:
-        parts = [shown.isolated(_title(row.place)), row.noted.note.changed[:10]]
+        parts = [row.noted.note.changed[:10], shown.isolated(_title(row.place))]
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:
