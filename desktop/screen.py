@@ -426,7 +426,8 @@ class ArchiveScreen(QWidget):
         else:
             self.overview.close()
         # a table or map of many cases takes the room of what is not read
-        self._reading.setVisible(self.finding.place != CASES or bool(self.reading.record or self.cases.record))
+        reads = self.reading.record or self.cases.record or self._reading.currentWidget() is self.review.list
+        self._reading.setVisible(self.finding.place != CASES or bool(reads))
         if self.finding.place == FIGURES and not self._going:
             self._show_figures()
         elif self._reading.currentWidget() is self.case_view and not self.cases.record:
