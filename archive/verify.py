@@ -139,7 +139,7 @@ class _Check:
                 yield Fault("text", identity, f"text version {version} does not have its hash")
 
     def _sources(self) -> Iterator[Fault]:
-        """Every passage must stand where it was quoted from, every source be as recorded, every fact have a source."""
+        """Every passage must stand where it was quoted from, facts and sources be as recorded, no fact be without."""
         total = self._db.table("source").count
         unsourced = self._db.conn.execute(
             "SELECT f.uuid FROM fact AS f WHERE f.state = 'current'"
@@ -147,6 +147,9 @@ class _Check:
         )
         for (identity,) in unsourced.fetchall():
             yield Fault("unsourced", identity, "a fact without a source")
+        for identity, recorded in sources.recorded_facts(self._db):
+            if not recorded:
+                yield Fault("fact-altered", identity, "a fact is not as the custody log recorded it")
         for source, recorded in sources.everything(self._db):
             if self.sources % 1000 == 0:
                 self._step("sources", source.fact, self.sources, total)

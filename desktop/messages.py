@@ -177,6 +177,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "passage": lambda: tr("the passage of a fact no longer stands in its document"),
     "source": lambda: tr("a source is not as it was recorded"),
     "unsourced": lambda: tr("a fact has no source"),
+    "fact-altered": lambda: tr("a fact is not as it was recorded"),
     "building": lambda: tr("only a part can be searched so far"),
     # How a hit was found.
     "prefix": lambda: tr("beginning of a word"),

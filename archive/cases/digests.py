@@ -14,16 +14,13 @@ from functools import lru_cache, partial
 from archive.cases import fields, labels, subjects
 from archive.cases.fields import Type
 from archive.cases.records import Subject
+from archive.cases.tables import ASSERTED
 from archive.connect import Database
 from archive.dates import FIRST_DAY, LAST_DAY, span
 
 DATED = ("date", "ended", "started", "period", "born", "died")
 _Told = tuple[str, str, str, bool]
 """Field, value, as-of date, and whether a source asserts it."""
-ASSERTED = (
-    "EXISTS (SELECT 1 FROM source AS o WHERE o.fact = f.row AND o.state = 'current'"
-    " AND o.stance NOT IN ('denies', 'finds no record'))"
-)
 # CROSS JOIN keeps the records wanted in the outer loop
 OWNED = (
     f"SELECT f.subject, f.field, f.value, f.as_of, {ASSERTED} FROM json_each(?) AS wanted"

@@ -185,17 +185,18 @@ def undo(db: Database, recorded: Sequence[Recorded], *, who: str) -> None:
     with writing(db):
         for one in reversed(recorded):
             found = db.conn.execute(
-                "SELECT f.row, f.uuid FROM source AS o JOIN fact AS f ON f.row = o.fact"
+                "SELECT f.row, f.uuid, f.subject FROM source AS o JOIN fact AS f ON f.row = o.fact"
                 " WHERE o.uuid = ? AND o.state = 'current'",
                 (one.source,),
             ).fetchone()
             if found is None:
                 continue
-            row, identity = found  # a merge may have given the source to another fact meanwhile
+            row, identity, subject = found  # a merge may have given the source to another fact meanwhile
             custody.record(db, "source undone", one.source, {"fact": identity}, who)
             if not sources.is_wanted(db, one.source):
                 db.conn.execute("UPDATE source SET state = 'undone' WHERE uuid = ?", (one.source,))
                 drop_unsourced(db, [row], who=who)
+                labels.refresh(db, subject)
 
 
 def drop_unsourced(db: Database, rows: Iterable[int], *, who: str) -> None:
@@ -260,6 +261,7 @@ def _record(
     source = sources.cite(db, row, identity, document, quoted, citation, entry, at, who)
     if not existing:
         at_risk.protect(db, subject, field.code, value, who=who)
+    if not existing or field.code in labels.NAMING[subject.kind]:  # a name that was only denied is asserted now
         labels.refresh(db, subject.row)
     return Recorded(identity, source, existing is not None)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from archive.cases.records import Kind
+from archive.cases.tables import ASSERTED
 from archive.connect import Database
 
 # for each kind, the fields whose first value names it
@@ -52,7 +51,7 @@ def refresh(db: Database, row: int) -> None:
 
 def _derived(db: Database, row: int, kind: Kind) -> str:
     for field in NAMING[kind]:
-        found = [value for (value,) in _values(db, row, field)]
+        found = _values(db, row, field)
         if not found:
             continue
         if field in SEVERAL:
@@ -71,11 +70,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _values(db: Database, row: int, field: str) -> Iterator[tuple[str]]:
-    return db.conn.execute(
-        f"SELECT value FROM fact AS f WHERE subject = ? AND field = ? AND state = 'current' ORDER BY {FIRST}",
+def _values(db: Database, row: int, field: str) -> list[str]:
+    """The values that a source asserts; where none is asserted, all of them."""
+    found = db.conn.execute(
+        f"SELECT value, {ASSERTED} FROM fact AS f WHERE subject = ? AND field = ? AND state = 'current'"
+        f" ORDER BY {FIRST}",
         (row, field),
-    )
+    ).fetchall()
+    return [value for value, asserted in found if asserted] or [value for value, _ in found]
 
 
 def _label(db: Database, identity: str) -> str:

@@ -19,6 +19,8 @@ NEARLY = Decimal("0.1")
 """How far "nearly" and "about" are taken to reach, as a share of the number; our reading, no source says it."""
 # a separator counts only between groups of three digits, so that a decimal comma is never taken for one
 NUMBER = r"\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+DOTTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}0*(?![\d.]|\s*(?:%|per))", re.ASCII)
+"""Thousands to some and thousandths to others."""
 FORM = re.compile(
     rf"(?P<bound>{'|'.join(BOUNDS)}|>=|<=|[><≥≤~])?\s*(?P<number>{NUMBER})(?:\s*(?:to|-|–|\.\.)\s*(?P<last>{NUMBER}))?"
     r"\s*(?P<share>%|per cent|percent)?",
@@ -75,6 +77,13 @@ class Quantity:
         return low == high and all(allowed for end, allowed in ends if end == low)
 
 
+def typed(text: str) -> Quantity:
+    """Read a quantity that a person typed, as `read` does; 10.000 may be meant for ten thousand, and is refused."""
+    if DOTTED.search(text):
+        raise InvalidValue(field="quantity", value=text, why="thousands or thousandths: write 10,000 or 10")
+    return read(text)
+
+
 def read(text: str) -> Quantity:
     """Read a quantity. Raises InvalidValue where it is none, or a stretch that ends before it begins."""
     match = FORM.fullmatch(text.strip())
@@ -99,4 +108,6 @@ def _decimal(text: str) -> Decimal:
 
 
 def _digits(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    whole, _, part = f"{number:f}".partition(".")
+    part = part.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{part}" if part else "")

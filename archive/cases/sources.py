@@ -115,6 +115,25 @@ def everything(db: Database) -> Iterator[tuple[Source, bool]]:
         yield _source(row), told == digest(row[-2], row[2], *map(str, row[3:6]), row[7], row[11], row[12])
 
 
+def recorded_facts(db: Database) -> Iterator[tuple[str, bool]]:
+    """Every fact by UUID, and whether it is as the custody log recorded it, or went elsewhere by a merge of persons."""
+    before: dict[int, set[tuple[str, str]]] = {}
+    subjects = dict(db.conn.execute("SELECT row, uuid FROM subject"))
+    for (moved,) in db.conn.execute("SELECT moved FROM merge"):
+        for what, row, subject, value in json.loads(moved):
+            if what == "fact":
+                before.setdefault(row, set()).add((subjects.get(subject, ""), value))
+    for row, identity, subject, field, value, as_of, salt, content in db.conn.execute(
+        "SELECT f.row, f.uuid, s.uuid, f.field, f.value, f.as_of, f.salt, c.content FROM fact AS f"
+        " JOIN subject AS s ON s.row = f.subject"
+        " LEFT JOIN custody AS l ON l.document = f.uuid AND l.action = 'fact recorded'"
+        " LEFT JOIN custody_content AS c ON c.seq = l.seq"
+    ):
+        told = json.loads(content).get("hash") if content else None
+        was = {(subject, value), *before.get(row, ())}
+        yield identity, told in {digest(salt, one, field, said, as_of) for one, said in was}
+
+
 def digest(salt: bytes, *words: str) -> str:
     """The salted hash that the custody log holds instead of the words: SHA-256 of salt and canonical JSON, in hex."""
     return hashlib.sha256(salt + json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -8,6 +8,11 @@ from archive.connect import Database
 FEED = "INSERT INTO change (kind, record) SELECT DISTINCT 'subject', o.uuid FROM subject AS s JOIN subject AS o"
 FEED += " ON o.row IN (s.row, s.parent) WHERE s.row IN"
 RESTING = "(SELECT f.subject FROM source AS o JOIN fact AS f ON f.row = o.fact WHERE o.document ="
+ASSERTED = (
+    "EXISTS (SELECT 1 FROM source AS o WHERE o.fact = f.row AND o.state = 'current'"
+    " AND o.stance NOT IN ('denies', 'finds no record'))"
+)
+"""The condition that a source asserts fact `f`."""
 TRIGGERS = {
     "change_subject_added": f"AFTER INSERT ON subject BEGIN {FEED} (new.row); END",
     "change_subject_altered": f"AFTER UPDATE ON subject BEGIN {FEED} (new.row, old.parent); END",

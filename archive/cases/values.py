@@ -18,7 +18,10 @@ from archive.errors import InvalidValue
 
 LONGEST = 4_000
 COUNTRY = re.compile(r"[A-Z]{2}")
-DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?|life")
+DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", re.ASCII)
+LIFE = "life"
+MONTH = 30.4375
+"""Days of a month on average; a stretch of months is never more than three days off it."""
 WORDED = re.compile(r"(\d+)\s*(years?|months?|weeks?|days?)", re.IGNORECASE)
 UNSAID = frozenset({"unknown", "not stated"})
 CONSENT = re.compile(r"(?P<purpose>publication|partners|contact|none)(?: until (?P<until>\S+))?")
@@ -38,7 +41,7 @@ def canonical(db: Database, field: Field, text: str) -> str:
         case Type.DURATION:
             text = _duration(text)
         case Type.QUANTITY:
-            text = str(quantities.read(text))
+            text = str(quantities.typed(text))
         case Type.TERM:
             text = vocabularies.resolve(db, field.vocabulary, text)
         case Type.COUNTRY:
@@ -89,18 +92,37 @@ def disagree(db: Database, field: Field, one: str, other: str) -> bool:
             return not quantities.read(one).agrees(quantities.read(other))
         case Type.TERM:
             return not vocabularies.related(db, field.vocabulary, one, other)
+        case Type.DURATION:
+            return LIFE in (one, other) or _last_otherwise(one, other)
         case Type.TEXT | Type.NAME | Type.URL | Type.CONSENT:
             return False
     return True
 
 
 def _duration(text: str) -> str:
-    if DURATION.fullmatch(text):
+    if text == LIFE:
         return text
+    if iso := DURATION.fullmatch(text):
+        parts = [f"{int(number)}{unit}" for number, unit in zip(iso.groups("0"), "YMWD", strict=True) if int(number)]
+        return "P" + ("".join(parts) or "0D")
     worded = WORDED.fullmatch(text)
     if not worded:
         raise InvalidValue(field="duration", value=text, why="not a duration such as: 3 years, 8 months, P1Y6M, life")
     return f"P{int(worded[1])}{worded[2][0].upper()}"
+
+
+def _last_otherwise(one: str, other: str) -> bool:
+    """Whether two durations cannot be the same: 12 months are a year, and 30 days may be a month."""
+    (months, days), (months2, days2) = _months_and_days(one), _months_and_days(other)
+    if months == months2 or (days, days2) == (0, 0):
+        return (months, days) != (months2, days2)
+    return abs((months - months2) * MONTH + days - days2) > 3
+
+
+def _months_and_days(text: str) -> tuple[int, int]:
+    match = DURATION.fullmatch(text)
+    years, months, weeks, days = (int(number or 0) for number in match.groups()) if match else (0, 0, 0, 0)
+    return years * 12 + months, weeks * 7 + days
 
 
 def _subject(db: Database, field: Field, identity: str) -> str:

@@ -199,7 +199,13 @@ def resolve(db: Database, vocabulary: str, words: str) -> str:
     if row is None or row[1] == "retired":
         why = f"not a term in use of the vocabulary {vocabulary}"
         raise InvalidValue(field=vocabulary, value=words, why=why)
-    return str(row[2] if row[1] == "merged" else row[0])
+    if row[1] != "merged":
+        return str(row[0])
+    if not db.conn.execute(
+        "SELECT 1 FROM term WHERE vocabulary = ? AND code = ? AND status = 'current'", (vocabulary, row[2])
+    ).fetchone():
+        raise InvalidValue(field=vocabulary, value=words, why="merged into a term that is not in use")
+    return str(row[2])
 
 
 def label(db: Database, vocabulary: str, code: str, language: str) -> str:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.cases import fields, links, subjects, values
-from archive.cases.records import Fact, Source, Stance, Tally
+from archive.cases.records import Fact, Source, Tally
+from archive.cases.tables import ASSERTED
 from archive.connect import Database
 from archive.dates import span
+
+FURTHEST = 200
+"""Records looked at for a circle of one-way facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Facts that cannot all be true, or one fact whose sources disagree. `how` is `values`, `sources` or `direction`
-    (two records are each said to be part of the other)."""
+    (two records are each said to be part of the other, or several in a circle)."""
 
     subject: str
     field: str
@@ -100,16 +104,24 @@ def _same_time(field: fields.Field, one: str, other: str) -> bool:
 
 
 def _reversed(db: Database, subject: str, several: Iterable[Fact]) -> list[Contradiction]:
-    found = []
-    asserting = [str(stance) for stance in Stance if stance.asserts]
-    marks = ",".join("?" * len(asserting))
-    for fact in several:
-        row = db.conn.execute(
-            "SELECT f.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject"
-            " WHERE f.field = ? AND f.value = ? AND s.uuid = ? AND f.state = 'current' AND EXISTS (SELECT 1"
-            f" FROM source AS o WHERE o.fact = f.row AND o.state = 'current' AND o.stance IN ({marks}))",
-            (fact.field, subject, fact.value, *asserting),
-        ).fetchone()
-        if row:
-            found.append(Contradiction(subject, fact.field, (fact.id, row[0]), "direction"))
-    return found
+    lines = [(fact, _line(db, fact.field, fact.value, subject)) for fact in several]
+    return [Contradiction(subject, fact.field, (fact.id, *line), "direction") for fact, line in lines if line]
+
+
+def _line(db: Database, field: str, start: str, goal: str) -> tuple[str, ...]:
+    """The asserted facts by which a field leads from one record to another, on the shortest way; looked for among the
+    nearest FURTHEST records."""
+    reached: dict[str, tuple[str, ...]] = {start: ()}
+    waiting = [start]
+    for at in waiting:
+        for fact, further in db.conn.execute(
+            "SELECT f.uuid, f.value FROM subject AS s JOIN fact AS f ON f.subject = s.row"
+            f" WHERE s.uuid = ? AND f.field = ? AND f.state = 'current' AND {ASSERTED} ORDER BY f.row",
+            (at, field),
+        ):
+            if further == goal:
+                return (*reached[at], fact)
+            if further not in reached and len(reached) < FURTHEST:
+                reached[further] = (*reached[at], fact)
+                waiting.append(further)
+    return ()

@@ -183,3 +183,11 @@ def test_csv_gives_the_same_terms_back(terms: list[Term]) -> None:
 def test_csv_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
         list(thesaurus_csv.read("method", text))
+
+
+@pytest.mark.parametrize("into", ["", "nothing", "retired"])
+def test_a_term_merged_into_none_in_use_is_no_value(archive: Archive, into: str) -> None:
+    for code, status, by in (("retired", "retired", ""), ("lost", "merged", into)):
+        vocabularies.put(archive.db, Term("try", code, "", status, by, (), ()))
+    with pytest.raises(InvalidValue):
+        vocabularies.resolve(archive.db, "try", "lost")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, weighing
+from archive.cases import facts, subjects, weighing
 from archive.cases.records import Kind, Stance
 from archive.container import Archive
 from tests.archive.cases.conftest import Make, Say
@@ -41,3 +41,24 @@ def test_a_direction_that_is_only_denied_contradicts_nothing(
         say(one, ("part-of", other.id), stance=Stance.DENIES if at == denied else Stance.STATES)
     told = facts.of_subjects(archive.db, programmes)
     assert weighing.contradictions(archive.db, told) == ()
+
+
+def test_a_circle_of_several_contradicts_itself(archive: Archive, make: Make, say: Say) -> None:
+    one, other, third, outside = (make(Kind.PROGRAMME) for _ in range(4))
+    for part, whole in ((one, other), (other, outside), (other, third), (third, one), (outside, third)):
+        say(part, ("part-of", whole.id))
+    told = {one.id: facts.of_subject(archive.db, one)}
+    (found,) = weighing.contradictions(archive.db, told)
+    assert (found.how, len(found.facts)) == ("direction", 3)
+    assert weighing.contradictions(archive.db, {outside.id: ()}) == ()
+
+
+def test_a_person_who_is_said_not_to_be_concerned_names_no_case(archive: Archive, make: Make, say: Say) -> None:
+    case, one, other = make(Kind.CASE), make(Kind.PERSON, name="Person A"), make(Kind.PERSON, name="Person B")
+    say(case, ("person-concerned", one.id), stance=Stance.DENIES)
+    say(case, ("person-concerned", other.id))
+    assert subjects.get(archive.db, case.id).label == "Person B"
+    stated = say(case, ("person-concerned", one.id))
+    assert subjects.get(archive.db, case.id).label == "Person A, Person B"
+    facts.undo(archive.db, stated, who="desk")
+    assert subjects.get(archive.db, case.id).label == "Person B"
