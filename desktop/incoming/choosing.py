@@ -66,3 +66,4 @@ class ExchangeDialog(Form):
         self.go_on.setEnabled(brings)
         if not brings:
             self.refuse(tr("There is nothing to import: everything is here already."))
+        (self.go_on if brings else self._buttons).setFocus()

@@ -36,12 +36,12 @@ WORDED = (Type.TERM, Type.CHOICE, Type.COUNTRY)
 class Box(QComboBox):
     """A choice that the wheel does not alter in passing."""
 
-    def __init__(self, called: str) -> None:
+    def __init__(self, called: str, letters: int = 18) -> None:
+        """`letters` is for how many there is room at least."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(18)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(letters)
         self.setAccessibleName(called)
 
     def fill(self, items: Iterable[tuple[str, str]], chosen: str) -> None:
@@ -76,9 +76,10 @@ class ColumnRow:
         self.name.setFont(scaled(self.name.font(), 1.0, bold=True))
         self.first = _label("  ·  ".join(shown.line(value) for value in column.first) or tr("empty"))
         self.first.setEnabled(bool(column.first))
-        self.subject = Box(tr("{column}: whom or what it tells of", column=name))
-        self.field = Box(tr("{column}: field", column=name))
-        self.dates = Box(tr("{column}: order of dates", column=name))
+        self.first.setMinimumWidth(180)
+        self.subject = Box(tr("{column}: whom or what it tells of", column=name), 16)
+        self.field = Box(tr("{column}: field", column=name), 12)
+        self.dates = Box(tr("{column}: order of dates", column=name), 12)
         self.separators = QLineEdit()
         self.separators.setAccessibleName(tr("{column}: what stands between several values", column=name))
         self.separators.setPlaceholderText(tr("one value"))

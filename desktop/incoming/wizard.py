@@ -116,7 +116,10 @@ class TableWizard(Form):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         title = tr("“{title}” is a document of the archive; every fact will cite its row.", title=self.seen.title)
-        column.addWidget(plain_label(shown.line(title)))
+        about = plain_label(shown.line(title))
+        about.setWordWrap(False)
+        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column.addWidget(about)
         self.sheet, self.header = Box(tr("Sheet")), QSpinBox()
         self.sheet.fill([(one, one) for one in self.seen.sheets], self.told.sheet)
         self.sheet.activated.connect(self._place_changed)
@@ -139,6 +142,8 @@ class TableWizard(Form):
         right.addRow(tr("Persons are told apart by"), self.identity)
         right.addRow(tr("Who may see the records"), self.level)
         self.happened = tuple(Box(tr("What happened")) for _ in EVENTS)
+        for box in (self.sheet, self.identity, self.level, *self.happened):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for box in self.happened:
             right.addRow(" ", box)
             right.setRowVisible(box, False)
@@ -148,6 +153,9 @@ class TableWizard(Form):
         sides.setSpacing(24)
         sides.addLayout(left, 1)
         sides.addLayout(right, 1)
+        for side in (left, right):
+            side.setVerticalSpacing(6)
+            sides.setAlignment(side, Qt.AlignmentFlag.AlignTop)
         column.addLayout(sides)
         return head
 
