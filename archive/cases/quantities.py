@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from math import inf
 
 from archive.errors import InvalidValue
@@ -84,6 +85,7 @@ def typed(text: str) -> Quantity:
     return read(text)
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Quantity:
     """Read a quantity. Raises InvalidValue where it is none, or a stretch that ends before it begins."""
     match = FORM.fullmatch(text.strip())

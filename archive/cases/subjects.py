@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import uuid
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ COLUMNS = (
 # without 0 and O, 1 and I: a code is read out over the telephone
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 5
+CODE = re.compile(r"C-[0-9A-Z]{1,12}")
 BELONGS_TO = {Kind.EVENT: (Kind.CASE, Kind.PROGRAMME, Kind.PERSON)}
 
 

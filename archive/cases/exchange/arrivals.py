@@ -51,6 +51,7 @@ class Arrivals:
     def __init__(self, db: Database, meant: Mapping[str, str], hold: Hold, tell: Tell, who: str) -> None:
         self._db, self._meant, self._hold, self._tell, self._who = db, meant, hold, tell, who
         self.touched: dict[int, None] = {}
+        self.made: set[str] = set()
 
     def take(self, told: Record) -> None:
         """Take one fact with its sources."""
@@ -124,6 +125,7 @@ class Arrivals:
                 "salt": salt,
             }
         )
+        self.made.add(identity)
         words = {"subject": subject, "hash": digest(salt, *content)}
         custody.record(self._db, "fact recorded", identity, {**words}, self._who)
         return int(inserted.last_rowid or 0), identity, True
@@ -169,6 +171,7 @@ class Arrivals:
                 "salt": salt,
             }
         )
+        self.made.add(identity)
         hashed = digest(salt, document.id, *map(str, place.values()), quoted.quote, written, told["stance"])
         words: dict[str, str | int] = {"fact": fact_id, "document": document.id, "hash": hashed}
         custody.record(self._db, "source added", identity, words, self._who)

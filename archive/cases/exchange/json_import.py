@@ -108,7 +108,7 @@ class _Import:
         for one in self._bundle.not_same:
             histories.not_same(self._db, one, self._tell, self._who)
         for one in self._bundle.merges:
-            histories.merge(self._db, one, self._made, self._tell, self._who)
+            histories.merge(self._db, one, self._made | taking.made, self._tell, self._who)
         brought = sum(item.what in (What.NEW, What.DIFFERING) for item in self.items)
         custody.record(self._db, "casework received", "", {"sha256": sha256, "records": brought}, self._who)
 
@@ -167,7 +167,10 @@ class _Import:
 
     def _make(self, told: Record) -> None:
         code = told["code"]
-        taken = code and self._db.conn.execute("SELECT 1 FROM subject WHERE code = ?", (code,)).fetchone()
+        taken = code and (
+            not subjects.CODE.fullmatch(code)
+            or self._db.conn.execute("SELECT 1 FROM subject WHERE code = ?", (code,)).fetchone()
+        )
         try:
             subjects.create(
                 self._db,
@@ -185,7 +188,7 @@ class _Import:
         about = {"created": told["created"], "who": told["who"]}
         self._db.table("subject").update(subjects.get(self._db, told["id"]).row, about)
         self._made.add(told["id"])
-        return self._tell(What.NEW, "subject", told["id"], f"the code {code} is taken here" if taken else "")
+        return self._tell(What.NEW, "subject", told["id"], f"the code {code[:20]} cannot be kept here" if taken else "")
 
     def _link(self, told: Record) -> None:
         identity, held = f"{told['document'][:12]} {told['relation']}", documents.by_hash(self._db, told["document"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import uuid
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,7 @@ from archive.cases.links import Link
 from archive.cases.records import Assessment, Entry, Kind, Stance
 from archive.cases.vocabularies import Label, Term
 from archive.container import Archive
-from archive.errors import InvalidValue
+from archive.errors import InvalidValue, NoSuchRecord
 from archive.records import Confidentiality, Document
 from tests.archive.cases.exchange.conftest import TEXT, Desk, casework, cite
 
@@ -298,3 +300,52 @@ def written(archive: Archive, pages: Pages) -> str:
     text = json_export.text(archive.db)
     _empty(archive)
     return text
+
+
+def renamed(told: dict[str, Any]) -> dict[str, Any]:
+    """The same casework under other ids, as if of another desk."""
+    text = json.dumps(told)
+    facts_of = told["facts"]
+    own = [*told["subjects"], *facts_of, *(source for fact in facts_of for source in fact["sources"]), *told["merges"]]
+    for one in own:
+        text = text.replace(one["id"], str(uuid.uuid4()))
+    fresh: dict[str, Any] = json.loads(text)
+    for subject in fresh["subjects"]:
+        subject["code"] = ""
+    return fresh
+
+
+@pytest.mark.parametrize("how", ["fact", "source", "value", "self", "circle"])
+def test_no_merge_of_another_desk_moves_what_is_ours(archive: Archive, pages: Pages, how: str) -> None:
+    casework(archive, pages)
+    told = renamed(json_export.bundle(archive.db))
+    ours = json_export.bundle(archive.db)["facts"]
+    merge = told["merges"][0]
+    if how == "fact":
+        merge["moved"] += [{"record": "fact", "id": ours[0]["id"], "from": merge["gone"], "value": "Altered"}]
+    elif how == "source":
+        source, fact = ours[0]["sources"][0]["id"], told["facts"][0]["id"]
+        merge["moved"] += [{"record": "source", "id": source, "from": fact, "value": ""}]
+    elif how == "value":
+        merge["moved"][0]["value"] = "Altered"
+    elif how == "self":
+        merge["kept"] = merge["gone"]
+    else:
+        other = {**merge, "id": str(uuid.uuid4()), "kept": merge["gone"], "gone": merge["kept"], "moved": []}
+        told["merges"].append(other)
+    plan = json_import.take(archive, json.dumps(told))
+    assert [(item.what, item.sort) for item in plan.items if item.sort == "merge"][-1] == ("refused", "merge")
+    with contextlib.suppress(NoSuchRecord):
+        people.unmerge(archive.db, merge["id"], who="desk")
+    assert [fact for fact in json_export.bundle(archive.db)["facts"] if fact in ours] == ours
+
+
+def test_codes_and_words_of_another_desk_are_made_fit(archive: Archive, pages: Pages) -> None:
+    casework(archive, pages)
+    told = renamed(json_export.bundle(archive.db))
+    for subject in told["subjects"]:
+        subject["code"] = "c-\x1b[2J" if subject["kind"] == "case" else ""
+    for fact in told["facts"]:
+        fact["sources"][0]["note"] = "\x1b[31mred"
+    json_import.take(archive, json.dumps(told))
+    assert "\\u001b" not in json.dumps(json_export.bundle(archive.db))
