@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from archive.cases import facts, people, recording, subjects, vocabularies
+from archive.cases import facts, links, people, recording, subjects, vocabularies
+from archive.cases.links import Link
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, Stance
 from archive.cases.vocabularies import Label
@@ -128,3 +129,23 @@ def test_an_index_built_anew_is_the_same(desk: Desk, made: dict[str, str]) -> No
     desk.index.rebuild()
     assert set(desk.found("")) == before
     assert desk.index.state().behind == 0
+
+
+def test_a_merge_undone_and_a_link_leave_the_index_as_made_anew(desk: Desk) -> None:
+    db = desk.archive.db
+    page, other = desk.add("A page that says what is recorded."), desk.add("Another page that says the same.")
+    one, two = (subjects.create(db, Kind.PERSON, who="desk") for _ in range(2))
+    case = subjects.create(db, Kind.CASE, who="desk")
+    told = [Entry(one.id, "name", "Alphaname"), Entry(two.id, "name", "Betaname")]
+    facts.record(db, Citation(page, 1, 0, 9), [*told, Entry(case.id, "person-concerned", two.id)], who="desk")
+    facts.record(db, Citation(other, 1, 0, 9), [Entry(case.id, "person-concerned", two.id)], who="desk")
+    merge = people.merge(db, one.id, two.id, "the same passport", who="desk")
+    assert set(desk.found("betaname")) == {one.id, case.id}
+    people.unmerge(db, merge, who="desk")
+    links.add(db, other, Link.TRANSLATION, page, who="desk")
+    for _ in range(2):
+        assert set(desk.found("betaname")) == {two.id, case.id}
+        assert desk.found("alphaname") == [one.id]
+        (row,) = desk.index.searcher().cases(Query(""), "name").rows
+        assert row.sources == 1
+        desk.index.rebuild()
