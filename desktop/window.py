@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         incoming.failed.connect(self._say_failure)
         keeping.told.connect(self.status.tell)
         keeping.failed.connect(self._say_failure)
-        keeping.record_wanted.connect(screen.open_record)
+        keeping.record_wanted.connect(screen.going.open_record)
         on = self.commands.on
         on("listed", lambda: self._list(path, self.commands["listed"].isChecked()))
         on("import_files", intake.choose_files)

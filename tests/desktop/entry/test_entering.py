@@ -176,7 +176,7 @@ def test_a_further_source_of_a_fact_and_a_fact_that_stands_no_longer(hands: Hand
     hands.save()
     (fact,) = every(entered, Kind.EVENT)
     with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
-        screen.open_subject(fact.subject, fact.id)
+        screen.going.open_subject(fact.subject, fact.id)
     screen.case_view.page.setFocus()
     hands.until(lambda: screen.cases.fact == fact.id)
     hands.press(Key.Key_S)
@@ -232,7 +232,7 @@ def test_an_empty_field_of_a_case_is_a_question_to_the_documents(hands: Hands, e
     with Workspace(*entered, write=False) as workspace:
         (case,) = workspace.cases.of_kind(Kind.CASE)
     with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
-        screen.open_subject(case.id)
+        screen.going.open_subject(case.id)
     page = screen.case_view.page
     page.setFocus()
     line = next(line for line in page.lines() if line.lead == "Outcome")

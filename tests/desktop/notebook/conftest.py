@@ -42,7 +42,7 @@ def open_document(qtbot: QtBot, screen: ArchiveScreen, title: str) -> None:
     hits = screen.results.hits
     record = next(hit.id for n in range(hits.rowCount()) if (hit := hits.hit(n)) and hit.title.text == title)
     with qtbot.waitSignal(screen.notebook.margin.shown, check_params_cb=lambda: about(screen).record == record):
-        screen.open_record(record)
+        screen.going.open_record(record)
     screen.window().activateWindow()  # a dialog may have been open
     screen.pane.text.setFocus()
     qtbot.waitUntil(screen.pane.text.hasFocus)

@@ -52,7 +52,7 @@ def test_a_case_and_a_fact_are_noted_on_and_found_again(sample_screen: ArchiveSc
     press(qtbot, Qt.Key.Key_F7)
     assert strip.words() == "write to the family"
 
-    screen.open_record(screen.cases.page.documents[0].id if screen.cases.page else "")
+    screen.going.open_record(screen.cases.page.documents[0].id if screen.cases.page else "")
     screen._commands["notebook"].trigger()
     view = screen.notebook.view
     qtbot.waitUntil(lambda: len(view.listed()) == 2 and view.list.hasFocus())

@@ -118,7 +118,7 @@ def test_a_notebook_that_does_not_open_is_said_once_and_hinders_nothing(
         hits = screen.results.hits
         record = next(hit.id for n in range(hits.rowCount()) if (hit := hits.hit(n)) and hit.title.text == title)
         with qtbot.waitSignal(screen.pane.text.hit_reached):
-            screen.open_record(record)
+            screen.going.open_record(record)
     assert not told
     assert not screen._commands["annotate"].isEnabled()
     assert screen.pane.text.whole_text()

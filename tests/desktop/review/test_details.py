@@ -17,7 +17,7 @@ from tests.desktop.review.conftest import change, dialog
 
 def open_details(qtbot: QtBot, screen: ArchiveScreen, document: str) -> None:
     with qtbot.waitSignal(screen.reading.opened, timeout=20_000):
-        screen.open_record(document)
+        screen.going.open_record(document)
     screen.pane.tabs.setCurrentIndex(DETAILS)
     wait_for(qtbot, screen, "Custody")
 

@@ -91,7 +91,7 @@ def test_marked_cases_go_into_one_dossier(screen: ArchiveScreen, qtbot: QtBot) -
 def test_a_citation_is_copied(screen: ArchiveScreen, qtbot: QtBot, form: str) -> None:
     hit = next(hit for row in range(20) if (hit := screen.results.hits.hit(row)) and hit.kind == "document")
     with qtbot.waitSignal(screen.reading.opened, timeout=20_000):
-        screen.open_record(hit.id)
+        screen.going.open_record(hit.id)
     with qtbot.waitSignal(screen.review.citing.told, timeout=20_000):
         screen._commands[form].trigger()
     copied = QGuiApplication.clipboard().text()

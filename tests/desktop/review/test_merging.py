@@ -15,7 +15,7 @@ from tests.desktop.review.conftest import change, dialog, press, shown_after
 
 
 def open_person(qtbot: QtBot, screen: ArchiveScreen, person: str) -> None:
-    shown_after(qtbot, screen, lambda: screen.open_subject(person))
+    shown_after(qtbot, screen, lambda: screen.going.open_subject(person))
 
 
 def compared(qtbot: QtBot, screen: ArchiveScreen, pair: tuple[str, str]) -> MergeDialog:
