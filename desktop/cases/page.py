@@ -247,7 +247,7 @@ class LineDelegate(QStyledItemDelegate):
         small = QFontMetrics(scaled(font, 0.9))
         lead = 0
         if line.lead:
-            lead = min(round(room * 0.34), 190) if line.shape is not Shape.LINK else min(round(room * 0.3), 150)
+            lead = min(round(room * 0.34), 190)
         mark = small.horizontalAdvance(line.mark + "  ≠") + 14 if line.mark else 0
         used = scaled(font, SIZES.get(line.shape, 1.0), bold=line.shape in BOLD)
         layout = _wrapped(line.text, used, max(60, room - lead - mark))
