@@ -172,6 +172,8 @@ def restore(db: Database, identity: str, *, who: str) -> None:
             raise ChangedMeanwhile(id=identity)
         if not get(db, identity).sources:
             raise InvalidValue(field="source", value=identity, why="no fact without a source")
+        if subjects.followed(db, found[3]) == subjects.followed(db, get(db, identity).subject):
+            raise InvalidValue(field=found[2], value=found[3], why="the record itself")
         db.table("fact").update(found[0], {"state": str(State.CURRENT), "state_reason": "", "replaced_by": ""})
         custody.record(db, "restored", identity, {}, who)
         labels.refresh(db, found[1])

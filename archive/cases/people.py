@@ -46,13 +46,19 @@ def proposals(db: Database) -> Iterator[Proposal]:
         " JOIN subject AS b ON b.row = g.subject AND b.kind = 'person' AND b.merged IS NULL"
         " WHERE f.field = 'name' AND f.state = 'current' AND a.kind = 'person'"
     ).fetchall()
-    for one, other in dict.fromkeys((row[0], row[1]) for row in rows if not ANONYMISED.search(row[2])):
-        if not apart(db, one, other):
-            first, second = subjects.get(db, one), subjects.get(db, other)
-            held, theirs = ({(fact.field, fact.value) for fact in facts.of_subject(db, who)} for who in (first, second))
-            agree = sorted({field for field, _ in held & theirs if field in SECOND})
-            if agree:
-                yield Proposal(first, second, ("name", *agree))
+    pairs = dict.fromkeys((row[0], row[1]) for row in rows if not ANONYMISED.search(row[2]))
+    held: dict[str, set[tuple[str, str]]] = {}
+    for identity, field, value in db.conn.execute(
+        "SELECT s.uuid, f.field, f.value FROM json_each(?1) AS wanted CROSS JOIN subject AS s ON s.uuid = wanted.value"
+        " CROSS JOIN fact AS f ON f.subject = s.row"
+        " WHERE f.state = 'current' AND f.field IN (SELECT value FROM json_each(?2))",
+        (json.dumps(list(dict.fromkeys(one for pair in pairs for one in pair))), json.dumps(SECOND)),
+    ):
+        held.setdefault(identity, set()).add((field, value))
+    for one, other in pairs:
+        agree = sorted({field for field, _ in held.get(one, set()) & held.get(other, set())})
+        if agree and not apart(db, one, other):
+            yield Proposal(subjects.get(db, one), subjects.get(db, other), ("name", *agree))
 
 
 def apart(db: Database, one: str, other: str) -> bool:

@@ -15,8 +15,8 @@ from archive.cases.records import Fact, Kind
 from archive.connect import Database
 from archive.dates import span
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula: as the first character, it gets an apostrophe before it."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula: where it comes first, blanks aside, an apostrophe is set."""
 ROLES = ("host", "origin", "transit", "lure", "resettlement")
 CASES = (
     "code", "name", "persons concerned", "counted as", "group size", "outcome", *(f"{role} country" for role in ROLES),
@@ -46,7 +46,7 @@ def facts_with_sources(db: Database, *, confidential: bool = True) -> str:
 def defused(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def _text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -179,3 +179,11 @@ def test_what_was_set_apart_since_a_merge_stays_so(archive: Archive, two: tuple[
     people.unmerge(archive.db, merge, who="desk")
     (apart,) = facts.of_subject(archive.db, other, apart=True)
     assert (apart.id, apart.state) == (fact.id, State.CORRECTED)
+
+
+def test_no_merged_person_is_made_their_own_relative(archive: Archive, two: tuple[Subject, Subject], say: Say) -> None:
+    one, other = two
+    (kin,) = say(one, ("relative-of", other.id))
+    people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
+    with pytest.raises(InvalidValue):
+        facts.restore(archive.db, kin.fact, who="desk")

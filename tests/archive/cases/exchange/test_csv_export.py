@@ -86,3 +86,8 @@ def test_a_cell_keeps_its_words(cell: str | int) -> None:
     text = csv_export.defused(cell)
     assert not text.startswith(csv_export.FORMULA)
     assert text in (str(cell), "'" + str(cell))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", " =1+1", "\n=1+1", "\t@x", "＝1+1", "\u3000＋1"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert csv_export.defused(cell) == f"'{cell}"
