@@ -142,6 +142,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "text-limit": lambda: tr("longer than the limit: the rest of the text was not taken"),
     "timeout": lambda: tr("reading took too long and was stopped"),
     "crashed": lambda: tr("the reader failed on this file"),
+    "reader-missing": lambda: tr("a part of the program is missing; install it again, then read the file again"),
     "memory": lambda: tr("reading needed too much memory and was stopped"),
     "original-absent": lambda: tr("the original is not in this archive"),
     "no-such-page": lambda: tr("there is no such page"),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive import custody
@@ -21,6 +21,9 @@ SOURCE = (
     "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
     " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
 )
+
+SAID = ("language", "chain", "stance", "date_words", "hedge", "note")
+"""What is said of a passage, beside the passage itself."""
 
 
 def cite(
@@ -49,34 +52,64 @@ def cite(
     if same:
         custody.record(db, REPEATED, same[0], {"fact": fact_id}, who)
         return str(same[0])
-    identity, salt = str(uuid.uuid4()), secrets.token_bytes(16)
+    identity = str(uuid.uuid4())
+    said = {
+        "language": citation.language or document.metadata.language,
+        "chain": chain,
+        "stance": str(stance),
+        "date_words": entry.date_words,
+        "hedge": entry.hedge,
+        "note": entry.note,
+    }
+    insert(
+        db,
+        {"uuid": identity, "fact": fact, "state": str(State.CURRENT), "created": at, "who": who},
+        fact_id,
+        document,
+        (citation.version, citation.start, citation.end),
+        quoted,
+        said,
+        by=who,
+    )
+    return identity
+
+
+def insert(
+    db: Database,
+    about: Mapping[str, str | int],
+    fact: str,
+    document: Document,
+    place: tuple[int, int, int],
+    quoted: Quoted,
+    said: Mapping[str, str],
+    *,
+    by: str,
+) -> None:
+    """Put a source and its custody entry; part of the caller's transaction.
+
+    `about` holds its own columns, `said` those of SAID, `place` text version, start and end. The custody entry holds a
+    salted hash over everything that is quoted and said.
+    """
+    salt = secrets.token_bytes(16)
+    version, start, end = place
     db.table("source").insert(
         {
-            "uuid": identity,
-            "fact": fact,
+            **about,
             "document": document.row,
-            "version": citation.version,
-            "start": citation.start,
-            "end": citation.end,
+            "version": version,
+            "start": start,
+            "end": end,
             "page": quoted.page,
             "quote": quoted.quote,
             "before": quoted.before,
             "after": quoted.after,
-            "language": citation.language or document.metadata.language,
-            "chain": chain,
-            "stance": str(stance),
-            "date_words": entry.date_words,
-            "hedge": entry.hedge,
-            "note": entry.note,
-            "state": str(State.CURRENT),
-            "created": at,
-            "who": who,
+            **said,
             "salt": salt,
         }
     )
-    words = digest(salt, document.id, *map(str, place[1:]), quoted.quote, chain, stance)
-    custody.record(db, "source added", identity, {"fact": fact_id, "document": document.id, "hash": words}, who)
-    return identity
+    hashed = digest(salt, document.id, *map(str, place), quoted.quote, *(said[name] for name in SAID))
+    content: dict[str, str | int] = {"fact": fact, "document": document.id, "hash": hashed}
+    custody.record(db, "source added", str(about["uuid"]), content, by)
 
 
 def is_wanted(db: Database, identity: str) -> bool:
@@ -112,7 +145,9 @@ def everything(db: Database) -> Iterator[tuple[Source, bool]]:
     )
     for row in rows:
         told = json.loads(row[-1]).get("hash") if row[-1] else None
-        yield _source(row), told == digest(row[-2], row[2], *map(str, row[3:6]), row[7], row[11], row[12])
+        # in the order of SAID, which is that of SOURCE
+        hashed = digest(row[-2], row[2], *map(str, row[3:6]), row[7], *row[10:16])
+        yield _source(row), told == hashed
 
 
 def recorded_facts(db: Database) -> Iterator[tuple[str, bool]]:

@@ -26,11 +26,12 @@ WORDED = re.compile(r"(\d+)\s*(years?|months?|weeks?|days?)", re.IGNORECASE)
 UNSAID = frozenset({"unknown", "not stated"})
 CONSENT = re.compile(r"(?P<purpose>publication|partners|contact|none)(?: until (?P<until>\S+))?")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+DIRECTION = re.compile("[\u202a-\u202e]")  # with overrides a name could be made to read as another
 
 
 def canonical(db: Database, field: Field, text: str) -> str:
     """The canonical text of a value as typed. Raises InvalidValue with what is wrong with it."""
-    text = unicodedata.normalize("NFC", CONTROL.sub(" ", text)).strip()
+    text = unicodedata.normalize("NFC", DIRECTION.sub("", CONTROL.sub(" ", text))).strip()
     if not text:
         raise InvalidValue(field=field.code, value="", why="empty")
     if len(text) > LONGEST:
@@ -70,7 +71,7 @@ def words(field: str, text: str) -> str:
 
     Raises InvalidValue where they are longer than LONGEST.
     """
-    text = CONTROL.sub(" ", text).strip()
+    text = DIRECTION.sub("", CONTROL.sub(" ", text)).strip()
     if len(text) > LONGEST:
         raise InvalidValue(field=field, value=text[:40] + "…", why=f"longer than {LONGEST} characters")
     return text

@@ -123,6 +123,8 @@ def _put(db: Database, term: Term) -> None:
         if row is None:
             raise InvalidValue(field="broader", value=above, why="no such term")
         above = row[0]
+    if term.broader and level + _levels_below(db, term.vocabulary, term.code) > DEEPEST:
+        raise InvalidValue(field="broader", value=term.broader, why=f"more than {DEEPEST} levels")
     key = {"vocabulary": term.vocabulary, "code": term.code}
     about = {"broader": term.broader, "status": term.status, "replaced_by": term.replaced_by}
     db.table("term").upsert({**key, **about}, pk=("vocabulary", "code"))
@@ -137,6 +139,16 @@ def _put(db: Database, term: Term) -> None:
             for one in dict.fromkeys(term.mappings)
         ),
     )
+
+
+def _levels_below(db: Database, vocabulary: str, code: str) -> int:
+    """How many levels of narrower terms hang below a term."""
+    row = db.conn.execute(
+        "WITH RECURSIVE below (code, level) AS (SELECT ?2, 0 UNION SELECT t.code, level + 1 FROM term AS t, below"
+        " WHERE t.vocabulary = ?1 AND t.broader = below.code AND level < ?3) SELECT max(level) FROM below",
+        (vocabulary, code, DEEPEST),
+    ).fetchone()
+    return int(row[0])
 
 
 def _follow(db: Database, altered: Iterable[tuple[str, str]]) -> None:

@@ -15,7 +15,7 @@ from archive.records import Document, Verdict
 # Reasons and notes that say of the machine and the limits what another day, or another place in a tree, may change.
 LIMITS = frozenset(
     {
-        *("timeout", "crashed", "memory", "too-large", "text-limit"),
+        *("timeout", "crashed", "memory", "reader-missing", "too-large", "text-limit"),
         *("depth-limit", "members-limit", "size-limit", "bomb-ratio"),
     }
 )

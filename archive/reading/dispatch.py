@@ -95,6 +95,8 @@ def read(source: Source, sink: Sink, readers: Mapping[str, str], text_limit: int
         reading = failed(source.media_type, fault.reason, fault.detail)
     except MemoryError:
         raise
+    except ImportError as fault:  # the program is not whole; the file is not to blame
+        reading = failed(source.media_type, "reader-missing", str(fault))
     except Exception as fault:
         reading = failed(source.media_type, "damaged", f"{type(fault).__name__}: {fault}")
     return _checked(reading, text_limit)

@@ -33,9 +33,16 @@ def custody(entry: Entry) -> str:
             for name, value in content.items()
         )
         return tr("Corrected by {who}. Recorded since: {changes}.", who=who, changes=changes)
-    said = "; ".join(tr("{name}: {value}", name=shown.line(name), value=value) for name, value in facts.items())
+    if entry.action == "read again":
+        words = tr("Read again by {who} with today's readers.", who=who)
+        return f"{words} {_told(facts)}" if facts else words
+    said = _told(facts)
     action = shown.line(entry.action)
     return tr("An entry of the kind “{action}” by {who}. {said}", action=action, who=who, said=said)
+
+
+def _told(facts: dict[str, str]) -> str:
+    return "; ".join(tr("{name}: {value}", name=shown.line(name), value=value) for name, value in facts.items())
 
 
 def correction(change: Correction) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from archive import custody, texts
-from archive.cases import facts, fields, passages, subjects, values, vocabularies
+from archive.cases import facts, fields, passages, sources, subjects, values, vocabularies
 from archive.cases.exchange.json_read import Record
 from archive.cases.fields import Type
 from archive.cases.records import Source, Stance, State, Step
@@ -153,28 +153,18 @@ class Arrivals:
             return self._tell(What.SAME, "source", told["id"], "an equal source is here")
         beside = identity != told["id"]
         self._tell(What.DIFFERING if beside else What.NEW, "source", told["id"], "stands beside ours" if beside else "")
-        salt = secrets.token_bytes(16)
-        place = {"version": version, "start": start, "end": end}
-        kept_words = ("language", "date_words", "hedge", "note", "state", "created", "who", "stance")
-        self._db.table("source").insert(
-            {
-                "uuid": identity,
-                "fact": fact,
-                "document": document.row,
-                **place,
-                "page": quoted.page,
-                "quote": quoted.quote,
-                "before": quoted.before,
-                "after": quoted.after,
-                "chain": written,
-                **{name: told[name] for name in kept_words},
-                "salt": salt,
-            }
+        said_of_it = {name: written if name == "chain" else told[name] for name in sources.SAID}
+        sources.insert(
+            self._db,
+            {"uuid": identity, "fact": fact, **{name: told[name] for name in ("state", "created", "who")}},
+            fact_id,
+            document,
+            (version, start, end),
+            quoted,
+            said_of_it,
+            by=self._who,
         )
         self.made.add(identity)
-        hashed = digest(salt, document.id, *map(str, place.values()), quoted.quote, written, told["stance"])
-        words: dict[str, str | int] = {"fact": fact_id, "document": document.id, "hash": hashed}
-        custody.record(self._db, "source added", identity, words, self._who)
         return None
 
 

@@ -16,6 +16,7 @@ from archive.errors import InvalidValue
     ("field", "typed", "kept"),
     [
         ("name", "  Two\n words ", "Two words"),
+        ("name", "A\u202enam\u202ce", "Aname"),
         ("date", "2015-10-17?", "2015-10-17?"),
         ("duration", "3 years", "P3Y"),
         ("duration", "8 months", "P8M"),

@@ -17,6 +17,8 @@ from tests.archive.cases.conftest import Make
         ("SELECT 1", []),
         ("UPDATE source SET quote = 'Else'", ["passage", "source"]),
         ("UPDATE source SET stance = 'denies'", ["source"]),
+        ("UPDATE source SET hedge = 'perhaps'", ["source"]),
+        ("UPDATE source SET note = 'a remark'", ["source"]),
         ("UPDATE source SET version = 2", ["passage", "source"]),
         ("DELETE FROM source", ["unsourced"]),
         ("UPDATE fact SET value = 'Else'", ["fact-altered"]),

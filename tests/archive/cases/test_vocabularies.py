@@ -150,6 +150,9 @@ def test_levels(archive: Archive) -> None:
         vocabularies.put(archive.db, term("level-0", "level-2"))
     with pytest.raises(InvalidValue):
         vocabularies.put(archive.db, term("orphan", "nothing"))
+    vocabularies.put(archive.db, term("top"))
+    with pytest.raises(InvalidValue):
+        vocabularies.put(archive.db, term("level-0", "top"))
     assert vocabularies.narrower(archive.db, "try", "level-3") == {"level-3", "level-4"}
     assert vocabularies.related(archive.db, "try", "level-0", "level-4")
 
