@@ -65,12 +65,13 @@ def compounds(text: str) -> Iterator[tuple[int, int]]:
 
 
 def together(parts: Sequence[str], word: str) -> str:
-    """The parts of a word written as one, empty where nobody would: not `she'll`, not `l'eau`, not numbers."""
+    """The parts of a word written as one, empty where nobody would: not `she'll`, `l'eau`, `d'ONG`, nor numbers."""
     joined = "".join(parts)
     if joined.isdigit():
         return ""
     if re.search("['’ʼ]", word) and (
-        parts[-1].lower() in CLITICS or (parts[0].lower() in ELISIONS and parts[-1][0].islower())
+        parts[-1].lower() in CLITICS
+        or (parts[0].lower() in ELISIONS and (parts[-1][0].islower() or parts[-1].isupper()))
     ):
         return ""
     return joined

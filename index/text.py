@@ -26,7 +26,7 @@ from operator import add
 
 from index.compounds import whole
 
-ANALYSER = "3"
+ANALYSER = "4"
 """Changes whenever prepared text would come out differently; an index of another analyser is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 

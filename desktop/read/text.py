@@ -175,6 +175,8 @@ class TextView(QTextEdit):
         """Keep the column's width, and the place."""
         if event.size().width() == event.oldSize().width():
             super().resizeEvent(event)
+            if event.size().height() < event.oldSize().height() and self.textCursor().hasSelection():
+                self.reveal(*self.selected())  # what opened beneath is about the passage: it must not cover it
             return
         self._loading = True
         super().resizeEvent(event)

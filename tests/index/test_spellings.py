@@ -173,3 +173,11 @@ def test_compounds_are_words_with_joints(text: str) -> None:
         assert all(part.isalnum() for part in parts)
     joined, positions = follow(text)
     assert positions is None or len(positions) == len(joined) + 1
+
+
+def test_an_elided_acronym_is_no_name(desk: Desk) -> None:
+    desk.add("Une militante d'ONG et l'ONU.", language="fr")
+    named = desk.add("Mr O'Brien came.", language="en")
+    assert desk.found("dong") == []
+    assert desk.found("lonu") == []
+    assert desk.found("obrien") == [named]
