@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+SIGNS = "'-’ʼ‐‑\u00ad"
+ASCII_SIGNS = "'-"
 # a hyphen or apostrophe inside of a word, or a hyphen at the end of a line; beginning with a set, which is found fast
 JOINT = re.compile(
     r"['’ʼ‐‑\u00ad-](?<=[^\W_].)(?:(?<!\u00ad)(?=[^\W_])|(?<=[^\W\d_][-\u00ad‐])\r?\n[ \t]*(?=[^\W\d_]))"
@@ -33,28 +35,31 @@ def may_be_parted(text: str) -> bool:
     return not text.isascii() and any(end in text for end in ("\u00ad\n", "\u00ad\r", "‐\n", "‐\r"))
 
 
-def further(text: str) -> str:
+def further(text: str, signs: Sequence[int] | None = None) -> str:
     """What is indexed after a text: the words together that a hyphen or apostrophe parts (`gui-minhai`, `don't`), and
-    apart what the end of a line did (`anti-`, `corruption`)."""
+    apart what the end of a line did (`anti-`, `corruption`). `signs` are the text's, where they are known."""
     found: dict[str, None] = {}
-    for start, end in compounds(text):
+    for start, end in compounds(text, signs):
         word = text[start:end]
         parts = JOINT.split(word)
         if len(parts) <= MOST_PARTS and (joined := together(parts, word)):
             found[joined] = None
         if "\n" in word:
             found[" ".join(parts)] = None
-    return f" {APART} {' '.join(found)}" if found else ""
+    return " ".join(found)
 
 
-def compounds(text: str) -> Iterator[tuple[int, int]]:
+def compounds(text: str, signs: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
     """Where the words stand that hold hyphens or apostrophes, or were parted at the end of a line."""
     start, end, length = -1, -1, len(text)
-    for joint in JOINT.finditer(text):
-        if joint.start() != end:
+    for at in signs_of(text) if signs is None else signs:
+        joint = JOINT.match(text, at)
+        if joint is None:
+            continue
+        if at != end:
             if end >= 0:
                 yield start, end
-            start = joint.start()
+            start = at
             while start and text[start - 1].isalnum():
                 start -= 1
         end = joint.end()
@@ -62,6 +67,18 @@ def compounds(text: str) -> Iterator[tuple[int, int]]:
             end += 1
     if end >= 0:
         yield start, end
+
+
+def signs_of(text: str) -> list[int]:
+    """Where hyphens and apostrophes stand; looking for each as a string takes a third of what an expression does."""
+    found = []
+    for sign in ASCII_SIGNS if text.isascii() else SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1)
+    found.sort()
+    return found
 
 
 def together(parts: Sequence[str], word: str) -> str:

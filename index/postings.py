@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from archive.connect import Database
 from archive.records import TextRow
 from index import casework, columns, schema, vocabulary
-from index.compounds import further
+from index.compounds import APART, further, signs_of, whole
 from index.entries import Entry
-from index.text import UNSPACED, prepare
+from index.text import UNSPACED, prepare, prepare_whole
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
 OVERLAP = 96
@@ -110,8 +110,20 @@ def _clear(db: Database, first: int, last: int) -> None:
 
 
 def _prepared(text: str) -> str:
-    # apart, so that text which needs no preparation still passes untouched
-    return prepare(text) + prepare(further(text)) if text else ""
+    """A text as FTS5 gets it, with the further forms of its words behind it.
+
+    The two are prepared apart, so that text which needs no preparation passes untouched; and most text is done with
+    once its hyphens and apostrophes were looked for.
+    """
+    if not text:
+        return ""
+    signs = signs_of(text)
+    if not signs:
+        return prepare_whole(text)
+    parted = any(text[at + 1 : at + 2] in ("\n", "\r") for at in signs)
+    body = prepare_whole(whole(text) if parted else text)
+    more = further(text, signs)
+    return f"{body} {APART} {prepare(more)}" if more else body
 
 
 def _beginning(pieces: Sequence[TextRow], at: int) -> str:

@@ -98,21 +98,26 @@ class Tables:
 
 def prepare(text: str) -> str:
     """The text to be handed to FTS5."""
-    text = whole(text)
+    return prepare_whole(whole(text))
+
+
+def prepare_whole(text: str) -> str:
+    """The same for text in which no word is parted at the end of a line."""
     if text.isascii():
         return text
     tables = _tables()
     if tables.plain.fullmatch(text):
         return text
-    return RUN.sub(_pairs, bare(fold(text)))
+    return RUN.sub(_pairs, bare(_fold(text, tables)))
 
 
 def fold(text: str) -> str:
     """Prepared text before runs are cut: every spelling folded, nothing cut."""
     text = whole(text)
-    if text.isascii():
-        return text
-    tables = _tables()
+    return text if text.isascii() else _fold(text, _tables())
+
+
+def _fold(text: str, tables: Tables) -> str:
     text = _composed(text, tables)
     if tables.several.search(text):
         text = tables.several.sub(lambda match: tables.expanded.get(match[0], ""), text)
