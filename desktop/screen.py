@@ -24,7 +24,7 @@ from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
-from desktop.find.places import CASES, Places
+from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
 from desktop.going import Going
 from desktop.notebook.controller import NotebookController
@@ -187,6 +187,8 @@ class ArchiveScreen(QWidget):
         do("menu", self.bar.menu_button.showMenu)
         for tab, name in enumerate(("text", "original", "details")):
             do(name, partial(self.pane.tabs.setCurrentIndex, tab))
+        for tab, name in enumerate(("all", "documents", "cases", "figures")):
+            do(name, partial(self._go_to_place, tab))
         self.going.ways_changed.connect(self._show_ways)
         self._import.clicked.connect(self._commands["import_files"].trigger)
         self.finding.asked.connect(self._asked)
@@ -254,6 +256,11 @@ class ArchiveScreen(QWidget):
         self.going.show_review()
         self.review.list.setFocus()
         self.review.refresh()
+
+    def _go_to_place(self, tab: int) -> None:
+        """Go to a place, with the keyboard in what it lists."""
+        self.places.setCurrentIndex(tab)
+        (self._reader.focus if self.finding.place == FIGURES else self._middle.list).setFocus()
 
     def _seek(self, words: str) -> None:
         """Search all documents for what may say it."""

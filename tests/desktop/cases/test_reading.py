@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -139,3 +141,12 @@ def test_down_walks_only_what_can_be_gone_to(screen: ArchiveScreen, qtbot: QtBot
         qtbot.keyClick(page, Qt.Key.Key_Down)
     assert seen == sorted(seen)
     assert len(set(seen)) == sum(line.shape in (Shape.FACT, Shape.LINK) for line in page.lines())
+
+
+def test_every_place_has_a_key_that_leads_into_it(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    for key, place in zip("4567", PLACES, strict=True):
+        with qtbot.waitSignal(screen.counted_hits, timeout=20_000) if place else contextlib.nullcontext():
+            qtbot.keyClick(screen.bar.line, key, Qt.KeyboardModifier.ControlModifier)
+        assert screen.finding.place == place
+    qtbot.waitUntil(lambda: screen.case_view.page.line() is not None, timeout=20_000)
+    assert screen.case_view.page.hasFocus()
