@@ -60,8 +60,8 @@ class Going(QObject):
         self.open_record(record, at)
         self._reader.read_text()
 
-    def open_fact(self, record: str, fact: str) -> None:
-        """Show a page at a fact, with the keyboard on it."""
+    def open_fact(self, record: str, fact: str = "") -> None:
+        """Show a page, at a fact of it, with the keyboard on it."""
         self.open_subject(record, fact)
         self._reader.read_text()
 

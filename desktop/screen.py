@@ -197,7 +197,7 @@ class ArchiveScreen(QWidget):
         self.finding.nothing_kept.connect(self._say_empty)
         self.results.entered.connect(self._reader.read_text)
         self.results.left.connect(self.bar.take_focus)
-        self.overview.record_wanted.connect(self.going.open_subject)
+        self.overview.record_wanted.connect(self.going.open_fact)
         self.overview.filter_wanted.connect(self.finding.toggle)
         self.overview.left.connect(self.bar.take_focus)
         self.cases.subject_wanted.connect(self.going.open_subject)

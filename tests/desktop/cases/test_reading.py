@@ -150,3 +150,14 @@ def test_every_place_has_a_key_that_leads_into_it(screen: ArchiveScreen, qtbot: 
         assert screen.finding.place == place
     qtbot.waitUntil(lambda: screen.case_view.page.line() is not None, timeout=20_000)
     assert screen.case_view.page.hasFocus()
+
+
+def test_a_case_is_opened_from_the_table_and_left_to_it(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.overview.shown, timeout=20_000):
+        qtbot.keyClick(screen.bar.line, "6", Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, Qt.Key.Key_Down)
+    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+        press(qtbot, Qt.Key.Key_Return)
+    assert screen.case_view.page.hasFocus()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert screen.overview_view.table.hasFocus()
