@@ -14,10 +14,12 @@ from desktop.translate import tr, trn
 
 if TYPE_CHECKING:
     from archive.connect import Database
+    from desktop.workspace import Workspace
 
 _HELP = tr(
-    """Write casework as CSV (for spreadsheets), JSON (for another desk: every record with every source) or
-    FollowTheMoney entities (a JSON object per line). What is confidential stays out unless --confidential is given.
+    """Write casework as CSV (for spreadsheets), JSON (for another desk: every record with every source),
+    FollowTheMoney entities (a JSON object per line) or HTML (a dossier of all cases, to be read). What is confidential
+    stays out unless --confidential is given.
 
     The copy is not protected, and passages are quoted as they stand.
 
@@ -26,13 +28,14 @@ _HELP = tr(
       tamarisk cases export papers.tamarisk --format csv --table facts --out facts.csv
       tamarisk cases export papers.tamarisk --format json --confidential --out casework.json
       tamarisk cases export papers.tamarisk --format ftm --out entities.ftm.json
+      tamarisk cases export papers.tamarisk --format html --out cases.html
     """
 )
-_FORMATS = ("csv", "json", "ftm")
+_FORMATS = ("csv", "json", "ftm", "html")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
 
 
-@click.command(name="export", help=_HELP, short_help=tr("Write casework as CSV, JSON or FollowTheMoney entities."))
+@click.command(name="export", help=_HELP, short_help=tr("Write casework as CSV, JSON, HTML or FollowTheMoney."))
 @archive_argument
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
 @click.option(
@@ -53,7 +56,10 @@ def export(access: Access, form: str, table: str, out: str | None, confidential:
     with access.open() as workspace:
         db = workspace.archive.db
         withheld = 0 if confidential else selection.withheld(db)
-        content = _content(db, form, table, confidential)
+        if form == "html":
+            content = _page(workspace, access.path.resolve().stem, confidential)
+        else:
+            content = _content(db, form, table, confidential)
     if out:
         from desktop import new_file
 
@@ -73,6 +79,17 @@ def export(access: Access, form: str, table: str, out: str | None, confidential:
             + tr("--confidential takes in all.")
         )
     return failures.DONE
+
+
+def _page(workspace: Workspace, name: str, confidential: bool) -> bytes:
+    """All cases as one page, with what names how many persons said beside it."""
+    from archive.cases import summaries
+    from desktop import dossiers
+
+    every = summaries.everything(workspace.archive.db)
+    gathered = dossiers.gathered(workspace.archive, name, every, confidential=confidential)
+    terminal.remark(dossiers.warning(gathered))
+    return dossiers.rendered(gathered, ".html")
 
 
 def _content(db: Database, form: str, table: str, confidential: bool) -> bytes:

@@ -161,3 +161,14 @@ def test_wrong_requests_are_told_as_such(
     assert tamarisk("cases", "export", desk, "--format", "json", "--json").status == 2
     assert tamarisk("cases", desk, "--colour").status == 2
     assert tamarisk("show", desk, "C-22222").status == 2
+
+
+def test_all_cases_are_written_as_one_page(tamarisk: Tamarisk, sample: Path, tmp_path: Path) -> None:
+    out = tmp_path / "cases.html"
+    said = tamarisk("cases", "export", sample, "--format", "html", "--out", out)
+    assert said.status == 0
+    assert "will not be protected" in said.err
+    page = out.read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "Dong Guangping" in page
+    assert "<script" not in page
