@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from archive.cases.records import Kind, Stance, Step
-from desktop import labels, shown
+from desktop import labels, shown, tips
 from desktop.cases import words
 from desktop.entry.choosing import ChoiceLine
 from desktop.entry.offers import Known, Offer, ranked
@@ -147,7 +147,9 @@ class Attribution(QWidget):
         self.changed.emit()
 
     def _name_language(self, tag: str) -> None:
-        self.language.setToolTip(labels.language(tag) if tag.strip() else tr("A tag such as en, zh-Hans, ug"))
+        self.language.setToolTip(
+            tips.plain(labels.language(tag)) if tag.strip() else tr("A tag such as en, zh-Hans, ug")
+        )
 
     def _pass(self, step: int) -> None:
         self.chain.close_list()

@@ -13,6 +13,7 @@ from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
 from desktop.entry.handling import Handling
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
+from desktop.entry.rows import Edits
 from desktop.entry.work import Work
 from desktop.session import Session
 from desktop.translate import number, tr
@@ -91,6 +92,7 @@ class Recorder(QObject):
     def begin_again(self) -> None:
         """Another case is pinned: propose anew for it, unless something was entered already."""
         if self._handling.work is not None and not self._handling.work.touched:
+            self.strip.rows.let_go()
             self._handling.work = Work(self._handling.work.selected)
             self._gather()
 
@@ -127,10 +129,10 @@ class Recorder(QObject):
 
     def save(self, go_on: bool) -> None:
         """Record what was accepted, all of it or nothing."""
-        self.strip.keep_typed()
         work = self._handling.work
-        if work is None:
+        if work is None or work.saving:  # a key pressed twice records once
             return
+        self.strip.keep_typed()
         wrong = next((row for row in work.draft.rows if row.problem), None)
         if wrong is not None:
             self._say_wrong(wrong.key)
@@ -141,25 +143,39 @@ class Recorder(QObject):
             return
         self.strip.say(tr("Saving…"))
         self.strip.set_busy(True)
+        work.saving = True
         citation = self.citation(work.selected)
         pin = self.pin if self.pin is not None and not self.pin.id else None
 
         def done(kept: Kept) -> None:
+            work.saving = False
             self.strip.set_busy(False)
+            in_hand = self._handling.work is work
             if kept.problems:
                 work.draft.problems(kept.problems)
-                self._handling.show()
-                self._say_wrong(kept.problems[0][0])
+                if in_hand:
+                    self._handling.show()
+                    self._say_wrong(kept.problems[0][0])
+                else:
+                    self.told.emit(_wrong())
                 return
-            if self._handling.work is work:
+            if in_hand:
                 self._handling.work = None
+                self.strip.rows.let_go()
                 self.strip.hide()
+            elif self._put_away.get(_key(work.selected)) is work:  # closed meanwhile: it must not come back
+                del self._put_away[_key(work.selected)]
             made = any(draft.kind is Kind.CASE for draft in kept.recording.drafts)
             self.saved.emit(kept, pin if made else None, go_on)
 
-        actions.save(
-            self._session, self._gatherer, work.selected, citation, work.draft.abouts, rows, done, self._refuse
-        )
+        def failed(error: ArchiveError) -> None:
+            work.saving = False
+            if self._handling.work is work:
+                self._refuse(error)
+            else:
+                self.told.emit(messages.sentence(error))
+
+        actions.save(self._session, self._gatherer, work.selected, citation, work.draft.abouts, rows, done, failed)
 
     # -- what is shown
 
@@ -210,17 +226,24 @@ class Recorder(QObject):
     def _put_by(self) -> None:
         """Keep what is in hand for when its passage is chosen again."""
         work, self._handling.work = self._handling.work, None
+        left = self.strip.rows.let_go()  # its row is of this passage: the next has rows of the same keys
+        if work is not None and left is not None and left[0].what is Edits.VALUE:
+            work.leave_typed(left[0].key, left[1])
         if work is not None and work.touched:
             self._put_away[_key(work.selected)] = work
 
     def _say_wrong(self, key: int) -> None:
-        self.strip.say(tr("Nothing was recorded yet: one value cannot be kept as it is."), warning=True)
+        self.strip.say(_wrong(), warning=True)
         self.strip.rows.setFocus()
         self.strip.rows.go_to(key)
 
     def _refuse(self, error: ArchiveError) -> None:
         self.strip.set_busy(False)
         self.strip.say(messages.sentence(error), warning=True)
+
+
+def _wrong() -> str:
+    return tr("Nothing was recorded yet: one value cannot be kept as it is.")
 
 
 def _key(selected: Selected) -> tuple[str, int, int, int]:

@@ -147,6 +147,12 @@ class RowsView(QListView):
         self.line.hide()
         self.setFocus()
 
+    def let_go(self) -> tuple[Editing, str] | None:
+        """What is being edited, with what was typed; it is edited no longer."""
+        editing, self.editing = self.editing, None
+        self.line.hide()
+        return (editing, self.line.text()) if editing is not None else None
+
     def keep_edited(self) -> None:
         """Take what is being typed as Enter would."""
         if self.editing is not None:

@@ -23,7 +23,8 @@ FIRST = {**offers.NAMED, **offers.TITLED, Kind.EVENT: proposing.EVENT_TYPE}
 
 @dataclass(slots=True)
 class Work:
-    """`primary` is what facts are recorded about first of all, `touched` whether a person has done anything yet."""
+    """`primary` is what facts are recorded about first of all, `touched` whether a person has done anything yet,
+    `saving` whether it was given to be recorded and no answer has come yet."""
 
     selected: Selected
     draft: Draft = field(default_factory=Draft)
@@ -31,6 +32,7 @@ class Work:
     primary: About | None = None
     case: About | None = None
     touched: bool = False
+    saving: bool = False
 
     def propose(self, pin: Pin | None, material: Material) -> None:
         """Propose rows: about a new event of the pinned case, else about what the passage names."""
@@ -92,6 +94,13 @@ class Work:
         shown = row.shown if fits else value
         self.draft.change(key, about=about.id, field=new.code, value=value, shown=shown, **_ACCEPTED)
         return not fits or new.type in (Type.TERM, Type.SUBJECT)
+
+    def leave_typed(self, key: int, typed: str) -> None:
+        """Keep what was being typed for a row when its passage was left; nobody has accepted it."""
+        row, text = self.draft.row(key), typed.strip()
+        if row is not None and text and text != row.shown:
+            self.touched = True
+            self.draft.change(key, value=text, shown=text, making=None, accepted=False, problem="")
 
     def checked(self, row: Row, checked: Checked) -> None:
         """A value was found to be one; nothing happens where it is another by now."""

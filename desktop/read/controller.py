@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -111,7 +112,9 @@ class ReadController(QObject):
         def kept(document: Document) -> None:
             dialog.accept()
             if self._record == record:
-                self._document = document
+                # another program may have read it anew meanwhile: passages are still chosen in the text that is shown
+                now = self._document or seen
+                self._document = replace(document, text_version=now.text_version)
                 self._pane.show_head(document)
                 self._shown.discard(DETAILS)
                 self._fetch(self._pane.tabs.currentIndex())
