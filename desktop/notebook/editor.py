@@ -107,6 +107,7 @@ class NoteEditor(QObject):
 
         def failed(error: ArchiveError) -> None:
             if self._name == name:
+                self.strip.mark_unkept()
                 self.strip.say(tr("Not kept. {why}", why=messages.sentence(error)), warning=True)
                 return
             self.lost.emit(words, error)

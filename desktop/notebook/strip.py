@@ -91,9 +91,13 @@ class NoteStrip(QFrame):
             self._clean = True
             self.written.emit(self.words())
 
+    def mark_unkept(self) -> None:
+        """What was told could not be kept: tell it once more with the next words, or when the strip is closed."""
+        self._clean = False
+
     @property
     def is_clean(self) -> bool:
-        """Whether all that was typed was told."""
+        """Whether all that was typed was told, and nothing of it refused."""
         return self._clean
 
     def say(self, sentence: str, *, warning: bool = False) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from archive import container, keys
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening
+from archive.notebook.words import LONGEST
 from desktop.notebook import actions
 from desktop.notebook.records import Kept, Spot
 from desktop.screen import ArchiveScreen
@@ -152,3 +153,18 @@ def test_what_another_window_wrote_is_seen_on_coming_back(
         notes.add(notebook.db, about(screen).record, "from elsewhere")
     screen.notebook.refresh()
     qtbot.waitUntil(lambda: [one.note.text for one in about(screen).notes] == ["from elsewhere"])
+
+
+def test_a_note_that_is_refused_is_not_lost_by_closing_it(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    open_document(qtbot, screen, HARBOUR)
+    press(qtbot, Qt.Key.Key_N)
+    editor = screen.notebook.margin.in_document.editor
+    qtbot.waitUntil(editor.strip.text.hasFocus)
+    words = "line\n" * (LONGEST // 5 + 1)
+    editor.strip.text.setPlainText(words)
+    qtbot.waitUntil(lambda: "Not kept" in editor.strip.said.text(), timeout=20_000)
+    lost: list[str] = []
+    editor.lost.disconnect()
+    editor.lost.connect(lambda said, _: lost.append(said))
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: lost == [words])
