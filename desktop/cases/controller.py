@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from archive.cases.pages import SubjectPage
 from archive.cases.records import Fact
+from archive.errors import ArchiveError
 from archive.records import Passage
 from desktop.cases import actions
 from desktop.cases.actions import Shown
@@ -32,7 +33,7 @@ class CaseController(QObject):
         self._page: SubjectPage | None = None
         self._shown: Shown | None = None
         self._query: Query | None = None
-        self._coming = ""
+        self._coming, self._coming_fact = "", ""
         self._unfolded = False
         view.page.fact_reached.connect(self._show_sources)
         view.page.entered.connect(self._enter)
@@ -72,8 +73,8 @@ class CaseController(QObject):
 
     def open(self, record: str, fact: str = "") -> None:
         """Show a record's page, at a fact of it."""
-        self._coming = record
-        actions.open_subject(self._session, record, lambda shown: self._show(shown, fact), self.failed.emit)
+        self._coming, self._coming_fact = record, fact
+        actions.open_subject(self._session, record, lambda shown: self._show(shown, fact), self._refuse)
 
     def open_figures(self, query: Query, fact: str = "") -> None:
         """Show the figures that a query finds beside each other."""
@@ -81,8 +82,10 @@ class CaseController(QObject):
         actions.open_figures(self._session, query, lambda shown: self._show(shown, fact), self.failed.emit)
 
     def again(self) -> None:
-        """Show the same as it is by now."""
-        if self._page is not None:
+        """Show the same as it is by now; where another record is on its way, that comes as it is by now."""
+        if self._coming:
+            self.open(self._coming, self._coming_fact)
+        elif self._page is not None:
             fact, row = self.fact, self._view.page.currentIndex().row()
             record = self._page.subject.id
             actions.open_subject(self._session, record, lambda shown: self._show(shown, fact, row), self.failed.emit)
@@ -105,9 +108,13 @@ class CaseController(QObject):
             self._unfolded = False
         if near < 0 and any(line.fact == fact for line in shown.apart if fact):
             self._unfolded = True  # it was asked for, and not only shown anew
-        self._shown, self._page = shown, shown.page
+        self._shown, self._page, self._coming = shown, shown.page, ""
         self._view.page.show_lines(self._lines(shown), fact, near)
         self.shown.emit()
+
+    def _refuse(self, error: ArchiveError) -> None:
+        self._coming = ""
+        self.failed.emit(error)
 
     def _lines(self, shown: Shown) -> tuple[Line, ...]:
         """The lines of a page with what was set apart, which is folded at first."""

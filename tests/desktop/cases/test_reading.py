@@ -161,3 +161,18 @@ def test_a_case_is_opened_from_the_table_and_left_to_it(screen: ArchiveScreen, q
     assert screen.case_view.page.hasFocus()
     press(qtbot, Qt.Key.Key_Escape)
     assert screen.overview_view.table.hasFocus()
+
+
+def test_a_change_holds_up_no_record_that_is_on_its_way(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    open_case(qtbot, screen, "outcome:returned country:TH dong")
+    page = screen.cases.page
+    assert page is not None
+    other = next(iter(page.named.keys() - {page.subject.id}))
+    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+        screen.cases.open(other)
+        screen.cases.again()  # such as: something was recorded
+    shown = screen.cases.page
+    assert shown is not None
+    assert shown.subject.id == other
+    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+        screen.cases.again()
