@@ -145,7 +145,8 @@ class Recorder(QObject):
         self.strip.set_busy(True)
         work.saving = True
         citation = self.citation(work.selected)
-        pin = self.pin if self.pin is not None and not self.pin.id else None
+        # where another case was pinned meanwhile, that one stays pinned
+        pin = self.pin if self.pin is not None and not self.pin.id and self.pin is work.pin else None
 
         def done(kept: Kept) -> None:
             work.saving = False

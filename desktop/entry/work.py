@@ -23,12 +23,13 @@ FIRST = {**offers.NAMED, **offers.TITLED, Kind.EVENT: proposing.EVENT_TYPE}
 
 @dataclass(slots=True)
 class Work:
-    """`primary` is what facts are recorded about first of all, `touched` whether a person has done anything yet,
-    `saving` whether it was given to be recorded and no answer has come yet."""
+    """`pin` is what it was proposed for, `primary` what facts are recorded about first of all, `touched` whether a
+    person has done anything yet, `saving` whether it was given to be recorded and no answer has come yet."""
 
     selected: Selected
     draft: Draft = field(default_factory=Draft)
     material: Material | None = None
+    pin: Pin | None = None
     primary: About | None = None
     case: About | None = None
     touched: bool = False
@@ -36,7 +37,7 @@ class Work:
 
     def propose(self, pin: Pin | None, material: Material) -> None:
         """Propose rows: about a new event of the pinned case, else about what the passage names."""
-        self.material = material
+        self.material, self.pin = material, pin
         self.case = proposing.begin(self.draft, pin, material)
         if self.case is not None:
             self.primary = self._new_event(self.case)

@@ -117,3 +117,18 @@ def test_a_date_that_looks_like_a_new_record_is_no_date(hands: Hands, entered: M
     hands.press(Key.Key_Return, CONTROL)
     hands.until(lambda: not hands.recorder.is_open or "cannot be kept" in hands.recorder.strip.said())
     assert not told(entered, Kind.EVENT)
+
+
+def test_a_case_pinned_meanwhile_stays_pinned(hands: Hands, entered: Made) -> None:
+    hands.pin("Person A")
+    hands.record()
+    hands.take("detention")
+    hands.screen.pane.text.setFocus()
+    hands.pin("Person B")
+    hands.recorder.strip.rows.setFocus()
+    hands.save()
+    settle(hands)
+    assert told(entered, Kind.PERSON) == [{"name": "Person A"}]  # what was entered is about whom it was entered for
+    pinned = hands.screen.entry.pinned
+    assert pinned is not None
+    assert (pinned.id, pinned.name) == ("", "Person B")
