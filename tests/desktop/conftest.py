@@ -107,7 +107,7 @@ def new_window(qtbot: QtBot, tmp_path: Path, bugs: list[BaseException]) -> Itera
 
     def make() -> MainWindow:
         window = MainWindow(tmp_path / "config" / "settings.json", font, bugs.append)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=MainWindow.leave)  # else it asks, where a test left an import behind
         window.show()
         windows.append(window)
         return window
