@@ -58,14 +58,14 @@ def more_hits(session: Session, page: Query, done: Callable[[Answer], None], fai
     session.reading.submit(lambda w, _: w.search(page), done, failed, topic="more", urgency=SOON)
 
 
-def read(session: Session, record: str, query_text: str, done: Callable[[Opened], None], failed: Failed) -> None:
+def read(session: Session, record: str, query: Query, done: Callable[[Opened], None], failed: Failed) -> None:
     """The text of a document and the hits in it."""
 
     def work(workspace: Workspace, errand: Errand[Workspace, Opened]) -> Opened:
         stored = workspace.text(record)
         if errand.cancelled():  # another document is wanted by now; to mark this one might take seconds
             raise Cancelled()
-        return Opened(stored, workspace.marks(query_text, record) if query_text.strip() else ())
+        return Opened(stored, workspace.marks(query, record) if query.text.strip() else ())
 
     session.reading.submit(work, done, failed, topic="read", urgency=NOW)
 
@@ -80,7 +80,7 @@ def draw(
     record: str,
     page: int,
     scale: float,
-    query_text: str,
+    query: Query,
     done: Callable[[Rendering], None],
     failed: Failed,
     *,
@@ -88,7 +88,7 @@ def draw(
 ) -> None:
     """A page of the original as pixels; one drawn ahead gives way to everything else."""
     session.reading.submit(
-        lambda w, errand: w.page(record, page, scale, query_text, errand.cancelled),
+        lambda w, errand: w.page(record, page, scale, query, errand.cancelled),
         done,
         failed,
         topic="ahead" if ahead else "original",

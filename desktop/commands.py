@@ -15,6 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
+    "widen", "widen_always", SEPARATOR,
     "notebook", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
@@ -31,8 +32,8 @@ MY_NOTES = (
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
     "save_copy", "back_up", "verify",
-    "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
-    "all", "documents", "cases", "figures",
+    "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "next_hit", "previous_hit",
+    "text", "original", "details", "all", "documents", "cases", "figures",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
     "record", "same_fact", "another_source", "note", "undo", "redo",
@@ -48,6 +49,8 @@ class Commands:
     def __init__(self, window: QWidget) -> None:
         table: dict[str, tuple[str, tuple[str, ...]]] = {
             "search": (tr("Search"), ("Ctrl+F",)),
+            "widen": (tr("Other spellings and forms, for this search"), ("Ctrl+E",)),
+            "widen_always": (tr("Other spellings and forms, whenever I search"), ()),
             "next_hit": (tr("Next hit"), ("F3", "Ctrl+G")),
             "previous_hit": (tr("Previous hit"), ("Shift+F3", "Ctrl+Shift+G")),
             "text": (tr("Text"), ("Ctrl+1",)),
@@ -121,7 +124,7 @@ class Commands:
             else:
                 window.addAction(action)
             self._actions[name] = action
-        for name in ("listed", "remember"):
+        for name in ("listed", "remember", "widen", "widen_always"):
             self._actions[name].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")

@@ -38,7 +38,7 @@ class Going(QObject):
         self._results.mark(record)
         self._reader.show_document()
         self._cases.close()
-        self._reading.open(record, self._finding.query.text, at, passage)
+        self._reading.open(record, self._finding.query, at, passage)
         self._arrive(Visit(self._finding.query, record, at))
 
     def open_subject(self, record: str, fact: str = "") -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from archive.errors import ArchiveError
 from desktop import labels, shown
 from desktop.translate import tr
+from index.answers import Widened
+
+_FORMS = 6
 
 
 def sentence(error: ArchiveError) -> str:
@@ -29,6 +32,27 @@ def reason(code: str) -> str:
         words = _REASONS[name]()
         return tr("{words} ({detail})", words=words, detail=shown.line(detail)) if detail else words
     return shown.line(code.replace("-", " "))
+
+
+def also(widened: Sequence[Widened]) -> str:
+    """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
+    by_way: dict[str, dict[str, None]] = {}
+    for one in widened:
+        by_way.setdefault(one.way, {})[one.found] = None
+    said = [
+        tr(
+            "{forms} ({way})",
+            forms=", ".join([*list(forms)[:_FORMS], *(["…"] if len(forms) > _FORMS else [])]),
+            way=reason(way),
+        )
+        for way, forms in by_way.items()
+    ]
+    return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
+
+
+def through(widened: Sequence[Widened]) -> list[str]:
+    """What stands in a hit in place of what was typed, and how one leads to the other."""
+    return [tr("{found} through {way}", found=one.found, way=reason(one.way)) for one in widened]
 
 
 class _Facts(dict[str, str]):
@@ -188,7 +212,13 @@ _REASONS: dict[str, Callable[[], str]] = {
     "variants": lambda: tr("variant letters or accents"),
     "any-word": lambda: tr("some of the words"),
     "pinyin": lambda: tr("pinyin"),
-    "name": lambda: tr("another name of the same person"),
+    "wade-giles": lambda: tr("Wade-Giles"),
+    "cantonese": lambda: tr("Cantonese spelling"),
+    "uyghur": lambda: tr("Uyghur in another script"),
+    "romanised": lambda: tr("another script"),
+    "name": lambda: tr("another name"),
+    "initials": lambda: tr("initials"),
+    "stem": lambda: tr("another form of the word"),
     # What must be said of an answer.
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
@@ -196,6 +226,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),
     "cut": lambda: tr("Only the beginning of this long query was used."),
+    "other-forms": lambda: tr("Nothing is found as typed; other spellings and forms find something."),
     "no-words": lambda: tr("There is no word in this to search for."),
     "behind": lambda: tr("Records are still being made searchable: there may be more than is listed."),
     "not-indexed": lambda: tr("The archive is not searchable yet."),

@@ -101,7 +101,7 @@ class ArchiveScreen(QWidget):
 
     def begin(self, text: str = "") -> None:
         """Show every record, or the answer to `text` with its first hit open; and put the cursor into the bar."""
-        self.finding.ask(Query(text))
+        self.finding.ask(self.finding.fresh(text))
         if text:
             self.finding.read_first()
         self.refresh_counts()
@@ -176,6 +176,7 @@ class ArchiveScreen(QWidget):
     def _connect(self) -> None:
         do = self._commands.on
         do("search", self.bar.take_focus)
+        do("widen", lambda: self.finding.widen("all" if self._commands["widen"].isChecked() else "none"))
         do("next_hit", self.pane.text.next_hit)
         do("previous_hit", self.pane.text.previous_hit)
         do("back", self.going.back)
@@ -264,7 +265,7 @@ class ArchiveScreen(QWidget):
 
     def _seek(self, words: str) -> None:
         """Search all documents for what may say it."""
-        self.finding.ask(Query(words))
+        self.finding.ask(self.finding.fresh(words))
         self.bar.take_focus()
 
     def _leave_page(self) -> None:
@@ -287,6 +288,7 @@ class ArchiveScreen(QWidget):
     def _asked(self, query: Query) -> None:
         """A new query was put: list what its place lists."""
         self.going.ask(query)
+        self._commands["widen"].setChecked(query.widen != "none")
         # the notebook stays where the same is asked once more, such as while an import goes on
         stays = self._middle.shows_notebook and query == self._listed
         self._listed = query

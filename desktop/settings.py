@@ -15,7 +15,8 @@ import platformdirs
 class Settings:
     """Zoom as a factor; `appearance` is `system`, `light` or `dark`; geometry and splitter sizes in pixels.
 
-    `recents` are the paths of archives the user chose to have listed, newest first.
+    `widen` is which other forms are searched where a search does not say (see `index.answers`). `recents` are the
+    paths of archives the user chose to have listed, newest first.
     """
 
     zoom: float = 1.0
@@ -24,6 +25,7 @@ class Settings:
     desk: str = ""
     geometry: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    widen: str = "all"
     recents: tuple[str, ...] = ()
 
     def with_recent(self, path: str) -> Settings:

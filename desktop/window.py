@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
         screen.set_writable(session.writable)
+        self._widen(self.settings.widen != "none")
+        on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()
@@ -256,6 +258,16 @@ class MainWindow(QMainWindow):
             box = QMessageBox(QMessageBox.Icon.Warning, NAME, messages.sentence(error), parent=self)
             box.setTextFormat(Qt.TextFormat.PlainText)
             box.open()
+
+    def _widen(self, on: bool) -> None:
+        """Search other spellings and forms from now on, or only what is typed."""
+        self.commands["widen_always"].setChecked(on)
+        changed = (self.settings.widen != "none") != on
+        self.settings = replace(self.settings, widen="all" if on else "none")
+        if self.archive is not None:
+            self.archive.finding.usual = "all" if on else "none"
+            if changed:
+                self.archive.finding.widen(self.archive.finding.usual)
 
     def _list(self, path: Path, listed: bool) -> None:
         kept = self.settings

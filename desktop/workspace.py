@@ -32,6 +32,8 @@ from index.entries import total
 from index.search import Searcher
 from index.sync import Index
 
+NOTHING_ASKED = Query("")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
@@ -170,11 +172,11 @@ class Workspace:
                 last = row.page
         return StoredText(document, "".join(parts), tuple(pages))
 
-    def marks(self, query_text: str, identity: str) -> tuple[tuple[int, int], ...]:
+    def marks(self, query: Query, identity: str) -> tuple[tuple[int, int], ...]:
         """Where a query matches in a document's text: pairs of start and end in code points, in order."""
         document = self.document(identity)
         rows = texts.rows(self.archive.db, document.row, document.text_version)
-        return self.searcher.marks(query_text, document, rows)
+        return self.searcher.marks(query, document, rows)
 
     def details(self, identity: str) -> Details:
         """Everything about a document beside its text."""
@@ -189,11 +191,16 @@ class Workspace:
         )
 
     def page(
-        self, identity: str, page: int, scale: float, query_text: str = "", cancelled: Callable[[], bool] = bool
+        self,
+        identity: str,
+        page: int,
+        scale: float,
+        query: Query = NOTHING_ASKED,
+        cancelled: Callable[[], bool] = bool,
     ) -> Rendering:
         """A page of a PDF or frame of a picture as pixels, with the hits of a query marked on it."""
         document = self.document(identity)
-        marks = self._page_marks(document, page, query_text) if query_text else ()
+        marks = self._page_marks(document, page, query) if query.text.strip() else ()
         if self._reading is None:
             self._reading = ReadingProcess()
         piece_at = partial(self.archive.originals.read_at, self.archive.originals.locate(document.sha256))
@@ -297,13 +304,13 @@ class Workspace:
         """Documents of which nothing or not all can be found by text, and why."""
         return tuple(Unsearchable(*row) for row in documents.without_text(self.archive.db))
 
-    def _page_marks(self, document: Document, page: int, query_text: str) -> list[Mark]:
+    def _page_marks(self, document: Document, page: int, query: Query) -> list[Mark]:
         """The hits of a query on one page, with their offsets in the page's own text."""
         rows = [row for row in texts.rows(self.archive.db, document.row, document.text_version) if row.page == page]
         if not rows:
             return []
         first, text = rows[0].start, "".join(row.text for row in rows)
-        found = self.searcher.marks(query_text, document, rows)
+        found = self.searcher.marks(query, document, rows)
         return [Mark(text[start - first : end - first], start - first, end - first) for start, end in found]
 
 

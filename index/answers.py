@@ -9,6 +9,8 @@ from archive.records import Passage
 from index.entries import CASEWORK
 
 Sort = Literal["relevance", "newest", "oldest"]
+Widen = Literal["none", "names", "all"]
+"""Which other forms are searched too: none, other names and spellings of what is named, or forms of words as well."""
 FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", *CASEWORK)
 
 
@@ -35,6 +37,16 @@ class Query:
     sort: Sort = "relevance"
     limit: int = 20
     offset: int = 0
+    widen: Widen = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """Another form `found` of what was `typed`, to which the widening `way` leads (a code)."""
+
+    typed: str
+    found: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,8 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One record found, with its best passage. `matched_by` names every widening that led here (`prefix`,
-    `fuzzy`, `traditional`, `any-word` …); empty for a plain match."""
+    `fuzzy`, `traditional`, `any-word` …), `through` the other forms that stand here in place of what was typed; both
+    empty for a plain match."""
 
     kind: str
     id: str
@@ -62,16 +75,18 @@ class Hit:
     passage: Passage
     page: int
     matched_by: tuple[str, ...] = ()
+    through: tuple[Widened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The first answer: hits of one page. `interpretation` says how the query was understood; `relaxed` that all
-    words together found nothing, so any of them was searched.
+    words together found nothing, so any of them was searched; `widened` every other form that was searched too.
 
     `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
     `newest-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`, `cut` (how the
     query was read), `some-forms` (a pattern or misspelling stands for more words than are searched), `no-words`,
+    `other-forms` (nothing was found as typed, but other forms, which were not asked for, find something),
     `behind`, `building:DONE/ALL` (records) and `not-indexed` (the index).
     """
 
@@ -81,6 +96,7 @@ class Answer:
     hits: tuple[Hit, ...]
     took_ms: float
     notes: tuple[str, ...] = ()
+    widened: tuple[Widened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TypeGuard
 from index import spellings
 from index import text as texts
 from index.marks import Sought, folded, pieces
-from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word
+from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Other, Phrase, Prefix, Value, Wildcard, Word
 from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
 
 MANY = 20_000
@@ -85,7 +85,7 @@ class Compiler:
             case Or(parts):
                 some = [one for part in parts if (one := self.expression(part, light=light))]
                 return " OR ".join(f"({one})" for one in some) or None
-            case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+            case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other():
                 compiled = self.leaf(node)
                 return compiled.light if light else compiled.full
         raise AssertionError(f"{node!r} is no text")
@@ -116,11 +116,15 @@ class Compiler:
                 return Compiled(expression, expression, tuple(s for part in text.split() for s in _sought(part, False)))
         ways = spellings.phrases(leaf.text)
         expression = _either([_in(leaf.column, _quoted(words, begun)) for words, begun in ways])
-        often = sum(min(map(self._vocabulary.often, folded(words).split()), default=0) for words, _ in ways)
+        often = sum(self._rarest(words) for words, _ in ways)
         sought = tuple(dict.fromkeys(one for way in spellings.spellings(leaf.text) for one in _sought(way, False)))
         if is_long(leaf):  # which may be broken by a page break further than passages overlap
             sought += tuple(part for stretch in stretches(leaf) for part in _sought(stretch.text, False))
         return Compiled(expression, expression, sought, often)
+
+    def _rarest(self, words: str) -> int:
+        """In how many passages the rarest of the words of a phrase stands."""
+        return min(map(self._vocabulary.often, folded(words).split()), default=0)
 
     def _often(self, words: Sequence[str]) -> int:
         return sum(map(self._vocabulary.often, words))

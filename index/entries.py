@@ -30,7 +30,8 @@ class Entry:
 
     `archive_row` is its row in the archive's table of its kind, `version` that of its text (0 without versions).
     `published` is EDTF, `earliest` and `latest` are ISO days. `single` and `several` hold the values of SINGLE (in
-    their order) and of those of SEVERAL that it has; `pieces` its text. `docket` is that of a case.
+    their order) and of those of SEVERAL that it has; `pieces` its text. `docket` is that of a case; `called` is how
+    somebody is called, whose other names then find what holds one of them.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Entry:
     several: Mapping[str, Sequence[str]]
     pieces: Sequence[TextRow]
     docket: Docket | None = None
+    called: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -115,4 +117,5 @@ def of_digest(digest: Digest, docket: Docket | None = None) -> Entry:
         several={"country": digest.countries, **{code: digest.values.get(code, ()) for code in CASEWORK}},
         pieces=(TextRow(0, 0, 0, digest.text),),
         docket=docket,
+        called=digest.names,
     )

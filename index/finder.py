@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from index import filters as masks
 from index import schema
-from index.answers import Query
+from index.answers import Query, Widen
 from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.language import Understood
 from index.ranking import Ranker, Ranking
 from index.sets import Sets
+from index.tiers import Tiers
 from index.tree import And, Node, Or, Word, wanted
 from index.vocabulary import Vocabulary
+from index.widen.widener import Widener
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -38,7 +40,7 @@ class Found:
     """
 
     tree: Node | None
-    ranking: Ranking
+    ranking: Ranking | Tiers
     any_word: bool
     relaxed: bool
     compiler: Compiler
@@ -71,6 +73,14 @@ class Finder:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._index)
 
+    @cached_property
+    def _widener(self) -> Widener:
+        return Widener(self._index, self._vocabulary)
+
+    def widened(self, tree: Node, widen: Widen) -> Node:
+        """The tree with the other forms of what it asks for."""
+        return tree if widen == "none" else self._widener.widened(tree, words=widen == "all")
+
     def compiler(self) -> Compiler:
         """What compiles one query."""
         return Compiler(self._vocabulary)
@@ -96,7 +106,7 @@ class Finder:
 
     def find(self, query: Query, understood: Understood) -> Found:
         """What becomes of a query."""
-        key = Query(query.text, query.filters, query.sort)
+        key = replace(query, limit=0, offset=0)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._search(query, understood)
@@ -120,13 +130,25 @@ class Finder:
         tree = compiler.widened(typed) if typed else None
         if tree != typed:
             said = str(tree)
-        ranking = self._ranked(query, tree, compiler)
+        ranking, wide = self._tiers(query, tree, compiler)
         if looser and not ranking.page(0, 1):
             self._check()
+            if query.widen != "all" and self._tiers(replace(query, widen="all"), tree, compiler)[0].page(0, 1):
+                # any of the words would find more than other forms do, which were switched off to find less
+                return Found(wide, ranking, False, False, compiler, ("other-forms",), said)
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
                 return Found(looser, wider, True, True, compiler, (), said)
-        return Found(tree, ranking, False, False, compiler, (), said)
+        return Found(wide, ranking, False, False, compiler, (), said)
+
+    def _tiers(self, query: Query, tree: Node | None, compiler: Compiler) -> tuple[Ranking | Tiers, Node | None]:
+        """The ranking of what matches as typed and then of what other forms find, and the tree that asks for both."""
+        wide = self.widened(tree, query.widen) if tree else None
+        if wide == tree:
+            return self._ranked(query, tree, compiler), tree
+        if query.sort != "relevance":
+            return self._ranked(query, wide, compiler), wide
+        return Tiers(self._ranked(query, tree, compiler), lambda: self._ranked(query, wide, compiler)), wide
 
     def _question(self, tree: Node, compiler: Compiler) -> int | None:
         """How many passages hold all words, where many words stand side by side and few do; else None."""

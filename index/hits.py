@@ -14,14 +14,14 @@ from archive.cases import digests
 from archive.connect import Database, translated
 from archive.records import Passage, TextRow
 from index import snippets
-from index.answers import Hit, Snippet
+from index.answers import Hit, Snippet, Widened
 from index.compile import Compiler
 from index.entries import DOCUMENT
 from index.marks import Match, Sought, matches
 from index.postings import OVERLAP
 from index.ranking import Placed
 from index.text import GAP, RUN, words
-from index.tree import Leaf, Node, Phrase, wanted
+from index.tree import Leaf, Node, Other, Phrase, wanted
 
 MOST_SOUGHT = 400
 COMMON = 1.2
@@ -60,6 +60,8 @@ class Presenter:
             weight = math.log(1 + passages / (1 + compiler.leaf(leaf).often))
             if any_word and weight < COMMON:
                 continue  # marks on every "the" of a question would hide the others
+            if isinstance(leaf, Other):
+                weight /= 2  # what was typed is shown rather
             for sought in compiler.leaf(leaf).sought[: MOST_SOUGHT - len(self._sought)]:
                 self._sought.append(sought)
                 self._leaves.append(leaf)
@@ -91,6 +93,7 @@ class Presenter:
             passage=Passage(record.id, record.version, piece.start + start, piece.start + end),
             page=piece.page,
             matched_by=self._ways([(text, found), (record.title, in_title)]),
+            through=self._through([(text, found), (record.title, in_title)]),
         )
 
     def _best_row(self, record: _Record) -> int:
@@ -134,13 +137,32 @@ class Presenter:
             for match in marks:
                 found.setdefault(self._leaves[match.part], set()).add(_plain(text[match.start : match.end]))
         for leaf, forms in found.items():
-            if isinstance(leaf, Phrase) and leaf.near is not None:
+            if isinstance(leaf, Other) or (isinstance(leaf, Phrase) and leaf.near is not None):
                 continue
             typed = getattr(leaf, "text", "")
             if _plain(typed) not in forms:
                 widened = self._compiler.leaf(leaf).widened
                 ways.append(widened or ("traditional" if RUN.search(typed) else "variants"))
         return tuple(dict.fromkeys(ways))
+
+    def _through(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[Widened, ...]:
+        """The other forms that stand in these texts where what was typed does not, as they stand there."""
+        others: dict[Other, str] = {}
+        typed: set[str] = set()
+        for text, marks in texts:
+            for match in marks:
+                leaf = self._leaves[match.part]
+                if isinstance(leaf, Other):
+                    others.setdefault(leaf, " ".join(text[match.start : match.end].split()))
+                else:
+                    typed.update(_plain(getattr(leaf, "text", "")).split())
+        return tuple(
+            dict.fromkeys(
+                Widened(leaf.typed, stands, leaf.way)
+                for leaf, stands in others.items()
+                if not typed.issuperset(_plain(leaf.typed).split())
+            )
+        )
 
 
 def _plain(text: str) -> str:

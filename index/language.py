@@ -41,7 +41,7 @@ SIGNS = str.maketrans(
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMES = "|".join(FIELDS)
-QUOTED = r'"(?P<quoted>[^"]*)"(?:~(?P<near>\d{1,3})(?!\w))?'
+QUOTED = r'(?P<exact>(?<![^\s(:])=)?"(?P<quoted>[^"]*)"(?:~(?P<near>\d{1,3})(?!\w))?'
 RANGE = r"\[\s*(?P<first>[^\s\]]*?)\s*(?:\b(?i:to)\b|\.\.)\s*(?P<last>[^\s\]]*?)\s*\]"
 PLAIN = r'(?P<plain>[^\s()"]+)'
 FIELD = rf"(?<!\w)(?P<text>(?i:{NAMES})):(?=[^\s)])"

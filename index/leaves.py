@@ -27,7 +27,7 @@ def leaf(match: re.Match[str], field: str) -> Node | None:
             return _date(text) or _phrase(text, None, "")
         if field in VALUES:
             return _value(field, text)
-        return _phrase(text, groups["near"], field)
+        return _phrase(text, groups["near"], field, exact=bool(groups["exact"]))
     text = groups["plain"]
     if field == "date":
         return _date(text) or words(text)
@@ -50,10 +50,10 @@ def _value(field: str, text: str) -> Node | None:
     return Value(field, code, text) if code else _phrase(text, None, "")
 
 
-def _phrase(text: str, near: str | None, column: str) -> Node | None:
+def _phrase(text: str, near: str | None, column: str, *, exact: bool = False) -> Node | None:
     if not texts.words(text):
         return None
-    return Phrase(text, int(near) if near and len(text.split()) > 1 else None, column)
+    return Phrase(text, int(near) if near and len(text.split()) > 1 else None, column, exact)
 
 
 def _word(text: str, column: str) -> Node | None:
@@ -65,7 +65,9 @@ def _word(text: str, column: str) -> Node | None:
     if "*" not in pattern and "?" not in pattern:
         found = re.search(r"[^\W_].*[^\W_]|[^\W_]", text, re.DOTALL)  # without the punctuation around it
         word = text[found.start() :].rstrip("~*?.:,_-/'’…)]}>") if found else text
-        return Word(word.lower() if word in ("AND", "OR", "NOT") else word, column) if texts.words(word) else None
+        exact = text.startswith("=") and found is not None and found.start() == 1
+        word = word.lower() if word in ("AND", "OR", "NOT") else word
+        return Word(word, column, exact) if texts.words(word) else None
     letters = pattern.replace("*", "").replace("?", "")
     pieces = texts.words(letters)
     if pieces and pattern == f"{letters}*" and letters.endswith(pieces[-1]):

@@ -11,8 +11,9 @@ from archive.connect import Database
 from archive.records import TextRow
 from index import casework, columns, schema, vocabulary
 from index.compounds import APART, further, signs_of, whole
-from index.entries import Entry
+from index.entries import DOCUMENT, Entry
 from index.text import UNSPACED, prepare, prepare_whole
+from index.widen import names
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
 OVERLAP = 96
@@ -29,7 +30,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     writer = columns.Writer(db)
     number = conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
     row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
-    postings, passages, documents, cases = [], [], [], []
+    postings, passages, documents, cases, called = [], [], [], [], []
     counted: Counter[str] = Counter()
     known = _known(db, [entry.id for entry in entries])
     for entry in entries:
@@ -66,11 +67,14 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
         writer.put(at, entry, first, last)
         if entry.docket is not None:
             cases.append(casework.packed(at, entry, entry.docket, writer))
+        if entry.kind != DOCUMENT:
+            called.append((at, entry.called))
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
     casework.put(db, cases)
+    names.put(db, called)
     writer.flush()
     if any(first < last for _, _, _, _, first, last, *_ in documents):
         schema.write(db, "long", "1")
@@ -89,6 +93,7 @@ def remove(db: Database, identities: Sequence[str]) -> int:
         _clear(db, first, last)
         db.conn.execute("DELETE FROM document WHERE number = ?", (number,))
         casework.remove(db, number)
+        names.remove(db, number)
         writer.remove(number)
     writer.flush()
     return len(known)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from archive import feed, meta
 from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
+from index.widen import names
 
-VERSION = f"5.{ANALYSER}"
+VERSION = f"6.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -47,6 +48,7 @@ TABLES = (
         contradictions INTEGER NOT NULL, sources INTEGER NOT NULL, unit TEXT NOT NULL,
         persons BLOB NOT NULL, moments BLOB NOT NULL)""",
     "CREATE TABLE value (number INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
+    *names.TABLES,
 )
 
 

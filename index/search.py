@@ -21,7 +21,7 @@ from index import countries, entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
-from index.answers import Answer, Query, Totals
+from index.answers import Answer, Query, Totals, Widened
 from index.compile import Compiler, relaxed
 from index.finder import Finder, Found
 from index.hits import Presenter
@@ -29,7 +29,7 @@ from index.language import understand
 from index.marks import Match, Sought, matches, merged
 from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.postings import OVERLAP
-from index.tree import Node, wanted
+from index.tree import Node, Other, wanted
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -83,6 +83,7 @@ class Searcher:
                 tuple(hits),
                 _since(started),
                 tuple(dict.fromkeys(notes)),
+                _widened(found.tree),
             )
 
     def totals(self, query: Query, facets: Sequence[str] = ()) -> Totals:
@@ -141,9 +142,9 @@ class Searcher:
             placed = cases.ordered(chosen, order, descending, self._named)[query.offset :][: query.limit]
             return CasePage(query, order, descending, len(chosen), tuple(map(cases.row, placed.tolist())))
 
-    def marks(self, query_text: str, document: Document, rows: Iterable[TextRow]) -> tuple[tuple[int, int], ...]:
+    def marks(self, query: Query, document: Document, rows: Iterable[TextRow]) -> tuple[tuple[int, int], ...]:
         """Where a query's words stand in these rows of a document's text: code points of the whole text, in order."""
-        tree = understand(query_text).tree
+        tree = understand(query.text).tree
         if tree is None:
             return ()
         pieces = list(rows)
@@ -151,7 +152,8 @@ class Searcher:
             if "not-indexed" in notes:
                 return ()
             compiler = self._finder.compiler()
-            found = _marked(pieces, _sought(compiler, compiler.widened(tree)))
+            wide = self._finder.widened(compiler.widened(tree), query.widen)
+            found = _marked(pieces, _sought(compiler, wide))
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
         return found
@@ -222,6 +224,12 @@ class Searcher:
     def _check(self) -> None:
         if self._stopped.is_set():
             raise Interrupted
+
+
+def _widened(tree: Node | None) -> tuple[Widened, ...]:
+    """The other forms in a tree."""
+    leaves = dict.fromkeys(wanted(tree)) if tree else ()
+    return tuple(Widened(leaf.typed, leaf.text, leaf.way) for leaf in leaves if isinstance(leaf, Other))
 
 
 def _sought(compiler: Compiler, tree: Node) -> list[Sought]:

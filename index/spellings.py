@@ -60,8 +60,9 @@ def _joined(nodes: tuple[Node, ...], few: bool, is_known: Callable[[str], bool])
     words = [node.text for node in beside if isinstance(node, Word)]
     for length in range(len(words), 1, -1):
         joined = "".join(words[:length])
+        exact = any(isinstance(node, Word) and node.exact for node in nodes[:length])
         if joined.isdigit():
             if compounds.thousands(words[:length]):
-                yield length, Word(joined, column)
+                yield length, Word(joined, column, exact)
         elif few and joined.isalpha() and not texts.is_unspaced(joined) and is_known(joined):
-            yield length, Word(joined, column)
+            yield length, Word(joined, column, exact)

@@ -22,7 +22,13 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class Word(_Written):
-    """A word, or what the index cuts into several side by side (`anti-corruption`, a run of Han)."""
+    """A word, or what the index cuts into several side by side (`anti-corruption`, a run of Han); `exact` where no
+    other form of it is wanted."""
+
+    exact: bool = False
+
+    def __str__(self) -> str:
+        return _in(self.column, f"={self.text}" if self.exact else self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,24 @@ class Phrase:
     text: str
     near: int | None = None
     column: str = ""
+    exact: bool = False
 
     def __str__(self) -> str:
-        return _in(self.column, f'"{self.text}"{"" if self.near is None else f"~{self.near}"}')
+        sign, behind = "=" if self.exact else "", "" if self.near is None else f"~{self.near}"
+        return _in(self.column, f'{sign}"{self.text}"{behind}')
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another form of what was typed as `typed`: these words side by side, to which the widening `way` leads."""
+
+    text: str
+    way: str
+    typed: str
+    column: str = ""
+
+    def __str__(self) -> str:
+        return _in(self.column, f'"{self.text}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +138,8 @@ class Not:
         return f"NOT {_inner(self.part)}"
 
 
-Leaf = Word | Prefix | Wildcard | Fuzzy | Phrase
-LEAVES = (Word, Prefix, Wildcard, Fuzzy, Phrase)
+Leaf = Word | Prefix | Wildcard | Fuzzy | Phrase | Other
+LEAVES = (Word, Prefix, Wildcard, Fuzzy, Phrase, Other)
 Node = Leaf | Value | Dated | And | Or | Not
 
 
@@ -128,7 +149,7 @@ def wanted(node: Node) -> Iterator[Leaf]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from wanted(part)
-        case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase():
+        case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other():
             yield node
 
 

@@ -13,12 +13,15 @@ from functools import lru_cache, partial
 
 from archive.cases import fields, labels, subjects
 from archive.cases.fields import Type
-from archive.cases.records import Subject
+from archive.cases.records import Kind, Subject
 from archive.cases.tables import ASSERTED
 from archive.connect import Database
 from archive.dates import FIRST_DAY, LAST_DAY, span
 
 DATED = ("date", "ended", "started", "period", "born", "died")
+NAMES = ("name", "official-name")
+NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.PROGRAMME)
+"""Kinds of subject that may be called otherwise elsewhere."""
 _Told = tuple[str, str, str, bool]
 """Field, value, as-of date, and whether a source asserts it."""
 # CROSS JOIN keeps the records wanted in the outer loop
@@ -37,7 +40,8 @@ ROLES = ("host", "origin", "transit", "lure", "resettlement")
 class Digest:
     """What a subject is found by. `text` holds its words, terms by all their labels; `shown` is what of it a reader is
     shown, terms by their preferred labels alone. `values` holds its codes by field (broader terms included, the labels
-    of subjects it names in place of their ids), `countries` those of every field that holds some.
+    of subjects it names in place of their ids), `countries` those of every field that holds some. `names` is how its
+    sources call somebody or something that acts.
 
     `earliest` and `latest` are ISO days, empty without a date; `outcome` is the code of the latest outcome.
     """
@@ -51,6 +55,7 @@ class Digest:
     earliest: str = ""
     latest: str = ""
     outcome: str = ""
+    names: tuple[str, ...] = ()
 
 
 def everything(db: Database, after: int, limit: int) -> list[int]:
@@ -163,6 +168,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     countries: dict[str, None] = {}
     days: list[tuple[str, str]] = []
     outcomes: list[tuple[str, str]] = []
+    names: dict[str, None] = {}
     for code, value, as_of, asserted in told:
         about = fields.field(code)
         match about.type:
@@ -182,6 +188,8 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         if not asserted:
             continue
         values[code].update(dict.fromkeys(kept))
+        if code in NAMES and subject.kind in NAMED:
+            names[value] = None
         if about.type is Type.COUNTRY:
             countries[value] = None
         if code in DATED:
@@ -200,6 +208,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         earliest,
         latest,
         latest_outcome(outcomes)[0],
+        tuple(names),
     )
 
 

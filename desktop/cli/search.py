@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -12,7 +13,7 @@ from desktop import labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
-from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
+from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals, Widen
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
@@ -24,6 +25,7 @@ _HELP = tr(
       thailand returned          both words; where no record has both, any of them, and that is said
       "red notice"               a phrase                     "exit ban"~5   near each other
       kidnap*  wo?d  word~       beginnings, gaps, similar spelling
+      =word  ="two words"        exactly so, not in other forms, names or scripts
       AND OR NOT -word ( )       as usual; put a query with special signs in single quotes
       title: author: publisher: language: country: type: kind:
       date:2015  date:[2014 to 2016]  date:>2020-05
@@ -49,6 +51,13 @@ _FACET_VALUES = 10
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
 @click.option(
+    "--widen",
+    type=click.Choice(get_args(Widen)),
+    default="all",
+    show_default=True,
+    help=tr("Search other forms too: none; other names and spellings of what is named; or forms of words as well."),
+)
+@click.option(
     "--where",
     multiple=True,
     metavar="FIELD=VALUE",
@@ -66,6 +75,7 @@ def search(
     limit: int,
     offset: int,
     sort: Sort,
+    widen: Widen,
     where: tuple[str, ...],
     facets: bool,
     as_json: bool,
@@ -74,7 +84,7 @@ def search(
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
     filters = tuple(_filter(words) for words in where)
-    asked = Query(" ".join(query), filters, sort, limit, offset)
+    asked = Query(" ".join(query), filters, sort, limit, offset, widen)
     with access.open() as workspace:
         try:
             answer, totals = _ask(access, workspace, asked, facets, as_json)
@@ -150,6 +160,7 @@ def _json(answer: Answer, totals: Totals) -> dict[str, object]:
         "query": answer.query.text,
         "interpretation": answer.interpretation,
         "relaxed": answer.relaxed,
+        "widened": [asdict(one) for one in answer.widened],
         "notes": answer.notes,
         "total": totals.total,
         "took_ms": round(answer.took_ms, 2),
@@ -176,6 +187,7 @@ def _hit_json(hit: Hit) -> dict[str, object]:
         "page": hit.page,
         "passage": {"version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end},
         "matched_by": hit.matched_by,
+        "through": [asdict(one) for one in hit.through],
     }
 
 
@@ -184,6 +196,8 @@ def _say(answer: Answer, totals: Totals) -> None:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
         terminal.say(tr("No record has all the words; these have some of them."))
+    if answer.widened:
+        terminal.say(terminal.clean(messages.also(answer.widened)))
     for note in answer.notes:
         terminal.say(messages.reason(note))
     terminal.say(trn("1 record", "{n} records", totals.total))
@@ -207,6 +221,7 @@ def _say_hit(hit: Hit) -> None:
     terminal.say(terminal.marked(hit.title.text or tr("Untitled"), hit.title.marks, bold=True))
     facts = [hit.id[:13], hit.date, hit.language, " ".join(hit.countries), hit.type]
     facts += [messages.reason(code) for code in hit.matched_by]
+    facts += messages.through(hit.through)
     terminal.say("  " + terminal.clean(" · ".join(fact for fact in facts if fact)))
     if hit.snippet.text:
         terminal.say("  " + terminal.marked(hit.snippet.text, hit.snippet.marks))

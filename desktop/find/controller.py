@@ -17,7 +17,7 @@ from desktop.find.places import Places
 from desktop.find.results import Results
 from desktop.session import Session
 from desktop.translate import tr
-from index.answers import Answer, Filter, Query, Totals
+from index.answers import Answer, Filter, Query, Totals, Widen
 
 
 class FindController(QObject):
@@ -36,6 +36,8 @@ class FindController(QObject):
         self._session, self._places = session, places
         self._bar, self._chips, self._filters, self._results = bar, chips, filters, results
         self._answer: Answer | None = None
+        self.usual: Widen = "all"
+        """Which other forms are searched where a search does not say."""
         self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
         self.query = Query("")
         bar.changed.connect(lambda _: self.ask(self._typed()))
@@ -81,7 +83,16 @@ class FindController(QObject):
 
     def _typed(self) -> Query:
         """The query as it stands in the bar now: what was typed since the last one is never overwritten."""
-        return replace(self.query, text=self._bar.text())
+        text = self._bar.text()
+        return replace(self.query, text=text, widen=self.query.widen if text.strip() else self.usual)
+
+    def fresh(self, text: str) -> Query:
+        """A query without filters, as the person usually searches."""
+        return Query(text, widen=self.usual)
+
+    def widen(self, forms: Widen) -> None:
+        """Search these other forms too, as long as something is typed."""
+        self.ask(replace(self._typed(), widen=forms))
 
     def repaint(self) -> None:
         """Take the colours of now."""
@@ -178,11 +189,13 @@ class FindController(QObject):
             ways.append((tr("Remove the filters"), lambda: self.ask(bare)))
         if self.place:
             ways.append((tr("Look everywhere"), lambda: self.ask(lenses.in_place(query, ""))))
+        if query.widen != "all" and query.text.strip():
+            ways.append((tr("Search other spellings and forms too"), lambda: self.widen("all")))
         similar = similarly(query.text)
         if similar:
             ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
         if query.text:
-            ways.append((tr("Show every record"), lambda: self.ask(Query(""))))
+            ways.append((tr("Show every record"), lambda: self.ask(self.fresh(""))))
         words = tr("No record found.") if query.text or query.filters else ""
         if self._is_behind():
             words = tr("Nothing found yet: records are still being made searchable.")
@@ -201,6 +214,8 @@ def understood(answer: Answer) -> list[str]:
     typed, read = " ".join(answer.query.text.split()), " ".join(answer.interpretation.split())
     if typed and read and typed.casefold() != read.casefold():
         said.append(tr("Searched for: {query}", query=answer.interpretation))
+    if answer.widened:
+        said.append(messages.also(answer.widened))
     return said + [messages.reason(note) for note in answer.notes]
 
 

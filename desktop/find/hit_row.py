@@ -17,6 +17,7 @@ from index.answers import Hit, Snippet
 
 SIDE, ABOVE, GAP = 14, 9, 3
 SNIPPET_LINES = 2
+MOST_THROUGH = 2
 LEAD = 24  # characters before the first mark where a snippet must begin later
 
 
@@ -100,6 +101,7 @@ def begun_later(snippet: Snippet) -> Snippet:
 def facts(hit: Hit) -> str:
     """What a hit is, in one line: date, language, type, countries, and how it was found if not by the words."""
     parts = [shown.line(hit.date) or tr("no date")]
+    parts += [shown.line(words) for words in messages.through(hit.through[:MOST_THROUGH])]
     if hit.language:
         parts.append(labels.language(hit.language))
     if hit.type:

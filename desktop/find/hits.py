@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -57,7 +58,7 @@ class Hits(QAbstractListModel):
     def fill(self, answer: Answer) -> None:
         """Take a page that was wanted; one of another query is left aside."""
         query, page = answer.query, answer.query.offset // PAGE
-        if (query.text, query.filters, query.sort) != (self._query.text, self._query.filters, self._query.sort):
+        if replace(query, limit=0, offset=0) != replace(self._query, limit=0, offset=0):
             return
         self._asked = None
         self._pages[page] = answer.hits
@@ -131,4 +132,4 @@ class Hits(QAbstractListModel):
             return
         self._asked = page
         query = self._query
-        self.wanted.emit(Query(query.text, query.filters, query.sort, PAGE, page * PAGE))
+        self.wanted.emit(replace(query, limit=PAGE, offset=page * PAGE))

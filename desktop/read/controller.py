@@ -19,7 +19,8 @@ from desktop.read.text import Marks
 from desktop.review import actions as review
 from desktop.session import Session
 from desktop.translate import tr
-from desktop.workspace import Details
+from desktop.workspace import NOTHING_ASKED, Details
+from index.answers import Query
 
 LATE_MS = 400  # a document that takes longer than this to come is said to be on its way
 
@@ -37,7 +38,7 @@ class ReadController(QObject):
         """`ask_where` warns that a copy is unprotected and asks for its place, given the name it came under."""
         super().__init__()
         self._session, self._pane, self._ask_where = session, pane, ask_where
-        self._record, self._query_text = "", ""
+        self._record, self._query = "", NOTHING_ASKED
         self._document: Document | None = None
         self._shown: set[int] = set()
         self._late = QTimer(pane)  # goes with what it would speak in
@@ -66,14 +67,14 @@ class ReadController(QObject):
         """Whether a document is shown."""
         return self._document is not None
 
-    def open(self, record: str, query_text: str, at: int, passage: tuple[int, int] | None = None) -> None:
+    def open(self, record: str, query: Query, at: int, passage: tuple[int, int] | None = None) -> None:
         """Read a record at a place, with the hits of a query marked, or one passage instead of them."""
-        self._record, self._query_text = record, query_text
+        self._record, self._query = record, query
         self._session.reading.drop("original")
         self._session.reading.drop("details")
         self._late.start()
         marks = (passage,) if passage else None
-        sought = "" if passage else query_text
+        sought = NOTHING_ASKED if passage else query
         actions.read(self._session, record, sought, lambda opened: self._show(opened, at, marks), self._refuse)
 
     def close(self, sentence: str) -> None:
@@ -191,4 +192,4 @@ class ReadController(QObject):
             if shown:
                 self._pane.original.pages.refuse(messages.sentence(error))
 
-        actions.draw(self._session, record, page, scale, self._query_text, take, refuse, ahead=not shown)
+        actions.draw(self._session, record, page, scale, self._query, take, refuse, ahead=not shown)

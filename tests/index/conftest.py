@@ -14,7 +14,7 @@ from archive.connect import writing
 from archive.container import Archive
 from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Document, Metadata, Name
-from index.answers import Answer, Filter, Query, Sort
+from index.answers import Answer, Filter, Query, Sort, Widen
 from index.sync import Index
 
 settings.register_profile("index", deadline=None)  # a timing is no fact
@@ -55,15 +55,24 @@ class Desk:
     def document(self, identity: str) -> Document:
         return documents.get(self.archive.db, identity)
 
-    def ask(self, text: str, *filters: Filter, sort: Sort = "relevance", limit: int = 20, offset: int = 0) -> Answer:
-        """The first answer from an index that is up to date."""
+    def ask(
+        self,
+        text: str,
+        *filters: Filter,
+        sort: Sort = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+        widen: Widen = "none",
+    ) -> Answer:
+        """The first answer from an index that is up to date; to what is typed alone unless `widen` says more."""
         self.index.update()
-        return self.index.searcher().first(Query(text, filters, sort, limit, offset))
+        return self.index.searcher().first(Query(text, filters, sort, limit, offset, widen))
 
-    def found(self, text: str, *filters: Filter, sort: Sort = "relevance") -> list[str]:
+    def found(self, text: str, *filters: Filter, sort: Sort = "relevance", widen: Widen = "none") -> list[str]:
         """The ids of the hits, after making sure that the exact count says the same."""
-        ids = [hit.id for hit in self.ask(text, *filters, sort=sort, limit=10_000).hits]
-        assert self.index.searcher().totals(Query(text, filters, sort)).total == len(ids) == len(set(ids))
+        ids = [hit.id for hit in self.ask(text, *filters, sort=sort, limit=10_000, widen=widen).hits]
+        totals = self.index.searcher().totals(Query(text, filters, sort, widen=widen))
+        assert totals.total == len(ids) == len(set(ids))
         return ids
 
     def close(self) -> None:

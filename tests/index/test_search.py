@@ -245,10 +245,10 @@ def test_marks_for_the_reading_pane(shelf: Desk) -> None:
     identity = shelf.ids["long"]  # type: ignore[attr-defined]
     rows = _rows(shelf, identity)
     text = "".join(row.text for row in rows)
-    marks = searcher.marks('thailand "red notice" kidnap*', shelf.document(identity), rows)
+    marks = searcher.marks(Query('thailand "red notice" kidnap*'), shelf.document(identity), rows)
     assert [" ".join(text[start:end].split()) for start, end in marks] == ["kidnapping", "Thailand", "red notice"]
-    assert searcher.marks("nothing-such thailand", shelf.document(identity), rows)
-    assert searcher.marks("?!", shelf.document(identity), rows) == ()
+    assert searcher.marks(Query("nothing-such thailand"), shelf.document(identity), rows)
+    assert searcher.marks(Query("?!"), shelf.document(identity), rows) == ()
 
 
 def test_what_stands_for_too_many_words_says_so(make_desk: Callable[[], Desk]) -> None:

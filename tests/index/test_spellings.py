@@ -139,7 +139,7 @@ def test_marks_stand_on_the_stored_characters(shelf: Desk, name: str, text: str,
     identity = next(identity for identity, known in shelf.ids.items() if known == name)  # type: ignore[attr-defined]
     document = shelf.document(identity)
     whole = "".join(row.text for row in rows(shelf, identity))
-    spans = shelf.index.searcher().marks(text, document, rows(shelf, identity))
+    spans = shelf.index.searcher().marks(Query(text), document, rows(shelf, identity))
     assert [whole[start:end] for start, end in spans] == marked
 
 

@@ -1,0 +1,121 @@
+"""Adds to a query the other forms in which this index holds what it asks for: names, scripts, forms of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import takewhile
+
+from archive.connect import Database
+from index import text as texts
+from index.tree import And, Node, Or, Other, Phrase, Word
+from index.vocabulary import Vocabulary, as_kept
+from index.widen.form import Form
+from index.widen.names import WORDS, Names
+from index.widen.stems import Stems
+
+MOST = 96
+"""Other forms that are added to one query."""
+FEW = 24
+"""Words of a query that names are looked for among; more are a text."""
+SAMPLE = 200
+"""Passages whose languages tell in which languages a word is used; one in SHARE of them must be of a language."""
+SHARE = 20
+
+
+class Widener:
+    """Widens queries in one state of the index.
+
+    What is excluded by NOT, what is written with `=` and what patterns stand for is never widened; phrases and fields
+    are widened by names alone. So widening only ever adds to what is found.
+    """
+
+    def __init__(self, db: Database, vocabulary: Vocabulary) -> None:
+        self._db, self._vocabulary = db, vocabulary
+        self._names = Names(db)
+        languages = (tag for (tag,) in db.conn.execute("SELECT value FROM value WHERE field = 'language'"))
+        self._stems = Stems(vocabulary, languages)
+        self.named = lru_cache(maxsize=512)(self._named)
+        self.stemmed = lru_cache(maxsize=512)(self._stemmed)
+
+    def widened(self, tree: Node, *, words: bool = True) -> Node:
+        """The tree with the other forms of what it asks for; without those of single `words` on demand.
+
+        Each stretch that has other forms becomes an Or of itself, which comes first, and of `Other` leaves.
+        """
+        return _Widening(self, words).node(tree)
+
+    def _named(self, text: str) -> tuple[Form, ...]:
+        return tuple(self._names.forms(text))
+
+    def _stemmed(self, word: str) -> tuple[Form, ...]:
+        return tuple(self._stems.forms(word, self._used_in(word)))
+
+    def _used_in(self, word: str) -> Iterable[str]:
+        """The languages of the documents that hold a word, as far as a sample of its passages tells."""
+        words, begun = texts.phrase(word)
+        if not words or begun or not self._vocabulary.often(as_kept(word)):
+            return ()
+        found = self._db.conn.execute(
+            "SELECT d.language, count(*) FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ? LIMIT ?) AS s"
+            " CROSS JOIN passage AS p ON p.row = s.row CROSS JOIN document AS d ON d.number = p.document"
+            " GROUP BY d.language",
+            (f'"{words}"', SAMPLE),
+        ).fetchall()
+        total = sum(count for _, count in found)
+        return [language for language, count in found if language and count * SHARE >= total]
+
+
+class _Widening:
+    """One query on its way."""
+
+    def __init__(self, widener: Widener, words: bool) -> None:
+        self._widener, self._words = widener, words
+        self._left = MOST
+
+    def node(self, node: Node) -> Node:
+        match node:
+            case And(parts, implied):
+                return And(self._side_by_side(parts) if implied else tuple(map(self.node, parts)), implied)
+            case Or(parts):
+                return Or(tuple(map(self.node, parts)))
+            case Word(text, column, exact) if not exact:
+                forms = self._widener.named(text)
+                if self._words and not column:
+                    forms += self._widener.stemmed(text)
+                return self._or(node, forms, text, column)
+            case Phrase(text, None, column, exact) if not exact:
+                return self._or(node, self._widener.named(text), text, column)
+        return node
+
+    def _side_by_side(self, parts: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Words side by side: the longest run that is a name is taken as one."""
+        found: list[Node] = []
+        at = 0
+        while at < len(parts):
+            taken = self._name(parts[at : at + WORDS]) if len(parts) <= FEW else None
+            if taken is None:
+                found.append(self.node(parts[at]))
+                at += 1
+            else:
+                length, one = taken
+                found.append(one)
+                at += length
+        return tuple(found)
+
+    def _name(self, parts: tuple[Node, ...]) -> tuple[int, Node] | None:
+        run = [
+            part for part in takewhile(lambda one: isinstance(one, Word) and not one.exact, parts)
+            if isinstance(part, Word) and part.column == getattr(parts[0], "column", "")
+        ]  # fmt: skip
+        for length in range(len(run), 1, -1):
+            text = " ".join(word.text for word in run[:length])
+            if forms := self._widener.named(text):
+                whole = And(tuple(run[:length]), implied=True)
+                return length, self._or(whole, forms, text, run[0].column)
+        return None
+
+    def _or(self, node: Node, forms: tuple[Form, ...], typed: str, column: str) -> Node:
+        others = [Other(form.words, form.way, typed, column) for form in forms[: self._left] if not form.sound]
+        self._left -= len(others)
+        return Or((node, *others)) if others else node

@@ -1,0 +1,123 @@
+"""Whoever looks for one name of a person finds what holds the others, and is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.cases import people, recording
+from archive.cases.recording import Draft
+from archive.cases.records import Citation, Entry, Kind, Stance
+from index.answers import Widened
+from index.widen.names import keys
+from tests.index.conftest import Desk
+
+TEXTS = {
+    "latin": "Yang Benren wrote a letter.",
+    "han": "有人见过樣本人。",
+    "alias": "Anna Yang was seen at the harbour.",
+    "initials": "The letter is signed A. Yang.",
+    "turned": "Benren Yang left in spring.",
+    "neither": "Anna met a man called Yang Bo at the harbour; Benren is a name too.",
+}
+NAMES = ("Yang Benren", "样本人", "Anna Yang")
+
+
+@pytest.fixture(scope="module")
+def shelf(make_desk: Callable[[], Desk]) -> Desk:
+    desk = make_desk()
+    note = desk.add(", ".join(NAMES), title="note")
+    for name, text in TEXTS.items():
+        desk.add(text, title=name)
+    drafts = (Draft("person", Kind.PERSON), Draft("other", Kind.PERSON))
+    entries = (*(Entry("person", "name", name) for name in NAMES), Entry("other", "name", "Bo Ling"))
+    recording.record(desk.archive.db, Citation(note, 1, 0, 9), drafts, entries, who="desk")
+    return desk
+
+
+def titles(shelf: Desk, text: str, widen: str = "all") -> set[str]:
+    shelf.found(text, widen=widen)  # type: ignore[arg-type]
+    hits = shelf.ask(text, widen=widen).hits  # type: ignore[arg-type]
+    return {hit.title.text for hit in hits if hit.kind == "document"} - {"note"}
+
+
+EVERY = {"latin", "han", "alias", "initials", "turned"}
+
+
+@pytest.mark.parametrize(
+    "text", ["yang benren", "Benren Yang", "yangbenren", "Yang Ben-ren", '"Anna Yang"', "样本人", "樣本人", "anna yang"]
+)
+def test_every_name_finds_the_others(shelf: Desk, text: str) -> None:
+    assert titles(shelf, text) - {"neither"} == EVERY
+
+
+def test_what_is_typed_comes_first_and_the_name_is_named(shelf: Desk) -> None:
+    hits = [hit for hit in shelf.ask("样本人", widen="all").hits if hit.kind == "document"]
+    assert {hit.title.text for hit in hits[:2]} == {"han", "note"}
+    alias = next(hit for hit in hits if hit.title.text == "alias")
+    assert alias.through == (Widened("样本人", "Anna Yang", "name"),)
+    assert [alias.snippet.text[start:end] for start, end in alias.snippet.marks] == ["Anna Yang"]
+    assert next(hit for hit in hits if hit.title.text == "han").through == ()
+
+
+@pytest.mark.parametrize("text", ["=样本人", '="Anna Yang"', "=yangbenren"])
+def test_an_equals_sign_wants_only_this(shelf: Desk, text: str) -> None:
+    assert titles(shelf, text) < EVERY
+
+
+def test_nothing_is_widened_where_it_is_switched_off(shelf: Desk) -> None:
+    assert titles(shelf, "样本人", "none") == {"han"}
+    assert titles(shelf, "样本人", "names") == EVERY
+
+
+def test_part_of_a_name_is_no_name(shelf: Desk) -> None:
+    assert titles(shelf, "benren") == {"latin", "turned", "neither"}
+
+
+def test_names_are_found_inside_of_longer_queries_and_never_below_not(shelf: Desk) -> None:
+    assert titles(shelf, "yang benren harbour") == {"alias", "neither"}
+    assert titles(shelf, "harbour NOT 样本人") == {"alias", "neither"}
+
+
+def test_names_that_are_withdrawn_or_denied_are_known_no_longer(desk: Desk) -> None:
+    note = desk.add("Bo Ling, whom nobody calls Mountain Bird", title="note")
+    desk.add("A mountain bird sang.", title="bird")
+    made = recording.record(
+        desk.archive.db,
+        Citation(note, 1, 0, 7),
+        (Draft("person", Kind.PERSON),),
+        (Entry("person", "name", "Bo Ling"), Entry("person", "name", "Mountain Bird", stance=Stance.DENIES)),
+        who="desk",
+    )
+    assert titles(desk, "bo ling") == set()
+    recording.undo(desk.archive.db, made, who="desk")
+    assert titles(desk, "bo ling") == set()
+    assert not desk.ask("bo ling", widen="all").widened
+
+
+def test_a_merged_person_is_found_by_the_names_of_both(desk: Desk) -> None:
+    note = desk.add("Bo Ling; Ling Xiaobo", title="note")
+    desk.add("A song of Ling Xiaobo.", title="song")
+    drafts = (Draft("one", Kind.PERSON), Draft("two", Kind.PERSON))
+    entries = (Entry("one", "name", "Bo Ling"), Entry("two", "name", "Ling Xiaobo"))
+    made = recording.record(desk.archive.db, Citation(note, 1, 0, 7), drafts, entries, who="desk").made
+    assert titles(desk, "bo ling") == set()
+    people.merge(desk.archive.db, made["one"], made["two"], "the same letter names both", who="desk")
+    assert titles(desk, "bo ling") == {"song"}
+
+
+@given(st.text(max_size=60))
+def test_any_name_has_keys_that_a_query_finds(name: str) -> None:
+    found = keys(name)
+    assert found == keys(name.upper()) or name.upper().lower() != name.lower()
+    assert all(key == key.strip() for key in found)
+
+
+@given(st.lists(st.text("abcdefgh", min_size=2, max_size=8), min_size=2, max_size=3))
+def test_the_order_and_the_spacing_of_a_name_do_not_matter(words: list[str]) -> None:
+    assert keys(" ".join(words)) & keys(" ".join(reversed(words)))
+    assert keys(" ".join(words)) & keys("".join(words))
+    assert keys(" ".join(words)) & keys("-".join(words))
