@@ -15,6 +15,7 @@ from desktop.lanes import Errand
 from desktop.session import Session
 from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
 from index.answers import Answer, Query, Totals
+from index.explain import Explanation
 
 Failed = Callable[[ArchiveError], None]
 
@@ -56,6 +57,13 @@ def count(
 def more_hits(session: Session, page: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """One further page of hits."""
     session.reading.submit(lambda w, _: w.search(page), done, failed, topic="more", urgency=SOON)
+
+
+def explain(
+    session: Session, query: Query, record: str, done: Callable[[Explanation | None], None], failed: Failed
+) -> None:
+    """Why a query finds a record."""
+    session.reading.submit(lambda w, _: w.explain(query, record), done, failed, topic="explain", urgency=NOW)
 
 
 def read(session: Session, record: str, query: Query, done: Callable[[Opened], None], failed: Failed) -> None:

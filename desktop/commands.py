@@ -15,7 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
-    "widen", "widen_always", SEPARATOR,
+    "widen", "widen_always", "why", SEPARATOR,
     "notebook", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
@@ -32,7 +32,7 @@ MY_NOTES = (
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
     "save_copy", "back_up", "verify",
-    "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "next_hit", "previous_hit",
+    "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "why", "next_hit", "previous_hit",
     "text", "original", "details", "all", "documents", "cases", "figures",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
@@ -51,6 +51,7 @@ class Commands:
             "search": (tr("Search"), ("Ctrl+F",)),
             "widen": (tr("Other spellings and forms, for this search"), ("Ctrl+E",)),
             "widen_always": (tr("Other spellings and forms, whenever I search"), ()),
+            "why": (tr("Why is this record here?"), ("Ctrl+Shift+Y",)),
             "next_hit": (tr("Next hit"), ("F3", "Ctrl+G")),
             "previous_hit": (tr("Previous hit"), ("Shift+F3", "Ctrl+Shift+G")),
             "text": (tr("Text"), ("Ctrl+1",)),

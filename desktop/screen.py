@@ -69,7 +69,7 @@ class ArchiveScreen(QWidget):
         super().__init__()
         self.session = session
         self._commands = commands
-        self.bar = QueryBar(menu, commands["shortcuts"], commands["lock"])
+        self.bar = QueryBar(menu, commands["shortcuts"], commands["lock"], commands["widen"])
         self.chips, self.places, self.filters, self.results = Chips(), Places(), Filters(), Results()
         self.pane = ReadingPane(commands["next_hit"], commands["previous_hit"])
         self.case_view, self.overview_view = CaseView(), OverviewView()
@@ -177,6 +177,7 @@ class ArchiveScreen(QWidget):
         do = self._commands.on
         do("search", self.bar.take_focus)
         do("widen", lambda: self.finding.widen("all" if self._commands["widen"].isChecked() else "none"))
+        do("why", lambda: self.finding.explain(self))
         do("next_hit", self.pane.text.next_hit)
         do("previous_hit", self.pane.text.previous_hit)
         do("back", self.going.back)

@@ -29,6 +29,7 @@ from desktop import new_file
 from desktop.casework import Casework
 from index.answers import FACETS, Answer, Query, Totals
 from index.entries import total
+from index.explain import Explanation
 from index.search import Searcher
 from index.sync import Index
 
@@ -137,6 +138,10 @@ class Workspace:
     def totals(self, query: Query, facets: Sequence[str] = FACETS) -> Totals:
         """The second answer: the exact count and the facets. Raises Interrupted."""
         return self.searcher.totals(query, facets)
+
+    def explain(self, query: Query, identity: str) -> Explanation | None:
+        """Why a query finds a record, and where; None where the index does not hold it."""
+        return self.searcher.explain(query, identity)
 
     def interrupt(self) -> None:
         """End the query that is running, from any thread."""

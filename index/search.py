@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from index import filters as masks
 from index import overview as overviews
 from index.answers import Answer, Query, Totals, Widened
 from index.compile import Compiler, relaxed
+from index.explain import Explanation, explained
 from index.finder import Finder, Found
 from index.hits import Presenter
 from index.language import understand
@@ -157,6 +159,18 @@ class Searcher:
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
         return found
+
+    def explain(self, query: Query, identity: str) -> Explanation | None:
+        """Why a query finds a record and where; None where the index does not hold it."""
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return None
+            found = self._finder.find(query, understand(query.text))
+            typed = self._finder.find(replace(query, widen="none"), understand(query.text))
+            packed = schema.packed(identity)
+            number = self._index.conn.execute("SELECT number FROM document WHERE id = ?", (packed,)).fetchone()
+            as_typed = number is not None and bool(self._matching(typed)[number[0]])
+            return explained(self._index, typed if as_typed else found, packed, as_typed=as_typed)
 
     # -- the state of the index
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
-from desktop import labels, messages
+from desktop import explaining, labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
@@ -17,6 +18,7 @@ from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals, Wide
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
+    from index.explain import Explanation
 
 _HELP = tr(
     """Search an archive. Any text is a valid query; the words of it are all to be found in a record.
@@ -68,6 +70,7 @@ _FACET_VALUES = 10
     ),
 )
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
+@click.option("--explain", is_flag=True, help=tr("Say of each hit what its place comes from."))
 @json_option
 def search(
     access: Access,
@@ -78,6 +81,7 @@ def search(
     widen: Widen,
     where: tuple[str, ...],
     facets: bool,
+    explain: bool,
     as_json: bool,
 ) -> int:
     for word in (str(access.path), *query):
@@ -87,18 +91,18 @@ def search(
     asked = Query(" ".join(query), filters, sort, limit, offset, widen)
     with access.open() as workspace:
         try:
-            answer, totals = _ask(access, workspace, asked, facets, as_json)
+            answer, totals, why = _ask(access, workspace, asked, facets, explain, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals = _ask(access, again, asked, facets, as_json)
+                answer, totals, why = _ask(access, again, asked, facets, explain, as_json)
     if as_json:
-        terminal.emit(_json(answer, totals))
+        terminal.emit(_json(answer, totals, why))
     else:
-        _say(answer, totals)
+        _say(answer, totals, why)
     return failures.DONE
 
 
@@ -114,9 +118,14 @@ def _filter(words: str) -> Filter:
     return Filter(name, value.strip().upper() if name == "country" else value.strip(), exclude)
 
 
-def _ask(access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool) -> tuple[Answer, Totals]:
+def _ask(
+    access: Access, workspace: Workspace, asked: Query, facets: bool, explain: bool, as_json: bool
+) -> tuple[Answer, Totals, dict[str, Explanation]]:
     catch_up(access, workspace, as_json)
-    return workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+    answer = workspace.search(asked)
+    why = {hit.id: workspace.explain(asked, hit.id) for hit in answer.hits} if explain else {}
+    totals = workspace.totals(asked, FACETS if facets else ())
+    return answer, totals, {identity: found for identity, found in why.items() if found}
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -155,7 +164,7 @@ def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
         terminal.remark(tr("The search goes on without these records."))
 
 
-def _json(answer: Answer, totals: Totals) -> dict[str, object]:
+def _json(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> dict[str, object]:
     return {
         "query": answer.query.text,
         "interpretation": answer.interpretation,
@@ -164,7 +173,7 @@ def _json(answer: Answer, totals: Totals) -> dict[str, object]:
         "notes": answer.notes,
         "total": totals.total,
         "took_ms": round(answer.took_ms, 2),
-        "hits": [_hit_json(hit) for hit in answer.hits],
+        "hits": [_hit_json(hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {}) for hit in answer.hits],
         "facets": {
             name: [{"value": each.value, "count": each.count} for each in values]
             for name, values in totals.facets.items()
@@ -191,7 +200,7 @@ def _hit_json(hit: Hit) -> dict[str, object]:
     }
 
 
-def _say(answer: Answer, totals: Totals) -> None:
+def _say(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> None:
     if answer.interpretation and answer.interpretation != answer.query.text:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
@@ -204,6 +213,9 @@ def _say(answer: Answer, totals: Totals) -> None:
     for hit in answer.hits:
         terminal.say()
         _say_hit(hit)
+        if hit.id in why:
+            for words in explaining.sentences(why[hit.id]):
+                terminal.say("  " + terminal.clean(words))
     left = totals.total - answer.query.offset - len(answer.hits)
     if answer.hits and left > 0:
         terminal.say()

@@ -14,14 +14,14 @@ PAUSE_MS = 120  # longer than between two letters of one word, shorter than a wa
 
 
 class QueryBar(QWidget):
-    """A line to type in, help, the menu and the lock."""
+    """A line to type in, help, the menu and the lock; `widen_action` turns the search of other forms on and off."""
 
     changed = Signal(str)  # after a pause, or at once on Enter
     entered = Signal()  # Enter: take me to the first hit
     descended = Signal()  # Down: into the list
     escaped = Signal()  # Esc in an empty line
 
-    def __init__(self, menu: QMenu, help_action: QAction, lock_action: QAction) -> None:
+    def __init__(self, menu: QMenu, help_action: QAction, lock_action: QAction, widen_action: QAction) -> None:
         super().__init__()
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("Search"))
@@ -66,7 +66,16 @@ class QueryBar(QWidget):
         column.setContentsMargins(12, 10, 12, 4)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self.understood)
+        self._turn = QToolButton()
+        self._turn.setAutoRaise(True)
+        self._turn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._turn.clicked.connect(widen_action.trigger)
+        self._turn.setToolTip(widen_action.toolTip())
+        self._turn.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.understood, 1)
+        below.addWidget(self._turn, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
 
     def repaint_line(self) -> None:
         """Give the line a frame that is seen in light and in dark."""
@@ -113,6 +122,11 @@ class QueryBar(QWidget):
         self.understood.setStyleSheet(f"color: {colour.name()}")
         self.understood.setText(shown.line("  ·  ".join(sentences)))
         self.understood.setVisible(bool(sentences))
+
+    def offer_turn(self, words: str) -> None:
+        """Offer, beside how it was understood, to search other forms or only what is typed; nothing where empty."""
+        self._turn.setText(words)
+        self._turn.setVisible(bool(words))
 
     def take_focus(self) -> None:
         """Put the cursor here, everything selected, so that typing starts anew."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
 from desktop import actions, messages
@@ -15,6 +16,7 @@ from desktop.find.chips import Chips
 from desktop.find.filters import Filters
 from desktop.find.places import Places
 from desktop.find.results import Results
+from desktop.find.why import WhyDialog
 from desktop.session import Session
 from desktop.translate import tr
 from index.answers import Answer, Filter, Query, Totals, Widen
@@ -101,6 +103,16 @@ class FindController(QObject):
         if self._answer is not None:
             self._say_understood(self._answer)
 
+    def explain(self, window: QWidget) -> None:
+        """Say why the record one stands on is where it is."""
+        hit = self._results.current()
+        if hit is None:
+            return
+        query = lenses.effective(self.query)
+        actions.explain(
+            self._session, query, hit.id, lambda found: WhyDialog(window, hit, found).open(), self.failed.emit
+        )
+
     def _show_answer(self, answer: Answer) -> None:
         self._answer = answer
         self._say_understood(answer)
@@ -113,6 +125,11 @@ class FindController(QObject):
 
     def _say_understood(self, answer: Answer) -> None:
         self._bar.say(understood(answer), warning=answer.relaxed or self._is_behind())
+        if answer.widened:
+            self._bar.offer_turn(tr("Only as typed"))
+        else:
+            off = answer.query.widen == "none" and bool(answer.query.text.strip())
+            self._bar.offer_turn(tr("Other spellings and forms too") if off else "")
 
     def _count(self) -> None:
         wanted = tuple(dict.fromkeys((*self._filters.wanted(), lenses.KIND)))

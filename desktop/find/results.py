@@ -99,6 +99,12 @@ class Results(QWidget):
         """Whether no hits are listed."""
         return self._stack.currentWidget() is not self.list
 
+    def current(self) -> Hit | None:
+        """The hit one stands on, else the first; None where none is listed."""
+        if self.is_empty:
+            return None
+        return self.hits.hit(max(0, self.list.currentIndex().row()))
+
     def marked(self) -> list[tuple[int, int]]:
         """The rows that are marked, as ranges: the first, and the one after the last."""
         return ranges(self.list)

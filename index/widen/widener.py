@@ -46,7 +46,14 @@ class Widener:
         return _Widening(self, words).node(tree)
 
     def _named(self, text: str) -> tuple[Form, ...]:
-        return tuple(self._names.forms(text))
+        """The other names of whoever is called so; such as only seem likely where they stand somewhere."""
+        return tuple(form for form in self._names.forms(text) if form.way == "name" or self._stands(form.words))
+
+    def _stands(self, words: str) -> bool:
+        """Whether any passage holds these words side by side."""
+        phrase, begun = texts.phrase(words)
+        sql = "SELECT 1 FROM passages WHERE passages MATCH ? LIMIT 1"
+        return bool(phrase) and not begun and self._db.conn.execute(sql, (f'"{phrase}"',)).fetchone() is not None
 
     def _stemmed(self, word: str) -> tuple[Form, ...]:
         return tuple(self._stems.forms(word, self._used_in(word)))

@@ -1,0 +1,78 @@
+"""Other forms in the window: said under the bar and at the hit, and switched off for one search or for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from archive.keys import ArchiveKey
+from desktop.find.hit_row import facts
+from desktop.find.why import WhyDialog
+from desktop.screen import ArchiveScreen
+from desktop.window import MainWindow
+from tests.desktop.conftest import open_in
+
+
+def ask(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
+    screen.bar.line.clear()
+    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text, timeout=20_000):
+        qtbot.keyClicks(screen.bar.line, text)
+
+
+def test_the_other_form_is_named_and_can_be_switched_off(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    window = new_window()
+    screen = open_in(window, archive[0], qtbot)
+    ask(qtbot, screen, "lanterns")
+    assert screen.results.hits.rowCount() > 2
+    assert "lantern (another form of the word)" in screen.bar.understood.text()
+    hit = screen.results.hits.hit(0)
+    assert hit is not None
+    assert "lantern through another form of the word" in facts(hit)
+    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert screen.finding.query.widen == "none"
+    assert screen.results.is_empty
+    assert screen.results.nothing.buttons()[0].text() == "Search other spellings and forms too"
+    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+        screen.results.nothing.buttons()[0].click()
+    assert screen.results.hits.rowCount() > 2
+    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    ask(qtbot, screen, "")
+    assert screen.finding.query.widen == "all"  # for one search only
+
+
+def test_it_stays_off_where_it_is_switched_off_for_good(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    window = new_window()
+    screen = open_in(window, archive[0], qtbot)
+    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+        window.commands["widen_always"].trigger()
+    ask(qtbot, screen, "lanterns")
+    assert screen.results.is_empty
+    window.leave()
+    screen = open_in(again := new_window(), archive[0], qtbot)
+    assert not again.commands["widen_always"].isChecked()
+    ask(qtbot, screen, "lanterns")
+    assert screen.finding.query.widen == "none"
+    assert screen.results.is_empty
+
+
+def test_a_record_says_why_it_is_where_it_is(
+    new_window: Callable[[], MainWindow], archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    window = new_window()
+    screen = open_in(window, archive[0], qtbot)
+    ask(qtbot, screen, "lanterns")
+    window.commands["why"].trigger()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(WhyDialog)), timeout=20_000)
+    (dialog,) = screen.findChildren(WhyDialog)
+    assert dialog.sentences[0].startswith("Only other forms of what was typed find it")
+    assert any("lantern (another form of the word)" in sentence for sentence in dialog.sentences)
+    dialog.close()
