@@ -10,7 +10,7 @@ from archive import feed, meta
 from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 
-VERSION = f"5.{ANALYSER}"
+VERSION = f"6.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -31,6 +31,8 @@ TABLES = (
     f"INSERT INTO passages (passages, rank) VALUES ('hashsize', {HASH_BYTES})",
     f"INSERT INTO passages (passages, rank) VALUES ('automerge', {MERGED})",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
+    "CREATE VIRTUAL TABLE place USING fts5vocab(passages, instance)",
+    "CREATE TABLE length (block INTEGER PRIMARY KEY, words BLOB NOT NULL)",
     # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, piece INTEGER NOT NULL)",
