@@ -6,13 +6,17 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from index import spellings
 from index import text as texts
 from index.marks import Sought, folded, pieces
 from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Other, Phrase, Prefix, Value, Wildcard, Word
 from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MANY = 20_000
 """Passages that are ranked in one go; where more match, candidates are chosen first."""
@@ -30,7 +34,8 @@ class Compiled:
 
     `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase. It matches
     `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts. `cut` says that it
-    stands for more words than are searched.
+    stands for more words than are searched. `terms` are the words as FTS5 keeps them, where it asks for nothing but any
+    of them in any column; `begun` is the one beginning, where it asks for nothing but that.
     """
 
     full: str | None
@@ -39,6 +44,8 @@ class Compiled:
     often: int = 0
     widened: str = ""
     cut: bool = False
+    terms: tuple[str, ...] = ()
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ class Compiler:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._done: dict[Leaf, Compiled] = {}
+        self.rows: dict[str, NDArray[np.int64]] = {}
+        """The rows that expressions matched, newest first, as far as somebody asked for them."""
 
     @property
     def cut(self) -> bool:
@@ -99,7 +108,8 @@ class Compiler:
                 cut = len(found) > MOST
                 expression = _any(found[:MOST], leaf.column)
                 sought = tuple(Sought((form,), pattern=True) for form in forms)
-                return Compiled(expression, expression, sought, self._often(found), "wildcard", cut)
+                terms = () if leaf.column else tuple(found[:MOST])
+                return Compiled(expression, expression, sought, self._often(found), "wildcard", cut, terms)
             case Fuzzy(text, distance):
                 own = as_kept(text)
                 found = self._vocabulary.near(own, distance, NEAREST + 1)
@@ -107,7 +117,8 @@ class Compiler:
                 found = list(dict.fromkeys([own, *found[:NEAREST]]))
                 expression = _any(found, leaf.column)
                 sought = tuple(Sought((word,)) for word in found)
-                return Compiled(expression, expression, sought, self._often(found), "fuzzy", cut)
+                terms = () if leaf.column else tuple(found)
+                return Compiled(expression, expression, sought, self._often(found), "fuzzy", cut, terms)
             case Prefix(text):
                 return self._prefix(text, leaf.column)
             case Phrase(text, near) if near is not None:
@@ -120,7 +131,10 @@ class Compiler:
         sought = tuple(dict.fromkeys(one for way in spellings.spellings(leaf.text) for one in _sought(way, False)))
         if is_long(leaf):  # which may be broken by a page break further than passages overlap
             sought += tuple(part for stretch in stretches(leaf) for part in _sought(stretch.text, False))
-        return Compiled(expression, expression, sought, often)
+        terms = tuple(dict.fromkeys(folded(words) for words, _ in ways))
+        if leaf.column or any(begun or " " in words for words, begun in ways) or len(terms) < len(ways):
+            terms = ()
+        return Compiled(expression, expression, sought, often, terms=terms)
 
     def _rarest(self, words: str) -> int:
         """In how many passages the rarest of the words of a phrase stands."""
@@ -140,12 +154,13 @@ class Compiler:
         beginnings = dict.fromkeys(way for one in ways if (way := texts.phrase(one)[0]))
         full = light = _either([_in(column, _quoted(one, True)) for one in beginnings])
         sought = (one for way in ways for one in _sought(way, True))
-        total = 0
+        total, begun = 0, ""
         if " " not in words and len(beginnings) == 1:
+            begun = "" if column else as_kept(words)
             frequent, total = self._vocabulary.beginning(as_kept(words), FREQUENT)
             if total > HEAVY:
                 light = _any(frequent, column) or full
-        return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix")
+        return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix", begun=begun)
 
 
 def plan(tree: Node) -> Plan:

@@ -17,6 +17,7 @@ from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.language import Understood
 from index.ranking import Ranker, Ranking
+from index.scoring import Scorer
 from index.sets import Sets
 from index.tiers import Tiers
 from index.tree import And, Node, Or, Word, wanted
@@ -81,6 +82,15 @@ class Finder:
         """The tree with the other forms of what it asks for."""
         return tree if widen == "none" else self._widener.widened(tree, words=widen == "all")
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self._index)
+
+    def ranker(self, compiler: Compiler) -> Ranker:
+        """What ranks one query. Arrays are only used once there are some: the first answer does not wait for numpy."""
+        has_arrays = "columns" in self.__dict__
+        return Ranker(self._index, compiler, lambda: self.sets(compiler), self._scorer if has_arrays else None)
+
     def compiler(self) -> Compiler:
         """What compiles one query."""
         return Compiler(self._vocabulary)
@@ -96,6 +106,9 @@ class Finder:
         expression = found.compiler.expression(found.tree)
         if expression is None:
             return 0
+        if expression in found.compiler.rows and "columns" in self.__dict__:
+            sets = self.sets(found.compiler)
+            return int(sets.owners(sets.rows(expression)).sum())
         sql = "SELECT count(*) FROM passages WHERE passages MATCH ?"
         if schema.read(self._index, "long"):
             sql = (
@@ -159,13 +172,13 @@ class Finder:
             return None
         if not all(isinstance(word, Word) for word in words):
             return None
-        ranker = Ranker(self._index, compiler, lambda: self.sets(compiler))
+        ranker = self.ranker(compiler)
         holding = ranker.count(compiler.expression(text), ENOUGH)
         return holding if holding < ENOUGH else None
 
     def _ranked(self, query: Query, tree: Node | None, compiler: Compiler) -> Ranking:
         """The ranking of one tree under the query's filters."""
-        ranker = Ranker(self._index, compiler, lambda: self.sets(compiler))
+        ranker = self.ranker(compiler)
         if tree is None:
             return ranker.by_date(masks.chosen(self.columns, query.filters), newest=query.sort != "oldest")
         parts = plan(tree)

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index import text as texts
-from index.compounds import JOINT, PARTED, compounds, may_be_parted
-from index.text import ARTICLE, HAN, KANA, RUN, SEMITIC
+from index.compounds import ASCII_SIGNS, JOINT, PARTED, compounds, may_be_parted
+from index.scanning import spans
+from index.text import RUN
 
 Span = tuple[int, int]
-LETTER = r"[^\W_]"
-ELSEWHERE = re.compile("[^\0-\u02ff\u2000-\u2bff]")
-"""Folded text with other than Latin letters: marks may belong to words, and words may touch unspaced scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     if not sought or not text:
         return []
     lowered, positions = follow(text)
-    found = _in_compounds(text, sought)
-    for start, end, part in _spans(lowered, tuple(sought)):
+    found = _in_compounds(text, lowered, sought)
+    for start, end, part in spans(lowered, sought):
         if positions is not None:
             start, end = positions[start], max(positions[end], positions[end - 1] + 1)
             while (
@@ -75,10 +73,12 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     return _apart(found)
 
 
-def _in_compounds(text: str, sought: Sequence[Sought]) -> list[Match]:
+def _in_compounds(text: str, lowered: str, sought: Sequence[Sought]) -> list[Match]:
     """Words with hyphens or apostrophes that were asked for as one, and parts of those that a line's end parted."""
     single = {one.words[0]: part for part, one in enumerate(sought) if len(one.words) == 1 and not one.pattern}
     begun = tuple(word for word, part in single.items() if sought[part].begun)
+    if not begun and text.isascii() and not may_be_parted(text) and not _more_without_signs(lowered, single):
+        return []
     found: list[Match] = []
     for start, end in compounds(text) if single else ():
         word = text[start:end]
@@ -88,6 +88,16 @@ def _in_compounds(text: str, sought: Sequence[Sought]) -> list[Match]:
             if key is not None:
                 found.append(Match(start + inner_start, start + inner_end, single[key]))
     return found
+
+
+def _more_without_signs(lowered: str, words: Iterable[str]) -> bool:
+    """Whether any of these may stand more often in a text once its hyphens and apostrophes are taken out: counting
+    takes a fifth of what looking at every compound does."""
+    bare = lowered
+    for sign in ASCII_SIGNS:
+        bare = bare.replace(sign, "")
+    # a word that may overlap itself (`ana`) is not counted reliably
+    return any(bare.count(word) > lowered.count(word) or (2 * word).find(word, 1) < len(word) for word in words)
 
 
 def _parts(word: str) -> Iterator[Span]:
@@ -108,43 +118,6 @@ def _apart(found: list[Match]) -> list[Match]:
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
-
-
-def _spans(text: str, sought: tuple[Sought, ...]) -> Iterator[tuple[int, int, int]]:
-    """Matches in folded text."""
-    if not ELSEWHERE.search(text):
-        for match in _expression(sought, True).finditer(text):
-            yield match.start(), match.end(), (match.lastindex or 1) - 1
-        return
-    expression = _expression(sought, False)
-    at = 0
-    while found := expression.search(text, at):
-        part = (found.lastindex or 1) - 1
-        end = _whole(text, found.start(), found.end(), sought[part].begun)
-        if end:
-            yield found.start(), end, part
-        at = end or found.start() + 1
-
-
-def _whole(text: str, start: int, end: int, begun: bool) -> int:
-    """The end of a match that is made of whole words, 0 where it is not; unspaced scripts have no words."""
-    is_letter = _is_letter
-    if start and is_letter(text[start]) and is_letter(text[start - 1]):
-        return 0
-    if is_letter(text[end - 1]):
-        stop = end
-        while stop < len(text) and is_letter(text[stop]):
-            stop += 1
-        if stop > end and not begun:
-            return 0
-        return stop
-    return end
-
-
-@lru_cache(maxsize=8192)
-def _is_letter(char: str) -> bool:
-    """Whether a character is part of words of a spaced script."""
-    return texts.words(char) != [] and RUN.match(char) is None
 
 
 def follow(text: str) -> tuple[str, list[int] | None]:
@@ -207,40 +180,6 @@ def _plain(char: str) -> str:
 def _clusters() -> re.Pattern[str]:
     marks = texts.marks()
     return re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^{marks}][{marks}]*|[{marks}]", re.DOTALL)
-
-
-@lru_cache(maxsize=64)
-def _expression(sought: tuple[Sought, ...], bounded: bool) -> re.Pattern[str]:
-    """An alternative for each part. `bounded` looks for the bounds of words itself, which marks and unspaced scripts
-    make too costly: for them the caller looks."""
-    return re.compile("|".join(f"({_part(part, bounded)})" for part in sought))
-
-
-def _part(part: Sought, bounded: bool) -> str:
-    before, after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if bounded else ("", "")
-    if part.pattern:
-        article = f"(?:{ARTICLE})?" if re.search(f"[{SEMITIC}]", part.words[0]) else ""
-        letter = LETTER if bounded else rf"(?:{LETTER}|[{texts.marks()}])"
-        return f"{before}{article}{_form(part.words[0], letter)}{after}"
-    written = [before]
-    for at, word in enumerate(part.words):
-        unspaced = RUN.match(word) is not None
-        if at:
-            written.append(rf"[\W_]{{{0 if unspaced or RUN.match(part.words[at - 1]) else 1},12}}?")
-        gap = r"\s{0,3}" if unspaced and re.match(f"[{HAN}{KANA}]", word) else ""
-        if re.match(f"[{SEMITIC}]", word):
-            written.append(f"(?:{ARTICLE})?")
-        written.append(gap.join(map(re.escape, word)) if gap else re.escape(word))
-    written.append(f"{LETTER}*" if part.begun and bounded else after)
-    return "".join(written)
-
-
-def _form(pattern: str, letter: str) -> str:
-    """`?` and `*` as an expression. Every `*` but the last takes the nearest place once and for all: were each tried
-    in all places, a few of them in a long word (a line of encoded bytes) would take for ever."""
-    first, *others = ("".join(letter if c == "?" else re.escape(c) for c in piece) for piece in pattern.split("*"))
-    *between, last = others or [""]
-    return f"{first}{''.join(f'(?>{letter}*?{piece})' for piece in between)}{letter + '*' if others else ''}{last}"
 
 
 def merged(found: Iterable[Match]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.connect import Database
 from archive.records import TextRow
-from index import casework, columns, schema, vocabulary
+from index import casework, columns, lengths, schema, vocabulary
 from index.compounds import APART, further, signs_of, whole
 from index.entries import DOCUMENT, Entry
 from index.text import UNSPACED, prepare, prepare_whole
@@ -73,6 +73,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
+    lengths.put(db, ((first, last) for _, _, _, _, first, last, *_ in documents))
     casework.put(db, cases)
     names.put(db, called)
     writer.flush()

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from archive.connect import Database
 from index.compile import MANY, Compiler, is_long, stretches
 from index.schema import WEIGHTS
+from index.scoring import Scored, Scorer
 from index.sets import Sets
-from index.tree import LEAVES, Node, Or, Phrase, Word, wanted
+from index.tree import LEAVES, And, Node, Or, Phrase, Word, wanted
+from index.weighing import Weigher
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     Tail = tuple[NDArray[np.int32], NDArray[np.int64]]
     Mask = NDArray[np.bool_]
 
-Scored = tuple[int, int, float]
+Found = tuple[int, int, float]
+UNKNOWN = 1 << 40
 RARER = 8_000
 """Candidates taken from the rarer words where any word will do."""
 NEWEST = 2_000
@@ -96,35 +99,42 @@ class Ranker:
     """Ranks what one query finds. `sets` is only asked for where arrays are needed: to load them takes longer than
     most queries."""
 
-    def __init__(self, db: Database, compiler: Compiler, sets: Callable[[], Sets]) -> None:
-        self._db, self._compiler, self._sets = db, compiler, sets
+    def __init__(
+        self, db: Database, compiler: Compiler, sets: Callable[[], Sets], scorer: Scorer | None = None
+    ) -> None:
+        self._db, self._compiler, self._sets, self._scorer = db, compiler, sets, scorer
 
     def unfiltered(self, text: Node) -> Ranking:
         """The passages that match, of all documents."""
         full = self._compiler.expression(text)
         if full is None:
             return Ranking([])
+        if scored := self._scored(text):
+            self._compiler.rows[full] = scored.rows[::-1]
+            return self._ordered(scored)
         light = self._compiler.expression(text, light=True) or full
+        if light == full and self._at_most(text) <= MANY:
+            return self._complete(lambda most: self._best(MATCHING, (full,), most))
+        weigher = Weigher(self._scorer, self._compiler) if self._scorer else None
+        are_many = weigher is not None and isinstance(text, Or) and weigher.are_many(text, MANY)
+        count = MANY + 1 if are_many else self.count(light)
+        if count <= MANY and (light == full or self.count(full) <= MANY):
+            return self._complete(lambda most: self._best(MATCHING, (full,), most))
         if isinstance(text, Word | Phrase) and " " in full and self._compiler.leaf(text).often >= self._common():
             # a phrase of nothing but very common words: to weigh it FTS5 would go through their positions three times
             newest = [(row, document, 0.0) for row, document, _ in self._best(UNWEIGHED, (full,), CANDIDATES)]
             return Ranking(_each_once(newest), None, lambda: self._unique(self._sets().rows(full)), ("newest-first",))
-        count = self.count(light)
-        if light != full or count > MANY:
-            return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
-        telling = self._telling(text)
-        if telling and not isinstance(text, Or) and count <= MANY // 2:
-            # the very common words among them say next to nothing, and to weigh them FTS5 looks all of them up
-            found = self._db.conn.execute("SELECT rowid FROM passages WHERE passages MATCH ?", (full,))
-            within = _within(row for (row,) in found)
-            return self._complete(lambda most: self._best(WITHIN, (telling, *within), most))
-        return self._complete(lambda most: self._best(MATCHING, (full,), most))
+        return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
 
     def filtered(self, text: Node, mask: Mask) -> Ranking:
         """The passages that match, of the documents in the mask."""
         import numpy as np
 
         full = self._compiler.expression(text)
+        if full and (scored := self._scored(text)):
+            self._compiler.rows[full] = scored.rows[::-1]
+            kept = mask[self._sets().columns.owner[scored.rows]]
+            return self._ordered(Scored(scored.rows[kept], scored.scores[kept]))
         rows = self._sets().rows(full)
         rows = rows[mask[self._sets().columns.owner[rows]]]
         if full is None or not len(rows):
@@ -186,7 +196,7 @@ class Ranker:
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
         return int(self._db.conn.execute(sql, (expression, most)).fetchone()[0])
 
-    def _complete(self, best: Callable[[int], list[Scored]]) -> Ranking:
+    def _complete(self, best: Callable[[int], list[Found]]) -> Ranking:
         """A ranking of all that match, as far down as it is asked for."""
 
         def more(most: int) -> tuple[list[Placed], bool]:
@@ -198,6 +208,8 @@ class Ranker:
 
     def _bounded(self, text: Node, light: str, count: int, tail: Callable[[], Tail]) -> Ranking:
         """A ranking of candidates where very many passages match: those with the rarer of any words, or the newest."""
+        if isinstance(text, Or) and self._scorer and (scored := Weigher(self._scorer, self._compiler).rarest(text)):
+            return Ranking(self._ordered(scored, CANDIDATES).head, None, tail, ("rarer-first",))
         rarer = self._rarer(text) if isinstance(text, Or) and count > MANY else None
         if rarer:
             chosen, scoring = rarer
@@ -211,7 +223,7 @@ class Ranker:
             found = sorted({*found, *self._best(LATEST, (titled,), CANDIDATES)}, key=lambda one: one[2])
         return Ranking(_each_once(found), None, tail, ("newest-first",))
 
-    def _best(self, selection: str, parameters: tuple[object, ...], most: int) -> list[Scored]:
+    def _best(self, selection: str, parameters: tuple[object, ...], most: int) -> list[Found]:
         """The best of a selection of passages, as row, document and score."""
         return self._db.conn.execute(
             f"SELECT best.row, p.document, best.score FROM ({selection} ORDER BY score LIMIT ?) AS best"
@@ -219,11 +231,40 @@ class Ranker:
             (*parameters, most),
         ).fetchall()
 
-    def _telling(self, text: Node) -> str | None:
-        """The words that are not very common as an expression, where there are such and others."""
-        leaves = list(dict.fromkeys(wanted(text)))
-        told = [leaf for leaf in leaves if self._compiler.leaf(leaf).often < self._common()]
-        return self._compiler.expression(Or(tuple(told)), light=True) if told and len(told) < len(leaves) else None
+    def _scored(self, text: Node) -> Scored | None:
+        """All that match with their scores by our own arithmetic, where that is the faster."""
+        return Weigher(self._scorer, self._compiler).all(text) if self._scorer else None
+
+    def _ordered(self, scored: Scored, first: int = FIRST) -> Ranking:
+        """A ranking of all these passages, the head made of so many."""
+        import numpy as np
+
+        owner = self._sets().columns.owner
+
+        def more(most: int) -> tuple[list[Placed], bool]:
+            rows, scores = scored.rows, scored.scores
+            if len(rows) > most:
+                # all that are as good as the last of the best, so that among equals the order is always the same
+                least = np.partition(scores, len(scores) - most)[len(scores) - most]
+                best = np.flatnonzero(scores >= least)
+                rows, scores = rows[best], scores[best]
+            order = np.lexsort((rows, -scores))[:most]
+            rows, scores = rows[order], scores[order]
+            found = zip(rows.tolist(), owner[rows].tolist(), (-scores).tolist(), strict=True)
+            return _each_once(list(found)), len(scored.rows) <= most
+
+        head, complete = more(first)
+        return Ranking(head, None if complete else more)
+
+    def _at_most(self, text: Node) -> int:
+        """So many passages match at most, as the list of words has it: a large number where it does not say."""
+        match text:
+            case And(parts):
+                return min(map(self._at_most, parts))
+            case Or(parts):
+                return sum(map(self._at_most, parts))
+        assert isinstance(text, LEAVES)
+        return self._compiler.leaf(text).often or UNKNOWN
 
     def _common(self) -> int:
         """So many passages make a word very common."""
@@ -260,7 +301,7 @@ class Ranker:
         return documents[first], rows[first]
 
 
-def _each_once(found: list[Scored]) -> list[Placed]:
+def _each_once(found: list[Found]) -> list[Placed]:
     best: dict[int, Placed] = {}
     for row, document, score in found:
         if document not in best:

@@ -32,6 +32,8 @@ TABLES = (
     f"INSERT INTO passages (passages, rank) VALUES ('hashsize', {HASH_BYTES})",
     f"INSERT INTO passages (passages, rank) VALUES ('automerge', {MERGED})",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
+    "CREATE VIRTUAL TABLE place USING fts5vocab(passages, instance)",
+    "CREATE TABLE length (block INTEGER PRIMARY KEY, words BLOB NOT NULL)",
     # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, piece INTEGER NOT NULL)",

@@ -27,7 +27,7 @@ class Sets:
 
     def __init__(self, db: Database, columns: Columns, compiler: Compiler) -> None:
         self._db, self.columns, self._compiler = db, columns, compiler
-        self._rows: dict[str, Rows] = {}
+        self._rows = compiler.rows
 
     def documents(self, node: Node, *, surely: bool = False) -> Mask:
         """The documents that match a tree: all that may, or only those that do `surely`.
