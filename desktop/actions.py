@@ -41,7 +41,7 @@ class Indexed:
 
 def search(session: Session, query: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """The first hits; drops every earlier search, its count and its pages, and what is only drawn ahead."""
-    for topic in ("count", "more", "ahead"):
+    for topic in ("count", "alike", "more", "ahead"):
         session.reading.drop(topic)
     first = replace(query, limit=FIRST, offset=0)
     session.reading.submit(lambda w, _: w.search(first), done, failed, topic="search", urgency=NOW)
@@ -52,6 +52,15 @@ def count(
 ) -> None:
     """The exact count and the facets: the second answer."""
     session.reading.submit(lambda w, _: w.totals(query, facets), done, failed, topic="count", urgency=SOON)
+
+
+def alike(session: Session, query: Query, done: Callable[[Answer, int], None], failed: Failed) -> None:
+    """What only sounds like what a query asks for, with how many records that are: the third answer."""
+
+    def work(workspace: Workspace, _: Errand[Workspace, tuple[Answer, int]]) -> tuple[Answer, int]:
+        return workspace.search(replace(query, limit=FIRST, offset=0)), workspace.totals(query, ()).total
+
+    session.reading.submit(work, lambda found: done(*found), failed, topic="alike", urgency=SOMETIME)
 
 
 def more_hits(session: Session, page: Query, done: Callable[[Answer], None], failed: Failed) -> None:

@@ -218,6 +218,10 @@ _REASONS: dict[str, Callable[[], str]] = {
     "romanised": lambda: tr("another script"),
     "name": lambda: tr("another name"),
     "initials": lambda: tr("initials"),
+    "label": lambda: tr("another word for it"),
+    "author": lambda: tr("its authors"),
+    "publisher": lambda: tr("its publisher"),
+    "file-name": lambda: tr("its file name or code"),
     "stem": lambda: tr("another form of the word"),
     # What must be said of an answer.
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),

@@ -231,7 +231,7 @@ class ArchiveScreen(QWidget):
         self.notebook.view.left.connect(self._leave_notebook)
         self.bar.entered.connect(lambda: self.notebook.remember(self.bar.text()))
         self.finding.hit_chosen.connect(lambda _: self.notebook.remember(self.finding.query.text))
-        for telling in (self.reading, self.review, self.entry, self.notebook):
+        for telling in (self.finding, self.reading, self.review, self.entry, self.notebook):
             telling.told.connect(self.told)
         for failing in (self.overview, self.cases, self.reading, self.review, self.entry, self.notebook):
             failing.failed.connect(self.failed)

@@ -9,8 +9,12 @@ from archive.records import Passage
 from index.entries import CASEWORK
 
 Sort = Literal["relevance", "newest", "oldest"]
-Widen = Literal["none", "names", "all"]
-"""Which other forms are searched too: none, other names and spellings of what is named, or forms of words as well."""
+Widen = Literal["none", "names", "all", "sound", "any-sound"]
+"""Which other forms are searched too: none, other names and spellings of what is named, or forms of words as well.
+
+The last two ask for something else: what only sounds like what was typed, which is hardly ever it, and is neither
+listed nor counted with the rest; `any-sound` for names of one or two syllables too, which sound like very many.
+"""
 FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", *CASEWORK)
 
 
@@ -59,9 +63,9 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found, with its best passage. `matched_by` names every widening that led here (`prefix`,
-    `fuzzy`, `traditional`, `any-word` …), `through` the other forms that stand here in place of what was typed; both
-    empty for a plain match."""
+    """One record found, with its best passage. `matched_by` names every widening that led here (`prefix`, `fuzzy`,
+    `traditional`, `any-word` …) or a field that is not shown (`author`, `publisher`, `file-name`), `through` the other
+    forms that stand here in place of what was typed; both empty for a plain match."""
 
     kind: str
     id: str

@@ -22,11 +22,12 @@ from index.sets import Sets
 from index.tiers import Tiers
 from index.tree import And, Node, Or, Word, wanted
 from index.vocabulary import Vocabulary
-from index.widen.widener import Widener
+from index.widen.widener import Sound, Widener
 
 if TYPE_CHECKING:
     from index.sets import Mask
 
+SOUNDS: dict[Widen, Sound] = {"sound": "likely", "any-sound": "any"}
 KEPT = 8
 """Questions whose ranking is kept, for the next page and the count."""
 QUESTION, ENOUGH = 6, 10
@@ -80,7 +81,9 @@ class Finder:
 
     def widened(self, tree: Node, widen: Widen) -> Node:
         """The tree with the other forms of what it asks for."""
-        return tree if widen == "none" else self._widener.widened(tree, words=widen == "all")
+        if widen == "none":
+            return tree
+        return self._widener.widened(tree, words=widen != "names", sound=SOUNDS.get(widen, ""))
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -101,7 +104,13 @@ class Finder:
 
     def counted(self, query: Query, found: Found) -> int | None:
         """The number of documents where it can be had without arrays."""
-        if query.filters or found.tree is None or not is_text(found.tree) or not by_passage(found.tree):
+        if (
+            query.filters
+            or query.widen in SOUNDS
+            or found.tree is None
+            or not is_text(found.tree)
+            or not by_passage(found.tree)
+        ):
             return None
         expression = found.compiler.expression(found.tree)
         if expression is None:
@@ -133,6 +142,8 @@ class Finder:
         typed, said = understood.tree, understood.interpretation
         if typed is None and query.text.strip():
             return Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
+        if typed and query.widen in SOUNDS:
+            return self._sounding(query, compiler.widened(typed), compiler, said)
         looser = relaxed(typed) if typed else None
         # by date there is no best: what holds only some of the words would bury what holds all
         asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
@@ -163,6 +174,17 @@ class Finder:
             return self._ranked(query, wide, compiler), wide
         return Tiers(self._ranked(query, tree, compiler), lambda: self._ranked(query, wide, compiler)), wide
 
+    def _sounding(self, query: Query, tree: Node, compiler: Compiler, said: str) -> Found:
+        """What only sounds like what a query asks for."""
+        wide, sounding = self.widened(tree, "all"), self.widened(tree, query.widen)
+        if sounding == wide:
+            return Found(None, Ranking([]), False, False, compiler, (), said)
+        sets = self.sets(compiler)
+        matching = sets.documents(sounding) & ~sets.documents(wide)
+        passing = matching & masks.chosen(self.columns, query.filters)
+        ranking = self._listed(query, sounding, self.ranker(compiler), passing)
+        return Found(sounding, ranking, False, False, compiler, (), said, matching)
+
     def _question(self, tree: Node, compiler: Compiler) -> int | None:
         """How many passages hold all words, where many words stand side by side and few do; else None."""
         text = plan(tree).text
@@ -183,7 +205,9 @@ class Finder:
             return ranker.by_date(masks.chosen(self.columns, query.filters), newest=query.sort != "oldest")
         parts = plan(tree)
         if query.sort != "relevance" or parts.text is None or parts.mixed:
-            return self._listed(query, tree, ranker, self.sets(compiler))
+            sets = self.sets(compiler)
+            passing = sets.documents(tree) & masks.chosen(sets.columns, query.filters)
+            return self._listed(query, tree, ranker, passing)
         mask: Mask | None = None
         if query.filters or parts.conditions:
             mask = masks.chosen(self.columns, query.filters)
@@ -194,9 +218,8 @@ class Finder:
             return ranker.across(parts.text, mask, ranking)
         return ranking
 
-    def _listed(self, query: Query, tree: Node, ranker: Ranker, sets: Sets) -> Ranking:
-        """What matches the whole tree by date, or, for relevance, by its words as far as it has some."""
-        mask = sets.documents(tree) & masks.chosen(sets.columns, query.filters)
+    def _listed(self, query: Query, tree: Node, ranker: Ranker, mask: Mask) -> Ranking:
+        """These documents by date, or, for relevance, by the words of a tree as far as it has some."""
         dated = ranker.by_date(mask, newest=query.sort != "oldest")
         leaves = tuple(dict.fromkeys(wanted(tree)))
         if query.sort != "relevance" or not leaves:

@@ -25,6 +25,8 @@ from index.text import GAP, RUN, words
 from index.tree import Leaf, Node, Other, Phrase, wanted
 
 MOST_SOUGHT = 400
+UNSEEN = {"author": "author", "publisher": "publisher", "name": "file-name"}
+"""Columns of the index that a hit does not show, with the codes of a match in them."""
 COMMON = 1.2
 """The weight of a word that stands in more than four of ten passages."""
 
@@ -81,6 +83,8 @@ class Presenter:
         piece, text, found = self._passage(record, placed.row or self._best_row(record))
         snippet, start, end = snippets.cut(text, found, self._weights)
         in_title = matches(record.title, self._sought)
+        shown = [(text, found), (record.title, in_title)]
+        unseen = bool(self._sought) and not found and not in_title
         return Hit(
             kind=record.kind,
             id=record.id,
@@ -93,8 +97,8 @@ class Presenter:
             snippet=snippet,
             passage=Passage(record.id, record.version, piece.start + start, piece.start + end),
             page=piece.page,
-            matched_by=self._ways([(text, found), (record.title, in_title)]),
-            through=self._through([(text, found), (record.title, in_title)]),
+            matched_by=(*self._ways(shown), *(self._columns(record) if unseen else ())),
+            through=self._through(shown) or (self._labels(record) if unseen else ()),
         )
 
     def _best_row(self, record: _Record) -> int:
@@ -146,6 +150,31 @@ class Presenter:
                 ways.append(widened or ("traditional" if RUN.search(typed) else "variants"))
         return tuple(dict.fromkeys(ways))
 
+    def _columns(self, record: _Record) -> tuple[str, ...]:
+        """The fields, none of which is shown, in which what was asked for stands."""
+        full = [f"({one})" for leaf in dict.fromkeys(self._leaves) if (one := self._compiler.leaf(leaf).full)]
+        sql = "SELECT 1 FROM passages WHERE passages MATCH ? AND rowid = ?"
+        return tuple(
+            code
+            for column, code in UNSEEN.items()
+            if full and self._index.conn.execute(sql, (f"{column} : ({' OR '.join(full)})", record.first)).fetchone()
+        )
+
+    def _labels(self, record: _Record) -> tuple[Widened, ...]:
+        """The terms of a record of casework that another label than the one shown stands for."""
+        if record.kind == DOCUMENT:
+            return ()
+        with translated(Path("archive.db")):
+            found = list(digests.digests(self._archive, [record.archive_row]))
+        return tuple(
+            dict.fromkeys(
+                Widened(_typed(self._leaves[match.part]), preferred, "label")
+                for digest in found
+                for labels, preferred in digest.labels
+                for match in matches(labels, self._sought)
+            )
+        )
+
     def _through(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[Widened, ...]:
         """The other forms that stand in these texts where what was typed does not, as they stand there."""
         others: dict[Other, str] = {}
@@ -167,6 +196,10 @@ class Presenter:
 
 
 @lru_cache(maxsize=4096)
+def _typed(leaf: Leaf) -> str:
+    return leaf.typed if isinstance(leaf, Other) else leaf.text
+
+
 def _plain(text: str) -> str:
     """Text as typed but for case, blanks and what stands between words."""
     return " ".join(GAP.sub("", word) for word in words(unicodedata.normalize("NFC", text).casefold()))

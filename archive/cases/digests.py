@@ -41,7 +41,7 @@ class Digest:
     """What a subject is found by. `text` holds its words, terms by all their labels; `shown` is what of it a reader is
     shown, terms by their preferred labels alone. `values` holds its codes by field (broader terms included, the labels
     of subjects it names in place of their ids), `countries` those of every field that holds some. `names` is how its
-    sources call somebody or something that acts.
+    sources call somebody or something that acts; `labels` are pairs of all labels of a term and the one that is shown.
 
     `earliest` and `latest` are ISO days, empty without a date; `outcome` is the code of the latest outcome.
     """
@@ -56,6 +56,7 @@ class Digest:
     latest: str = ""
     outcome: str = ""
     names: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def everything(db: Database, after: int, limit: int) -> list[int]:
@@ -169,11 +170,13 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     days: list[tuple[str, str]] = []
     outcomes: list[tuple[str, str]] = []
     names: dict[str, None] = {}
+    labels_of: dict[str, str] = {}
     for code, value, as_of, asserted in told:
         about = fields.field(code)
         match about.type:
             case Type.TERM:
-                words[lookup.words(about.vocabulary, value)] = lookup.term(about.vocabulary, value)
+                every, preferred = lookup.words(about.vocabulary, value), lookup.term(about.vocabulary, value)
+                words[every] = labels_of[every] = preferred
                 kept = lookup.broader(about.vocabulary, value)
             case Type.SUBJECT:
                 words[lookup.names(value)] = lookup.names(value)
@@ -209,6 +212,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         latest,
         latest_outcome(outcomes)[0],
         tuple(names),
+        tuple(labels_of.items()),
     )
 
 

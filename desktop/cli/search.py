@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -57,7 +57,10 @@ _FACET_VALUES = 10
     type=click.Choice(get_args(Widen)),
     default="all",
     show_default=True,
-    help=tr("Search other forms too: none; other names and spellings of what is named; or forms of words as well."),
+    help=tr(
+        "Search other forms too: none; other names and spellings of what is named; or forms of words as well. Or only "
+        "for what has the same sound in other characters: of names of three syllables and more, or of any."
+    ),
 )
 @click.option(
     "--where",
@@ -91,18 +94,18 @@ def search(
     asked = Query(" ".join(query), filters, sort, limit, offset, widen)
     with access.open() as workspace:
         try:
-            answer, totals, why = _ask(access, workspace, asked, facets, explain, as_json)
+            answer, totals, alike, why = _ask(access, workspace, asked, facets, explain, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals, why = _ask(access, again, asked, facets, explain, as_json)
+                answer, totals, alike, why = _ask(access, again, asked, facets, explain, as_json)
     if as_json:
-        terminal.emit(_json(answer, totals, why))
+        terminal.emit(_json(answer, totals, alike, why))
     else:
-        _say(answer, totals, why)
+        _say(answer, totals, alike, why)
     return failures.DONE
 
 
@@ -120,12 +123,15 @@ def _filter(words: str) -> Filter:
 
 def _ask(
     access: Access, workspace: Workspace, asked: Query, facets: bool, explain: bool, as_json: bool
-) -> tuple[Answer, Totals, dict[str, Explanation]]:
+) -> tuple[Answer, Totals, Answer, dict[str, Explanation]]:
     catch_up(access, workspace, as_json)
     answer = workspace.search(asked)
     why = {hit.id: workspace.explain(asked, hit.id) for hit in answer.hits} if explain else {}
     totals = workspace.totals(asked, FACETS if facets else ())
-    return answer, totals, {identity: found for identity, found in why.items() if found}
+    # what only sounds alike is asked for by itself, or comes behind the last of the others
+    ends = asked.offset + len(answer.hits) >= totals.total and asked.widen in ("names", "all") and asked.text.strip()
+    alike = workspace.search(replace(asked, widen="sound", offset=0)) if ends else replace(answer, hits=())
+    return answer, totals, alike, {identity: found for identity, found in why.items() if found}
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -164,7 +170,7 @@ def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
         terminal.remark(tr("The search goes on without these records."))
 
 
-def _json(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> dict[str, object]:
+def _json(answer: Answer, totals: Totals, alike: Answer, why: Mapping[str, Explanation]) -> dict[str, object]:
     return {
         "query": answer.query.text,
         "interpretation": answer.interpretation,
@@ -174,6 +180,7 @@ def _json(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> dic
         "total": totals.total,
         "took_ms": round(answer.took_ms, 2),
         "hits": [_hit_json(hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {}) for hit in answer.hits],
+        "same_sound": [_hit_json(hit) for hit in alike.hits],
         "facets": {
             name: [{"value": each.value, "count": each.count} for each in values]
             for name, values in totals.facets.items()
@@ -200,7 +207,7 @@ def _hit_json(hit: Hit) -> dict[str, object]:
     }
 
 
-def _say(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> None:
+def _say(answer: Answer, totals: Totals, alike: Answer, why: Mapping[str, Explanation]) -> None:
     if answer.interpretation and answer.interpretation != answer.query.text:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
@@ -216,6 +223,12 @@ def _say(answer: Answer, totals: Totals, why: Mapping[str, Explanation]) -> None
         if hit.id in why:
             for words in explaining.sentences(why[hit.id]):
                 terminal.say("  " + terminal.clean(words))
+    if alike.hits:
+        terminal.say()
+        terminal.say(tr("Same sound, other characters: possibly another person (not counted)"))
+        for hit in alike.hits:
+            terminal.say()
+            _say_hit(hit)
     left = totals.total - answer.query.offset - len(answer.hits)
     if answer.hits and left > 0:
         terminal.say()

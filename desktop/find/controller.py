@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
 from desktop.find.filters import Filters
+from desktop.find.hits import Hits
 from desktop.find.places import Places
 from desktop.find.results import Results
 from desktop.find.why import WhyDialog
@@ -29,6 +31,7 @@ class FindController(QObject):
     hit_chosen = Signal(object)  # Hit
     nothing_kept = Signal()  # the archive is empty: someone else says what to do
     counted = Signal(object)  # Query: all about it is shown, its count and facets included
+    told = Signal(str)
     failed = Signal(object)  # ArchiveError
 
     def __init__(
@@ -54,7 +57,8 @@ class FindController(QObject):
         filters.widened.connect(self._count)
         results.sort_chosen.connect(lambda sort: self.ask(replace(self._typed(), sort=sort)))
         results.chosen.connect(self.hit_chosen)
-        results.hits.wanted.connect(self._more)
+        for hits in (results.hits, results.alike.hits):
+            hits.wanted.connect(partial(self._more, hits))
 
     def ask(self, query: Query) -> None:
         """Put this query; its answers come later, and only the newest query's."""
@@ -65,6 +69,7 @@ class FindController(QObject):
         self._show_chips()
         self._filters.show_filters(query.filters, self.place)
         self._answer = None
+        self._results.alike.clear()
         actions.search(self._session, lenses.effective(query), self._show_answer, self.failed.emit)
         self.asked.emit(query)
 
@@ -141,6 +146,8 @@ class FindController(QObject):
         self._places.show_counts(totals.facets[lenses.KIND])
         if not totals.total and not self._is_behind() and not self.query.text.strip() and not self.query.filters:
             self.nothing_kept.emit()
+        if self.query.widen != "none" and self.query.text.strip():
+            self.look_alike("sound")
         self.counted.emit(self.query)
 
     def _show_chips(self) -> None:
@@ -150,12 +157,23 @@ class FindController(QObject):
         """Whether the index does not know every record yet."""
         return self._answer is not None and bool({"not-indexed", "behind"} & set(self._answer.notes))
 
-    def _more(self, page: Query) -> None:
+    def _more(self, hits: Hits, page: Query) -> None:
         def refuse(error: ArchiveError) -> None:
-            self._results.hits.forget_request()
+            hits.forget_request()
             self.failed.emit(error)
 
-        actions.more_hits(self._session, page, self._results.hits.fill, refuse)
+        actions.more_hits(self._session, page, hits.fill, refuse)
+
+    def look_alike(self, widen: Widen, *, unfolded: bool = False) -> None:
+        """Look for what only sounds like what was typed, and list it apart."""
+        query = replace(lenses.effective(self.query), widen=widen)
+
+        def show(answer: Answer, total: int) -> None:
+            self._results.alike.show_hits(answer, total, unfolded=unfolded)
+            if unfolded and not total:
+                self.told.emit(tr("Nothing in the archive has this sound in other characters."))
+
+        actions.alike(self._session, query, show, self.failed.emit)
 
     def _first(self, what: str) -> None:
         """Enter or Down in the bar: go to the first hit, now or as soon as it is there."""
@@ -208,6 +226,8 @@ class FindController(QObject):
             ways.append((tr("Look everywhere"), lambda: self.ask(lenses.in_place(query, ""))))
         if query.widen != "all" and query.text.strip():
             ways.append((tr("Search other spellings and forms too"), lambda: self.widen("all")))
+        if query.text.strip():
+            ways.append((tr("Same sound, other characters"), lambda: self.look_alike("any-sound", unfolded=True)))
         similar = similarly(query.text)
         if similar:
             ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))

@@ -1,4 +1,5 @@
-"""The list of results under its head, or what stands there instead when there is nothing to list."""
+"""The list of results under its head, or what stands there instead when there is nothing to list; and what only sounds
+alike beneath."""
 
 from __future__ import annotations
 
@@ -9,18 +10,16 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.find.hit_row import HitDelegate
+from desktop.find.alike import Alike
+from desktop.find.hit_list import HitList
 from desktop.find.hits import Hits
 from desktop.theme import scaled
 from desktop.translate import tr, trn
@@ -66,7 +65,11 @@ class Results(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
+        self.alike = Alike()
+        self.alike.chosen.connect(self.chosen)
+        self.alike.left.connect(self.left)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.alike)
         self._quiet = False
         self._waiting = False
         self._chosen = ""
@@ -170,36 +173,6 @@ def ranges(table: QAbstractItemView) -> list[tuple[int, int]]:
     chosen = table.selectionModel().selection()
     parts = [chosen.at(n) for n in range(chosen.size())]
     return sorted({(one.top(), one.bottom() + 1) for one in parts})
-
-
-class HitList(QTableView):
-    """A table of one column: unlike QListView it asks the model nothing about rows that are not in view."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._delegate = HitDelegate(self)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self._delegate.height(self.font()))
-        self.setAccessibleName(tr("Results"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Letters of another size make rows of another height."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_delegate"):
-            self.verticalHeader().setDefaultSectionSize(self._delegate.height(self.font()))
 
 
 class Nothing(QWidget):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
+from typing import Literal
 
 from archive.connect import Database
 from index import text as texts
 from index.tree import And, Node, Or, Other, Phrase, Word
 from index.vocabulary import Vocabulary, as_kept
+from index.widen import scripts
 from index.widen.form import Form
 from index.widen.names import WORDS, Names
 from index.widen.stems import Stems
 
+Sound = Literal["", "likely", "any"]
 MOST = 96
 """Other forms that are added to one query."""
 FEW = 24
@@ -36,18 +39,25 @@ class Widener:
         languages = (tag for (tag,) in db.conn.execute("SELECT value FROM value WHERE field = 'language'"))
         self._stems = Stems(vocabulary, languages)
         self.named = lru_cache(maxsize=512)(self._named)
+        self.alike = lru_cache(maxsize=64)(self._alike)
         self.stemmed = lru_cache(maxsize=512)(self._stemmed)
 
-    def widened(self, tree: Node, *, words: bool = True) -> Node:
-        """The tree with the other forms of what it asks for; without those of single `words` on demand.
+    def widened(self, tree: Node, *, words: bool = True, sound: Sound = "") -> Node:
+        """The tree with the other forms of what it asks for; without those of single `words` on demand, and on demand
+        with what only sounds alike: `likely` for names of three syllables and more, `any` for whatever does.
 
         Each stretch that has other forms becomes an Or of itself, which comes first, and of `Other` leaves.
         """
-        return _Widening(self, words).node(tree)
+        return _Widening(self, words, sound).node(tree)
 
     def _named(self, text: str) -> tuple[Form, ...]:
-        """The other names of whoever is called so; such as only seem likely where they stand somewhere."""
-        return tuple(form for form in self._names.forms(text) if form.way == "name" or self._stands(form.words))
+        """The other names of whoever is called so, and the spellings of other scripts; such as only seem likely where
+        they stand somewhere."""
+        known = (form for form in self._names.forms(text) if form.way == "name" or self._stands(form.words))
+        return (*known, *scripts.forms(text, self._vocabulary))
+
+    def _alike(self, text: str) -> tuple[Form, ...]:
+        return tuple(scripts.same_sound(text, self._vocabulary))
 
     def _stands(self, words: str) -> bool:
         """Whether any passage holds these words side by side."""
@@ -76,8 +86,8 @@ class Widener:
 class _Widening:
     """One query on its way."""
 
-    def __init__(self, widener: Widener, words: bool) -> None:
-        self._widener, self._words = widener, words
+    def __init__(self, widener: Widener, words: bool, sound: Sound) -> None:
+        self._widener, self._words, self._sound = widener, words, sound
         self._left = MOST
 
     def node(self, node: Node) -> Node:
@@ -87,12 +97,12 @@ class _Widening:
             case Or(parts):
                 return Or(tuple(map(self.node, parts)))
             case Word(text, column, exact) if not exact:
-                forms = self._widener.named(text)
+                forms = self._forms(text)
                 if self._words and not column:
                     forms += self._widener.stemmed(text)
                 return self._or(node, forms, text, column)
             case Phrase(text, None, column, exact) if not exact:
-                return self._or(node, self._widener.named(text), text, column)
+                return self._or(node, self._forms(text), text, column)
         return node
 
     def _side_by_side(self, parts: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -117,12 +127,17 @@ class _Widening:
         ]  # fmt: skip
         for length in range(len(run), 1, -1):
             text = " ".join(word.text for word in run[:length])
-            if forms := self._widener.named(text):
+            if forms := self._forms(text):
                 whole = And(tuple(run[:length]), implied=True)
                 return length, self._or(whole, forms, text, run[0].column)
         return None
 
+    def _forms(self, text: str) -> tuple[Form, ...]:
+        forms = self._widener.named(text)
+        return forms + self._widener.alike(text) if self._sound == "any" else forms
+
     def _or(self, node: Node, forms: tuple[Form, ...], typed: str, column: str) -> Node:
-        others = [Other(form.words, form.way, typed, column) for form in forms[: self._left] if not form.sound]
+        kept = [form for form in forms if self._sound or not form.sound][: self._left]
+        others = [Other(form.words, form.way, typed, column) for form in dict.fromkeys(kept)]
         self._left -= len(others)
         return Or((node, *others)) if others else node

@@ -149,3 +149,15 @@ def test_a_merge_undone_and_a_link_leave_the_index_as_made_anew(desk: Desk) -> N
         (row,) = desk.index.searcher().cases(Query(""), "name").rows
         assert row.sources == 1
         desk.index.rebuild()
+
+
+def test_a_hit_by_another_word_for_a_term_says_so(desk: Desk, made: dict[str, str]) -> None:
+    hit = next(one for one in desk.ask("拘留", widen="all").hits if one.id == made["case"])
+    assert [(one.typed, one.found, one.way) for one in hit.through] == [("拘留", "Detention", "label")]
+
+
+def test_a_hit_by_a_field_that_is_not_shown_says_which(desk: Desk) -> None:
+    desk.add("Nothing of it.", title="A page", name="harbour-list.txt", publisher="Hill Post", authors=("Ana Silva",))
+    for text, field in (("harbour", "file-name"), ("hill", "publisher"), ("silva", "author")):
+        (hit,) = desk.ask(text).hits
+        assert hit.matched_by == (field,)
