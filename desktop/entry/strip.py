@@ -133,6 +133,11 @@ class Strip(QFrame):
             self.adding.take()
         self.attribution.keep_typed()
 
+    def offer_again(self) -> None:
+        """What is offered anywhere has other ids by now."""
+        self.adding.offer_again()
+        self.rows.line.offer_again()
+
     def repaint_all(self) -> None:
         """Take the colours of now."""
         self._quote.setStyleSheet(f"color: {current_theme().muted.name()}")
