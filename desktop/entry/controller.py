@@ -61,8 +61,11 @@ class EntryController(QObject):
         self._undoing.undone.connect(self._give_up)
         self._undoing.redone.connect(self._take_over)
         self.bar.unpin_wanted.connect(lambda: self.pin(None))
+        self.bar.left.connect(self._leave)
+        self.recorder.turned.connect(self._place_attribution)
+        self.recorder.strip.attribution.passed.connect(lambda _: None if self._is_open() else self._leave())
         self.bar.disarm_wanted.connect(lambda: self._arm(None))
-        pane.tabs.currentChanged.connect(lambda tab: self.recorder.strip.setVisible(tab == TEXT and self._is_open()))
+        pane.tabs.currentChanged.connect(lambda tab: self.recorder.show_strip(tab == TEXT and self._is_open()))
         reading.opened.connect(self._follow)
         for name in ("record", "another_source"):
             pane.text.addAction(commands[name])
@@ -139,19 +142,22 @@ class EntryController(QObject):
         selected = self._selected()
         if selected is None:
             return
+        attribution = self.recorder.strip.attribution
+        attribution.keep_typed()
         citation = self.recorder.citation(selected)
-        said = tr("Another source for {fact}. Ctrl+Z takes it back.", fact=self._armed.words)
+        sentence = tr("Another source for {fact}.", fact=self._armed.words)
+        said = tr("{what} {how} Ctrl+Z takes it back.", what=sentence, how=attribution.said())
 
-        def kept(kept: Kept) -> None:
+        def done(kept: Kept) -> None:
             self._sending -= 1
-            self._keep_step(kept, said)
+            self._keep_step(kept, said, sentence)
 
         def refuse(error: ArchiveError) -> None:
             self._sending -= 1
             self._refuse(error)
 
         self._sending += 1
-        actions.add_source(self._session, self._armed, citation, kept, refuse)
+        actions.add_source(self._session, self._armed, citation, done, refuse)
 
     def new_note(self) -> None:
         """Ask for a note, keep it as a document and open it."""
@@ -240,10 +246,10 @@ class EntryController(QObject):
                 self._pane.text.select(*span)
                 self.record()
 
-    def _keep_step(self, kept: Kept, told: str, sentence: str = "", pin: Pin | None = None) -> None:
+    def _keep_step(self, kept: Kept, told: str, sentence: str, pin: Pin | None = None) -> None:
         if kept.done is None:
             return
-        step = Step(kept.recording, kept.done, sentence or told.split(". ")[0] + ".", pin)
+        step = Step(kept.recording, kept.done, sentence, pin)
         self._undoing.add(step)
         self._find_pin(step)
         self.told.emit(told)
@@ -276,10 +282,21 @@ class EntryController(QObject):
     def _arm(self, armed: Armed | None) -> None:
         self._armed = armed
         self.bar.show_armed(armed.words if armed else "")
+        self._place_attribution()
         if armed is not None:
             self.told.emit(
                 tr("Select a passage and press Shift+R: it becomes another source for {fact}.", fact=armed.words)
             )
+
+    def _place_attribution(self) -> None:
+        """How a source is recorded is seen wherever a key records one: in the strip, else under what is sought."""
+        strip = self.recorder.strip
+        if not strip.isHidden():
+            strip.take_in()
+        elif self._armed is not None:
+            self.bar.take_in(strip.attribution)
+        else:
+            strip.attribution.hide()
 
     def _refuse(self, error: ArchiveError) -> None:
         if isinstance(error, NoSuchRecord) or error.code == "changed-meanwhile":

@@ -32,6 +32,7 @@ class Recorder(QObject):
 
     opened = Signal()
     closed = Signal()
+    turned = Signal()  # the strip is seen by now, or no longer
     saved = Signal(object, object, bool)  # Kept; the Pin of a new case that it made, else None; go on
     told = Signal(str)
     pin_lost = Signal()
@@ -93,7 +94,7 @@ class Recorder(QObject):
         self.strip.say("")
         self.strip.set_busy(self._handling.work.saving is not None)
         self.strip.adding.setText(self._handling.work.typed)
-        self.strip.show()
+        self.show_strip(True)
         self.strip.rows.setFocus()
         if self._handling.work.material is None:
             self._gather()
@@ -119,7 +120,12 @@ class Recorder(QObject):
     def close(self) -> None:
         """Close the strip; what was done in it comes back with its passage."""
         self._put_by()
-        self.strip.hide()
+        self.show_strip(False)
+
+    def show_strip(self, visible: bool) -> None:
+        """Show the strip, or hide it without closing it, where no text is seen."""
+        self.strip.setVisible(visible)
+        self.turned.emit()
 
     def show_language(self, document: str, language: str) -> None:
         """Preset the language when another document is read."""
@@ -278,7 +284,7 @@ class Recorder(QObject):
         elif in_hand:
             self._handling.work = None
             self.strip.rows.let_go()
-            self.strip.hide()
+            self.show_strip(False)
             self.closed.emit()
         self.saved.emit(kept, pin, go_on and in_hand and not stays)
         if out:
