@@ -144,9 +144,9 @@ class Casework:
         """Make subjects and record facts from one passage, all or nothing. Raises InvalidValue, NoSuchRecord."""
         return recording.record(self._db, citation, drafts, entries, who=self._archive.desk)
 
-    def undo(self, done: Done) -> None:
-        """Take back one `record`."""
-        recording.undo(self._db, done, who=self._archive.desk)
+    def undo(self, done: Done) -> tuple[str, ...]:
+        """Take back one `record`; returns the UUIDs of the subjects that are gone with it."""
+        return recording.undo(self._db, done, who=self._archive.desk)
 
     def assess(self, fact: str, assessment: Assessment, reason: str, seen: Fact | None = None) -> Fact:
         """Set the desk's judgement of a fact as it was `seen`. Raises InvalidValue, ChangedMeanwhile."""

@@ -47,8 +47,12 @@ def record(db: Database, citation: Citation, drafts: Sequence[Draft], entries: S
         return Done(made, facts.record(db, citation, meant, who=who))
 
 
-def undo(db: Database, done: Done, *, who: str) -> None:
-    """Take back what `record` did. A subject it made stays where anything else has come to refer to it meanwhile."""
+def undo(db: Database, done: Done, *, who: str) -> tuple[str, ...]:
+    """Take back what `record` did; returns the UUIDs of the subjects that are gone with it.
+
+    A subject it made stays where anything else has come to refer to it meanwhile.
+    """
+    gone: list[str] = []
     with writing(db):
         facts.undo(db, done.recorded, who=who)
         (first,) = db.conn.execute(
@@ -63,6 +67,8 @@ def undo(db: Database, done: Done, *, who: str) -> None:
             db.conn.execute("DELETE FROM fact WHERE subject = ?", (subject.row,))
             db.table("subject").delete(subject.row)
             custody.record(db, "subject undone", identity, {"kind": str(subject.kind)}, who)
+            gone.append(identity)
+    return tuple(gone)
 
 
 def _is_used(db: Database, subject: Subject, after: int) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.cases import fields
 from archive.cases.pages import SubjectPage, Weighed
-from archive.cases.recording import Done, Draft
-from archive.cases.records import Assessment, Citation, Entry, Fact, Kind, Source
+from archive.cases.records import Assessment, Fact, Kind, Source
 from archive.errors import ArchiveError, NoSuchRecord
 from archive.records import Confidentiality
 from desktop.actions import NOW
@@ -49,23 +48,6 @@ def open_subject(session: Session, record: str, done: Callable[[Shown], None], f
 def open_figures(session: Session, query: Query, done: Callable[[Shown], None], failed: Failed) -> None:
     """The figures that a query finds, those that count the same beside each other."""
     session.reading.submit(lambda w, _: figures_shown(w, query), done, failed, topic="subject", urgency=NOW)
-
-
-def record(
-    session: Session,
-    citation: Citation,
-    drafts: Sequence[Draft],
-    entries: Sequence[Entry],
-    done: Callable[[Done], None],
-    failed: Failed,
-) -> None:
-    """Make subjects and record facts from one passage."""
-    session.writing.submit(lambda w, _: w.cases.record(citation, drafts, entries), done, failed, urgency=NOW)
-
-
-def undo(session: Session, recorded: Done, done: Callable[[None], None], failed: Failed) -> None:
-    """Take back one `record`."""
-    session.writing.submit(lambda w, _: w.cases.undo(recorded), done, failed, urgency=NOW)
 
 
 def subject_shown(workspace: Workspace, record: str) -> Shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from archive import notes
@@ -17,7 +17,7 @@ from archive.records import Document
 from desktop import messages
 from desktop.actions import NOW, SOON
 from desktop.casework import Choice
-from desktop.entry.draft import About, Row
+from desktop.entry.draft import About, Row, handle
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected, known
 from desktop.session import Session
 from desktop.workspace import Workspace
@@ -121,11 +121,13 @@ def save(
 ) -> None:
     """Record what was accepted: all of it, or nothing where a value cannot be kept."""
 
+    making = {about.id for about in abouts if about.is_new}
+
     def work(workspace: Workspace) -> Kept:
         checked, problems = [], []
         for row in rows:
             try:
-                checked.append((row, _checked(gatherer, workspace, row, selected)))
+                checked.append((row, _checked(gatherer, workspace, row, selected, making)))
             except InvalidValue as error:
                 problems.append((row.key, why_not(error)))
         recording = _recording(citation, abouts, checked)
@@ -174,8 +176,8 @@ def record(session: Session, recording: Recording, done: Callable[[Kept], None],
     session.recording.submit(lambda w, _: work(w), done, failed, urgency=NOW)
 
 
-def undo(session: Session, recorded: Done, done: Callable[[None], None], failed: Failed) -> None:
-    """Take back one recording."""
+def undo(session: Session, recorded: Done, done: Callable[[tuple[str, ...]], None], failed: Failed) -> None:
+    """Take back one recording; `done` is given the UUIDs of the subjects that are gone with it."""
     session.recording.submit(lambda w, _: w.cases.undo(recorded), done, failed, urgency=NOW)
 
 
@@ -190,9 +192,11 @@ def why_not(error: ArchiveError) -> str:
     return re.sub(r"\s+", " ", str(why)) if why else messages.sentence(error)
 
 
-def _checked(gatherer: Gatherer, workspace: Workspace, row: Row, selected: Selected) -> Checked:
+def _checked(
+    gatherer: Gatherer, workspace: Workspace, row: Row, selected: Selected, making: Collection[str]
+) -> Checked:
     """A row's value as it is kept; what is still to be made is named by its handle."""
-    if row.making is not None or row.value.startswith("new:"):
+    if row.making is not None or row.value in making:
         return Checked(row.value, row.shown)
     return gatherer.check(workspace, row.field, row.value, selected.language, selected.published)
 
@@ -217,10 +221,9 @@ def _recording(citation: Citation, abouts: Sequence[About], checked: Sequence[tu
         make(row.about)
         text = value.value
         if row.making is not None:
-            text = made.setdefault((row.making, row.value), f"new:{row.making}:{row.key}")
+            text = made.setdefault((row.making, row.value), handle())
             held.setdefault(text, About(text, row.making, row.value, name=row.value))
-        if text.startswith("new:"):
-            make(text)
+        make(text)
         field = fields.field(row.field)
         dated = field.type in (fields.Type.DATE, fields.Type.DURATION)
         said = value.words or row.words if dated else ""

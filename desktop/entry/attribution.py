@@ -86,6 +86,16 @@ class Attribution(QWidget):
         """The language of the passage, BCP 47."""
         return self.language.text().strip()
 
+    def said(self) -> str:
+        """All three in a sentence."""
+        chain = ", ".join(shown.line(said) for _, said in self._steps)
+        return tr(
+            "Stance: {stance}; rests on: {chain}; language: {language}.",
+            stance=self.stance.currentText(),
+            chain=chain or tr("nothing else"),
+            language=labels.language(self.tag()) if self.tag() else tr("not recorded"),
+        )
+
     def keep_typed(self) -> None:
         """Take what stands in the chain's line as Enter would."""
         if self.chain.text().strip():

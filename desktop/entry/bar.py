@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shown, tips
 from desktop.entry.material import Pin
@@ -16,15 +16,21 @@ LONGEST = 60
 
 
 class EntryBar(QWidget):
-    """Chips are removed by a click."""
+    """Chips are removed by a click; under them stands how a further source is recorded, while one is sought."""
 
     unpin_wanted = Signal()
     disarm_wanted = Signal()
+    left = Signal()
 
     def __init__(self, record: QAction, pin: QAction) -> None:
         super().__init__()
-        flow = FlowLayout(self)
-        flow.setContentsMargins(0, 2, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 2, 0, 0)
+        self._column.setSpacing(2)
+        chips = QWidget()
+        self._column.addWidget(chips)
+        flow = FlowLayout(chips)
+        flow.setContentsMargins(0, 0, 0, 0)
         self._case, self._fact = QPushButton(), QPushButton()
         self._case.clicked.connect(self.unpin_wanted)
         self._fact.clicked.connect(self.disarm_wanted)
@@ -47,6 +53,18 @@ class EntryBar(QWidget):
         self._fact.setVisible(bool(words))
         if words:
             _write(self._fact, tr("Another source for: {fact}", fact=words), tr("Seek no further source"))
+
+    def take_in(self, attribution: QWidget) -> None:
+        """Show how a further source is recorded, under the fact that it is sought for."""
+        self._column.addWidget(attribution)
+        attribution.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc lead back to the text."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def repaint_all(self) -> None:
         """Take the colours of now."""

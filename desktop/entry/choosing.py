@@ -60,6 +60,11 @@ class ChoiceLine(QLineEdit):
         self._list.show()
         self._list.raise_()
 
+    def offer_again(self) -> None:
+        """Offer anew where something is offered: what was has other ids by now."""
+        if self.offers():
+            self.offer()
+
     def close_list(self) -> None:
         """Offer nothing."""
         if self._list is not None:

@@ -18,6 +18,7 @@ from desktop.entry.material import Gatherer, Pin, Selected
 from desktop.entry.note import NoteDialog
 from desktop.entry.pinning import PinPanel
 from desktop.entry.recorder import Recorder
+from desktop.entry.settling import made_by
 from desktop.entry.undoing import Undoing
 from desktop.read.controller import ReadController
 from desktop.read.pane import TEXT, ReadingPane
@@ -43,7 +44,8 @@ class EntryController(QObject):
         self._session, self._pane, self._reading, self._commands = session, pane, reading, commands
         self._window = window
         self._gatherer = Gatherer()
-        self._undoing = Undoing(session)
+        self._undoing = Undoing(session, lambda: self.recorder.is_saving or self._sending > 0)
+        self._sending = 0  # further sources on their way
         self._armed: Armed | None = None
         self.bar = EntryBar(commands["record"], commands["pin_case"])
         self.recorder = Recorder(session, self._gatherer)
@@ -56,11 +58,14 @@ class EntryController(QObject):
         self._undoing.told.connect(self.told)
         self._undoing.changed.connect(self.changed)
         self._undoing.failed.connect(self.failed)
-        self._undoing.undone.connect(lambda step: self.pin(step.pin) if step.pin is not None else None)
-        self._undoing.redone.connect(self._follow_pin)
+        self._undoing.undone.connect(self._give_up)
+        self._undoing.redone.connect(self._take_over)
         self.bar.unpin_wanted.connect(lambda: self.pin(None))
+        self.bar.left.connect(self._leave)
+        self.recorder.turned.connect(self._place_attribution)
+        self.recorder.strip.attribution.passed.connect(lambda _: None if self._is_open() else self._leave())
         self.bar.disarm_wanted.connect(lambda: self._arm(None))
-        pane.tabs.currentChanged.connect(lambda tab: self.recorder.strip.setVisible(tab == TEXT and self._is_open()))
+        pane.tabs.currentChanged.connect(lambda tab: self.recorder.show_strip(tab == TEXT and self._is_open()))
         reading.opened.connect(self._follow)
         for name in ("record", "another_source"):
             pane.text.addAction(commands[name])
@@ -137,9 +142,22 @@ class EntryController(QObject):
         selected = self._selected()
         if selected is None:
             return
+        attribution = self.recorder.strip.attribution
+        attribution.keep_typed()
         citation = self.recorder.citation(selected)
-        said = tr("Another source for {fact}. Ctrl+Z takes it back.", fact=self._armed.words)
-        actions.add_source(self._session, self._armed, citation, lambda kept: self._keep_step(kept, said), self._refuse)
+        sentence = tr("Another source for {fact}.", fact=self._armed.words)
+        said = tr("{what} {how} Ctrl+Z takes it back.", what=sentence, how=attribution.said())
+
+        def done(kept: Kept) -> None:
+            self._sending -= 1
+            self._keep_step(kept, said, sentence)
+
+        def refuse(error: ArchiveError) -> None:
+            self._sending -= 1
+            self._refuse(error)
+
+        self._sending += 1
+        actions.add_source(self._session, self._armed, citation, done, refuse)
 
     def new_note(self) -> None:
         """Ask for a note, keep it as a document and open it."""
@@ -221,7 +239,6 @@ class EntryController(QObject):
         count = len(kept.recording.entries)
         said = trn("{n} fact was recorded.", "{n} facts were recorded.", count)
         self._keep_step(kept, tr("{what} Ctrl+Z takes that back.", what=said), said, pin)
-        self._pane.text.setFocus()
         if go_on:
             text, (_, end) = self._pane.text.whole_text(), self._pane.text.selected()
             span = sentences.after(text, end)
@@ -229,35 +246,57 @@ class EntryController(QObject):
                 self._pane.text.select(*span)
                 self.record()
 
-    def _keep_step(self, kept: Kept, told: str, sentence: str = "", pin: Pin | None = None) -> None:
+    def _keep_step(self, kept: Kept, told: str, sentence: str, pin: Pin | None = None) -> None:
         if kept.done is None:
             return
-        step = Step(kept.recording, kept.done, sentence or told.split(". ")[0] + ".", pin)
+        step = Step(kept.recording, kept.done, sentence, pin)
         self._undoing.add(step)
-        self._follow_pin(step)
+        self._find_pin(step)
         self.told.emit(told)
         self.changed.emit()
 
-    def _follow_pin(self, step: Step) -> None:
+    def _take_over(self, step: Step) -> None:
+        """It was recorded again: what is in hand means what it made."""
+        self.recorder.take_over(made_by(step.recording, step.done), step.pin)
+        self._find_pin(step)
+
+    def _give_up(self, step: Step, gone: tuple[str, ...]) -> None:
+        """It was taken back: what is in hand has to make what is gone; a case that is gone is new again."""
+        made = [one for one in made_by(step.recording, step.done) if one.id in gone]
+        pinned = self.recorder.pin
+        self.recorder.give_up(made, step.pin)
+        if step.pin is not None and pinned is not None and pinned.id in gone:
+            self.pin(step.pin)
+
+    def _find_pin(self, step: Step) -> None:
         """A new case has its code by now."""
-        made = next((draft.handle for draft in step.recording.drafts if draft.kind == "case"), "")
-        if made and step.pin is not None:
-            case = step.done.made[made]
-            self.recorder.pin = Pin(case, "", step.pin.name, step.pin.name)
-            actions.find_case(self._session, case, self._show_pin, self.failed.emit)
+        pinned = self.recorder.pin
+        if pinned is not None and pinned.id in step.done.made.values():
+            actions.find_case(self._session, pinned.id, self._show_pin, self.failed.emit)
 
     def _show_pin(self, pin: Pin) -> None:
         if self.recorder.pin is not None and self.recorder.pin.id == pin.id:
-            self.recorder.pin = pin
+            self.recorder.show_pin(pin)
             self.bar.show_pin(pin)
 
     def _arm(self, armed: Armed | None) -> None:
         self._armed = armed
         self.bar.show_armed(armed.words if armed else "")
+        self._place_attribution()
         if armed is not None:
             self.told.emit(
                 tr("Select a passage and press Shift+R: it becomes another source for {fact}.", fact=armed.words)
             )
+
+    def _place_attribution(self) -> None:
+        """How a source is recorded is seen wherever a key records one: in the strip, else under what is sought."""
+        strip = self.recorder.strip
+        if not strip.isHidden():
+            strip.take_in()
+        elif self._armed is not None:
+            self.bar.take_in(strip.attribution)
+        else:
+            strip.attribution.hide()
 
     def _refuse(self, error: ArchiveError) -> None:
         if isinstance(error, NoSuchRecord) or error.code == "changed-meanwhile":

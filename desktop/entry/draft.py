@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -12,6 +13,11 @@ from archive.cases.records import Kind
 
 NEW = "new:"
 """How the handles of subjects begin that are about to be made."""
+
+
+def handle() -> str:
+    """A handle that nothing else has and nobody types: several drafts may mean the same new subject by it."""
+    return f"{NEW}{uuid.uuid4()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,12 @@ class Draft:
         self._keys = count(1)
         self.abouts: list[About] = []
         self.rows: list[Row] = []
+        self.begun: list[Row] = []
+        """Rows that a new case begins with, as they were put: nobody entered them."""
 
-    def new(self, kind: Kind, label: str, parent: str = "", name: str = "") -> About:
-        """A subject that is made when the draft is saved, if something is recorded of it."""
-        about = About(f"{NEW}{next(self._keys)}", kind, label, parent, name)
-        self.abouts.append(about)
-        return about
+    def new(self, kind: Kind, label: str, parent: str = "", identity: str = "") -> About:
+        """A subject that is made when the draft is saved, if something is recorded of it; `identity` is its handle."""
+        return self.hold(About(identity or handle(), kind, label, parent))
 
     def hold(self, about: About) -> About:
         """Have a subject at hand; once is enough."""
@@ -100,6 +106,15 @@ class Draft:
     def change(self, key: int, **changes: object) -> None:
         """Change a row; nothing happens where it is gone."""
         self.rows = [replace(one, **changes) if one.key == key else one for one in self.rows]  # type: ignore[arg-type]
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Have subjects by other ids; none is held twice."""
+        self.abouts = list({one.id: one for one in (renamed_about(each, names) for each in self.abouts)}.values())
+        self.rows = renamed(self.rows, names)
+
+    def call(self, identity: str, label: str) -> None:
+        """Have a subject under another label."""
+        self.abouts = [replace(one, label=label) if one.id == identity else one for one in self.abouts]
 
     def drop(self, key: int) -> None:
         """Give a row up."""
@@ -155,3 +170,18 @@ class Draft:
         ]
         loose = self.of("")
         return [*shown, (None, loose)] if loose else shown
+
+
+def renamed_about(about: About, names: Mapping[str, str]) -> About:
+    """A subject by another id, and belonging to another."""
+    return replace(about, id=names.get(about.id, about.id), parent=names.get(about.parent, about.parent))
+
+
+def renamed(rows: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+    """Rows that name subjects by other ids."""
+
+    def value(row: Row) -> str:
+        is_subject = bool(row.field) and fields.field(row.field).type is Type.SUBJECT
+        return names.get(row.value, row.value) if is_subject else row.value
+
+    return [replace(row, about=names.get(row.about, row.about), value=value(row)) for row in rows]

@@ -50,7 +50,7 @@ class Handling(QObject):
 
     def arrive(self) -> None:
         """Go to the first row that waits; to the line that adds where none does."""
-        if self.strip.adding.text() or self.strip.rows.editing is not None:
+        if self.work is None or self.strip.adding.text() or self.strip.rows.editing is not None:
             return
         if self.strip.rows.go_to_first():
             self.strip.rows.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from archive.cases.recording import Done
@@ -39,14 +40,19 @@ class Journal:
         """The step that is done again next."""
         return self._undone[-1] if self._undone else None
 
-    def undone(self) -> None:
-        """The last step was taken back."""
-        self._undone.append(self._done.pop())
+    def undone(self, gone: Collection[str]) -> None:
+        """The last step was taken back, and these subjects are gone with it; any other it made is meant when it is done
+        again, for it is there still."""
+        step = self._done.pop()
+        there = {handle: identity for handle, identity in step.done.made.items() if identity not in gone}
+        left = tuple(draft for draft in step.recording.drafts if draft.handle not in there)
+        recording = renamed(replace(step.recording, drafts=left), there)
+        self._undone.append(replace(step, recording=recording))
 
     def redone(self, done: Done) -> Step:
         """It was done again, and its subjects have other UUIDs now, which the steps that wait are told."""
         old = self._undone.pop()
-        names = {old.done.made[handle]: identity for handle, identity in done.made.items()}
+        names = {old.done.made[handle]: identity for handle, identity in done.made.items() if handle in old.done.made}
         self._undone = [replace(step, recording=renamed(step.recording, names)) for step in self._undone]
         step = replace(old, done=done)
         self._done.append(step)

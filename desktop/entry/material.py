@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.cases import facts, fields, subjects, values
 from archive.cases.fields import Field, Type
@@ -13,7 +13,7 @@ from archive.errors import InvalidValue, NoSuchRecord
 from desktop import labels
 from desktop.cases import words
 from desktop.casework import Choice
-from desktop.entry.draft import About
+from desktop.entry.draft import About, handle
 from desktop.entry.fitting import TYPES
 from desktop.workspace import Workspace
 from index import countries
@@ -43,12 +43,17 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The pinned case. Before its first fact is recorded a new one has no `id`, only the `name` of whom it is about."""
+    """The pinned case. Before its first fact is recorded a new one has no `id`, only the `name` of whom it is about.
+
+    `case` and `person` are the handles by which every passage recorded for a new case means the same case and person.
+    """
 
     id: str
     code: str
     label: str
     name: str = ""
+    case: str = field(default_factory=handle, compare=False)
+    person: str = field(default_factory=handle, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +105,20 @@ class Gatherer:
 
     def check(self, workspace: Workspace, code: str, typed: str, language: str, published: str) -> Checked:
         """A value as typed, or as a source words it. Raises InvalidValue."""
-        field, as_of, text = fields.field(code), "", typed.strip()
+        of, as_of, text = fields.field(code), "", typed.strip()
         match = AS_OF.fullmatch(text)
-        if field.history and match:
+        if of.history and match:
             text, as_of = match["value"], self._date(workspace, match["date"], language, published)
-        if field.type is Type.COUNTRY:
+        if of.type is Type.COUNTRY:
             text = countries.country(text) or text
         try:
-            value, said = values.canonical(workspace.archive.db, field, text), ""
+            value, said = values.canonical(workspace.archive.db, of, text), ""
         except InvalidValue:
-            value = self._worded(workspace, field.type, text, language, published)
+            value = self._worded(workspace, of.type, text, language, published)
             if not value:
                 raise
             said = text
-        return Checked(value, read(workspace, field, value), as_of, said)
+        return Checked(value, read(workspace, of, value), as_of, said)
 
     def _date(self, workspace: Workspace, text: str, language: str, published: str) -> str:
         try:
@@ -139,16 +144,16 @@ class Gatherer:
         return self._recogniser
 
 
-def read(workspace: Workspace, field: Field, value: str) -> str:
+def read(workspace: Workspace, of: Field, value: str) -> str:
     """A canonical value as a person reads it."""
-    match field.type:
+    match of.type:
         case Type.COUNTRY:
             return labels.country(value)
         case Type.DURATION:
             return words.duration(value)
         case Type.QUANTITY:
             return words.quantity(value)
-    return workspace.cases.label(field, value)
+    return workspace.cases.label(of, value)
 
 
 def known(workspace: Workspace, kinds: Sequence[Kind]) -> tuple[tuple[Kind, Choice], ...]:
@@ -164,8 +169,8 @@ def _named(workspace: Workspace, one: Candidate) -> Named:
             return Named(one, one.words)
         return Named(one, subject.label, About(subject.id, subject.kind, subject.label))
     if one.kind is Found.TERM:
-        field = next(field for field in fields.everything().values() if field.vocabulary == one.vocabulary)
-        return Named(one, workspace.cases.label(field, one.value))
+        of = next(each for each in fields.everything().values() if each.vocabulary == one.vocabulary)
+        return Named(one, workspace.cases.label(of, one.value))
     if one.kind is Found.COUNTRY and not countries.country(one.words):
         one = replace(one, uncertain=True)  # "Thai officers" says nothing of where it was
     shown = {Found.COUNTRY: labels.country, Found.DURATION: words.duration, Found.QUANTITY: words.quantity}
@@ -197,14 +202,14 @@ def _choices(workspace: Workspace) -> dict[str, tuple[Choice, ...]]:
     named = _countries()
     terms: dict[str, tuple[Choice, ...]] = {}
     found: dict[str, tuple[Choice, ...]] = {}
-    for code, field in fields.everything().items():
-        match field.type:
+    for code, of in fields.everything().items():
+        match of.type:
             case Type.TERM:
-                if field.vocabulary not in terms:
-                    terms[field.vocabulary] = workspace.cases.choices(field)
-                found[code] = terms[field.vocabulary]
+                if of.vocabulary not in terms:
+                    terms[of.vocabulary] = workspace.cases.choices(of)
+                found[code] = terms[of.vocabulary]
             case Type.CHOICE:
-                found[code] = workspace.cases.choices(field)
+                found[code] = workspace.cases.choices(of)
             case Type.COUNTRY:
                 found[code] = named
     return found

@@ -24,15 +24,20 @@ def begin(draft: Draft, pin: Pin | None, material: Material) -> About | None:
     """Put what a new case begins with into the draft, and return the case."""
     if material.case is not None:
         return draft.hold(material.case)
-    if pin is None:
-        return None
-    case = draft.new(Kind.CASE, tr("New case"))
-    person = draft.new(Kind.PERSON, pin.name or tr("Unnamed person"), name="")
+    return begin_new(draft, pin) if pin is not None else None
+
+
+def begin_new(draft: Draft, pin: Pin) -> About:
+    """Put the new case that is pinned, and the person it is about, into the draft with what is said of them first."""
+    case = draft.new(Kind.CASE, tr("New case"), identity=pin.case)
+    person = draft.new(Kind.PERSON, pin.name or tr("Unnamed person"), identity=pin.person)
+    before = len(draft.rows)
     if pin.name:
         draft.add(person.id, fields.field("name"), pin.name, pin.name, accepted=True)
     unit = "one named person" if pin.name else "one unnamed person"
     draft.add(case.id, fields.field("unit"), unit, unit, accepted=True)
     draft.add(case.id, fields.field("person-concerned"), person.id, person.label, accepted=True)
+    draft.begun = draft.rows[before:]
     return case
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.cases.passages import LONGEST
 from archive.cases.records import Citation, Kind
 from archive.errors import ArchiveError, NoSuchRecord
 from desktop import messages
-from desktop.entry import actions, offers
+from desktop.entry import actions, offers, settling
 from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
 from desktop.entry.handling import Handling
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
 from desktop.entry.rows import Edits
+from desktop.entry.saving import Saving
+from desktop.entry.settling import Made
 from desktop.entry.work import Work
 from desktop.session import Session
 from desktop.translate import number, tr
@@ -28,6 +32,7 @@ class Recorder(QObject):
 
     opened = Signal()
     closed = Signal()
+    turned = Signal()  # the strip is seen by now, or no longer
     saved = Signal(object, object, bool)  # Kept; the Pin of a new case that it made, else None; go on
     told = Signal(str)
     pin_lost = Signal()
@@ -41,6 +46,9 @@ class Recorder(QObject):
         self.strip.hide()
         self._put_away: dict[tuple[str, int, int, int], Work] = {}
         self._language_of = ""
+        self._saving = Saving(session, gatherer)
+        self._saving.answered.connect(self._answer)
+        self._saving.failed.connect(self._fail)
         self.strip.save_wanted.connect(self.save)
         self.strip.left.connect(self.leave)
 
@@ -60,6 +68,11 @@ class Recorder(QObject):
         return self._handling.work is not None and self._handling.work.touched
 
     @property
+    def is_saving(self) -> bool:
+        """Whether something is being recorded."""
+        return self._saving.is_busy
+
+    @property
     def document(self) -> str:
         """The UUID of the document the strip is open for; empty for none."""
         return self._handling.work.selected.document if self._handling.work else ""
@@ -75,12 +88,13 @@ class Recorder(QObject):
             self.told.emit(tr("A passage has at most {n} characters.", n=number(LONGEST)))
             return
         self._put_by()
-        self._handling.work = self._put_away.pop(_key(selected), None) or Work(selected)
+        self._handling.work = self._put_away.pop(_key(selected), None) or Work(selected, pin=self.pin)
         self.show_language(selected.document, selected.language)
         self.strip.show_passage(selected.text)
         self.strip.say("")
-        self.strip.set_busy(False)
-        self.strip.show()
+        self.strip.set_busy(self._handling.work.saving is not None)
+        self.strip.adding.setText(self._handling.work.typed)
+        self.show_strip(True)
         self.strip.rows.setFocus()
         if self._handling.work.material is None:
             self._gather()
@@ -93,7 +107,7 @@ class Recorder(QObject):
         """Another case is pinned: propose anew for it, unless something was entered already."""
         if self._handling.work is not None and not self._handling.work.touched:
             self.strip.rows.let_go()
-            self._handling.work = Work(self._handling.work.selected)
+            self._handling.work = Work(self._handling.work.selected, pin=self.pin)
             self._gather()
 
     def leave(self) -> None:
@@ -106,7 +120,12 @@ class Recorder(QObject):
     def close(self) -> None:
         """Close the strip; what was done in it comes back with its passage."""
         self._put_by()
-        self.strip.hide()
+        self.show_strip(False)
+
+    def show_strip(self, visible: bool) -> None:
+        """Show the strip, or hide it without closing it, where no text is seen."""
+        self.strip.setVisible(visible)
+        self.turned.emit()
 
     def show_language(self, document: str, language: str) -> None:
         """Preset the language when another document is read."""
@@ -130,53 +149,43 @@ class Recorder(QObject):
     def save(self, go_on: bool) -> None:
         """Record what was accepted, all of it or nothing."""
         work = self._handling.work
-        if work is None or work.saving:  # a key pressed twice records once
+        if work is None or work.saving is not None:  # a key pressed twice records once
             return
         self.strip.keep_typed()
         wrong = next((row for row in work.draft.rows if row.problem), None)
         if wrong is not None:
             self._say_wrong(wrong.key)
             return
-        rows = work.draft.accepted
-        if not rows:
+        if not work.draft.accepted:
             self.strip.say(tr("Nothing is accepted yet: Enter accepts a row, Shift+Enter all of them."), warning=True)
             return
         self.strip.say(tr("Saving…"))
         self.strip.set_busy(True)
-        work.saving = True
-        citation = self.citation(work.selected)
-        # where another case was pinned meanwhile, that one stays pinned
-        pin = self.pin if self.pin is not None and not self.pin.id and self.pin is work.pin else None
+        self._saving.save(work, self.citation(work.selected), go_on)
 
-        def done(kept: Kept) -> None:
-            work.saving = False
-            self.strip.set_busy(False)
-            in_hand = self._handling.work is work
-            if kept.problems:
-                work.draft.problems(kept.problems)
-                if in_hand:
-                    self._handling.show()
-                    self._say_wrong(kept.problems[0][0])
-                else:
-                    self.told.emit(_wrong())
-                return
-            if in_hand:
-                self._handling.work = None
-                self.strip.rows.let_go()
-                self.strip.hide()
-            elif self._put_away.get(_key(work.selected)) is work:  # closed meanwhile: it must not come back
-                del self._put_away[_key(work.selected)]
-            made = any(draft.kind is Kind.CASE for draft in kept.recording.drafts)
-            self.saved.emit(kept, pin if made else None, go_on)
+    def take_over(self, made: Sequence[Made], pin: Pin | None) -> None:
+        """Subjects were made that other passages mean, too; `pin` is the new case among them, if there is one."""
+        case = next((one.id for one in made if one.kind is Kind.CASE), "")
+        now = Pin(case, "", pin.name, pin.name) if pin is not None and case else None
+        for work in self._works():
+            settling.take_over(work, made, (pin.name if pin else "") or tr("New case"))
+            work.pin = now if now is not None and work.pin is pin else work.pin
+        if now is not None and self.pin is pin:
+            self.pin = now
+        self._follow()
 
-        def failed(error: ArchiveError) -> None:
-            work.saving = False
-            if self._handling.work is work:
-                self._refuse(error)
-            else:
-                self.told.emit(messages.sentence(error))
+    def give_up(self, gone: Sequence[Made], pin: Pin | None) -> None:
+        """Subjects are gone that passages may mean; `pin` is the new case among them, if there is one."""
+        for work in self._works():
+            settling.give_up(work, gone, pin)
+        self._follow()
 
-        actions.save(self._session, self._gatherer, work.selected, citation, work.draft.abouts, rows, done, failed)
+    def show_pin(self, pin: Pin) -> None:
+        """The pinned case is called so by now."""
+        self.pin = pin
+        for work in self._works():
+            work.call(pin.id, f"{pin.label} ({pin.code})")
+        self._handling.show()
 
     # -- what is shown
 
@@ -187,19 +196,19 @@ class Recorder(QObject):
         self.strip.show_rows((), tr("Looking for dates, places and names…"))
 
         def done(material: Material) -> None:
-            work.propose(self.pin, material)
+            work.propose(material)
             if self._handling.work is work:
                 self._handling.show()
                 self._handling.arrive()
 
         def failed(error: ArchiveError) -> None:
-            if isinstance(error, NoSuchRecord) and self.pin is not None and self.pin.id:
+            if isinstance(error, NoSuchRecord) and work.pin is not None and work.pin.id:
                 self.pin_lost.emit()  # which begins anew without the case
                 self.strip.say(tr("The pinned case is not there any more; another window may have taken it back."))
             else:
                 self._refuse(error)
 
-        case = self.pin.id if self.pin else ""
+        case = work.pin.id if work.pin else ""
         actions.gather(self._session, self._gatherer, work.selected, case, done, failed)
         actions.look_up(self._session, KNOWN, self._take_known, self._refuse)
 
@@ -230,8 +239,69 @@ class Recorder(QObject):
         left = self.strip.rows.let_go()  # its row is of this passage: the next has rows of the same keys
         if work is not None and left is not None and left[0].what is Edits.VALUE:
             work.leave_typed(left[0].key, left[1])
-        if work is not None and work.touched:
-            self._put_away[_key(work.selected)] = work
+        typed = self.strip.adding.text().strip()
+        self.strip.adding.clear()
+        if work is not None:
+            work.typed = typed
+            if work.touched or typed:
+                self._put_away[_key(work.selected)] = work
+
+    def _works(self) -> list[Work]:
+        """What is in hand and what is set aside."""
+        return [*self._put_away.values(), *([self._handling.work] if self._handling.work is not None else [])]
+
+    def _follow(self) -> None:
+        """What is in hand means other subjects by now."""
+        work = self._handling.work
+        if work is not None and work.material is None:
+            self._gather()
+        self._handling.show()
+        self.strip.offer_again()
+
+    def _answer(self, work: Work, kept: Kept, go_on: bool) -> None:
+        """A work was recorded, or something of it is wrong; what was changed meanwhile stays in hand."""
+        in_hand = self._handling.work is work
+        if in_hand:
+            self.strip.set_busy(False)
+        if kept.done is None:
+            work.saving = None
+            work.draft.problems(kept.problems)
+            if in_hand:
+                self._handling.show()
+                self._say_wrong(kept.problems[0][0])
+            else:
+                self.told.emit(_wrong())
+            return
+        out = settling.settle(work, self._edited() if in_hand else ())
+        made = settling.made_by(kept.recording, kept.done)
+        pin = work.pin if any(one.kind is Kind.CASE for one in made) else None
+        self.take_over(made, pin)
+        stays = bool(work.draft.rows or (self.strip.adding.text().strip() if in_hand else work.typed))
+        if not in_hand and not stays:
+            self._put_away = {key: each for key, each in self._put_away.items() if each is not work}
+        elif in_hand and stays:
+            self.strip.say(tr("What you changed while it was being saved is still here."))
+        elif in_hand:
+            self._handling.work = None
+            self.strip.rows.let_go()
+            self.show_strip(False)
+            self.closed.emit()
+        self.saved.emit(kept, pin, go_on and in_hand and not stays)
+        if out:
+            self.told.emit(tr("What you took out while it was being saved was recorded, too. Ctrl+Z takes it back."))
+
+    def _edited(self) -> tuple[int, ...]:
+        """The row that is being edited."""
+        editing = self.strip.rows.editing
+        if editing is not None and editing.what is Edits.ABOUT:
+            self.strip.rows.let_go()
+        return (editing.key,) if editing is not None else ()
+
+    def _fail(self, work: Work, error: ArchiveError) -> None:
+        if self._handling.work is work:
+            self._refuse(error)
+        else:
+            self.told.emit(messages.sentence(error))
 
     def _say_wrong(self, key: int) -> None:
         self.strip.say(_wrong(), warning=True)

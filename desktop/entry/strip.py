@@ -63,7 +63,7 @@ class Strip(QFrame):
         adding.setContentsMargins(12, 2, 12, 2)
         adding.addWidget(self.adding)
         self._buttons = self._foot()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(2)
         column.addLayout(head)
@@ -90,6 +90,12 @@ class Strip(QFrame):
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(do)
         self.repaint_all()
+
+    def take_in(self) -> None:
+        """Have what it rests on in its place."""
+        if not self.isAncestorOf(self.attribution):
+            self._column.insertWidget(self._column.indexOf(self._said), self.attribution)
+        self.attribution.show()
 
     def show_passage(self, quote: str) -> None:
         """Say which passage it is about."""
@@ -132,6 +138,11 @@ class Strip(QFrame):
         if self.adding.text().strip():
             self.adding.take()
         self.attribution.keep_typed()
+
+    def offer_again(self) -> None:
+        """What is offered anywhere has other ids by now."""
+        self.adding.offer_again()
+        self.rows.line.offer_again()
 
     def repaint_all(self) -> None:
         """Take the colours of now."""

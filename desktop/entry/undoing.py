@@ -19,13 +19,15 @@ class Undoing(QObject):
 
     told = Signal(str)
     changed = Signal()
-    undone = Signal(object)  # Step
-    redone = Signal(object)
+    undone = Signal(object, object)  # Step, the UUIDs of the subjects that are gone with it
+    redone = Signal(object)  # Step
     failed = Signal(object)  # ArchiveError
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, is_recording: Callable[[], bool]) -> None:
+        """`is_recording` says whether something is on its way that will be the last to be taken back."""
         super().__init__()
         self._session, self._journal, self._is_busy = session, Journal(), False
+        self._is_recording = is_recording
 
     def add(self, step: Step) -> None:
         """Something was recorded."""
@@ -38,9 +40,9 @@ class Undoing(QObject):
             self.told.emit(tr("Nothing was recorded in this window that could be taken back."))
             return
 
-        def done(_: None) -> None:
-            self._journal.undone()
-            self.undone.emit(step)
+        def done(gone: tuple[str, ...]) -> None:
+            self._journal.undone(gone)
+            self.undone.emit(step, gone)
             self._finish(tr("Taken back: {what} Ctrl+Shift+Z records it again.", what=step.sentence))
 
         def failed(error: ArchiveError) -> None:
@@ -64,7 +66,9 @@ class Undoing(QObject):
         self._begin(lambda: actions.record(self._session, step.recording, done, self._fail))
 
     def _begin(self, do: Callable[[], None]) -> None:
-        if not self._is_busy:
+        if self._is_recording():
+            self.told.emit(tr("Something is still being recorded. Press the keys again when that is done."))
+        elif not self._is_busy:
             self._is_busy = True
             do()
 

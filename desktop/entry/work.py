@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.cases import fields
 from archive.cases.fields import Field, Type
@@ -23,8 +23,11 @@ FIRST = {**offers.NAMED, **offers.TITLED, Kind.EVENT: proposing.EVENT_TYPE}
 
 @dataclass(slots=True)
 class Work:
-    """`pin` is what it was proposed for, `primary` what facts are recorded about first of all, `touched` whether a
-    person has done anything yet, `saving` whether it was given to be recorded and no answer has come yet."""
+    """`pin` is the case it is for, `primary` what facts are recorded about first of all, `touched` whether a person has
+    done anything yet, `typed` what stands in the line that adds while it is set aside.
+
+    `saving` are all rows as they were when it was given to be recorded, until the answer comes.
+    """
 
     selected: Selected
     draft: Draft = field(default_factory=Draft)
@@ -33,12 +36,13 @@ class Work:
     primary: About | None = None
     case: About | None = None
     touched: bool = False
-    saving: bool = False
+    typed: str = ""
+    saving: tuple[Row, ...] | None = None
 
-    def propose(self, pin: Pin | None, material: Material) -> None:
+    def propose(self, material: Material) -> None:
         """Propose rows: about a new event of the pinned case, else about what the passage names."""
-        self.material, self.pin = material, pin
-        self.case = proposing.begin(self.draft, pin, material)
+        self.material = material
+        self.case = proposing.begin(self.draft, self.pin, material)
         if self.case is not None:
             self.primary = self._new_event(self.case)
         else:
@@ -108,13 +112,21 @@ class Work:
         now = self.draft.row(row.key)
         if now is not None and now.value == row.value:
             words, as_of = checked.words or now.words, checked.as_of or now.as_of
-            self.draft.change(row.key, value=checked.value, shown=checked.shown, words=words, as_of=as_of)
+            self._note(row.key, value=checked.value, shown=checked.shown, words=words, as_of=as_of)
 
     def refused(self, row: Row, problem: str) -> None:
         """A value cannot be kept; nothing happens where it is another by now."""
         now = self.draft.row(row.key)
         if now is not None and now.value == row.value:
-            self.draft.problems([(row.key, problem)])
+            self._note(row.key, problem=problem, accepted=False)
+
+    def call(self, identity: str, label: str) -> None:
+        """Have a subject under another label."""
+        self.draft.call(identity, label)
+        if self.case is not None and self.case.id == identity:
+            self.case = replace(self.case, label=label)
+        if self.primary is not None and self.primary.id == identity:
+            self.primary = replace(self.primary, label=label)
 
     def accept_all(self) -> None:
         """Accept what is certain."""
@@ -179,6 +191,14 @@ class Work:
         named = about.label if about.kind in offers.NAMED and about.label != tr("not named yet") else ""
         row = self.draft.add(about.id, fields.field(code), named, named, accepted=bool(named))
         return None if named else row
+
+    def _note(self, key: int, **found: object) -> None:
+        """What was found out about a row's value is no change of it, also while it is on its way."""
+        old = self.draft.row(key)
+        self.draft.change(key, **found)
+        new = self.draft.row(key)
+        if self.saving is not None and new is not None:
+            self.saving = tuple(new if one == old else one for one in self.saving)
 
     def _new_event(self, case: About) -> About:
         return self.draft.new(Kind.EVENT, tr("New event"), case.id)

@@ -37,7 +37,7 @@ def test_all_or_nothing(archive: Archive, document: Document) -> None:
 
 def test_undoing_removes_what_was_made(archive: Archive, document: Document) -> None:
     done = recording.record(archive.db, Citation(document.id, 1, 0, 9), DRAFTS, ENTRIES, who="desk")
-    recording.undo(archive.db, done, who="desk")
+    assert set(recording.undo(archive.db, done, who="desk")) == set(done.made.values())
     assert all(subjects.count(archive.db, kind) == 0 for kind in Kind)
     with pytest.raises(NoSuchRecord):
         subjects.get(archive.db, done.made["new case"])

@@ -32,9 +32,10 @@ def found(passage: str, words: str, kind: Found, value: str, **more: object) -> 
 
 def worked(passage: str, *named: Named, origins: frozenset[str] = frozenset()) -> Work:
     """What is in hand for a passage of the pinned case."""
-    work = Work(Selected("d", 1, 0, len(passage), passage, "", "en", "2020"))
+    pin = Pin("case-id", "C-22222", "Person A")
+    work = Work(Selected("d", 1, 0, len(passage), passage, "", "en", "2020"), pin=pin)
     material = Material(tuple(named), CASE, (PERSON,), (), origins, CHOICES)
-    work.propose(Pin("case-id", "C-22222", "Person A"), material)
+    work.propose(material)
     return work
 
 
@@ -85,8 +86,8 @@ def test_the_country_of_origin_is_known_from_the_case() -> None:
 
 
 def test_a_new_case_begins_with_its_person_and_is_made_by_the_first_recording() -> None:
-    work = Work(Selected("d", 1, 0, 5, "A man", "", "en", ""))
-    work.propose(Pin("", "", "Person B", "Person B"), Material((), None, (), (), frozenset(), CHOICES))
+    work = Work(Selected("d", 1, 0, 5, "A man", "", "en", ""), pin=Pin("", "", "Person B", "Person B"))
+    work.propose(Material((), None, (), (), frozenset(), CHOICES))
     accepted = {row.field: row.shown for row in work.draft.accepted}
     assert accepted == {"unit": "one named person", "person-concerned": "Person B", "name": "Person B"}
 
