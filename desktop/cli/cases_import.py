@@ -120,7 +120,7 @@ def _table(
             workspace.import_([file], confidentiality=confidentiality, progress=work.imported, cancelled=work.cancelled)
         document = documents.by_hash(db, sha256)
         rows = table.of_document(db, document.id) if document else table.of_file(file, work.cancelled)
-        plan = table_plan.plan(db, read_by, rows)
+        plan = table_plan.plan(db, read_by, rows, work.cancelled)
         if document and not dry_run:
             came = table_import.take(
                 db,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.cases import fields, values
 from archive.cases.exchange import table, worded
 from archive.cases.exchange.mapping import NAMES, Map, Part, Rule
+from archive.cases.exchange.matching import Matching
 from archive.cases.exchange.table import Row
 from archive.cases.fields import Type
 from archive.cases.records import Kind, Stance
@@ -83,7 +84,7 @@ def plan(db: Database, by: Map, rows: Sequence[Row], cancelled: Callable[[], boo
 
     Raises Cancelled.
     """
-    reader = _Reader(db, by)
+    reader = _Reader(db, by, Matching(cancelled))
     planned: list[PlannedRow] = []
     unread: dict[str, None] = {}
     problems: list[Problem] = []
@@ -109,12 +110,13 @@ def plan(db: Database, by: Map, rows: Sequence[Row], cancelled: Callable[[], boo
 class _Reader:
     """Reads rows one after the other, and remembers which told of the same subject."""
 
-    def __init__(self, db: Database, by: Map) -> None:
-        self._db, self._map = db, by
+    def __init__(self, db: Database, by: Map, matching: Matching) -> None:
+        self._db, self._map, self._matching = db, by, matching
         self._canonical: dict[tuple[str, str], str | InvalidValue] = {}
         self._known: dict[tuple[str, ...], tuple[int, frozenset[str]]] = {}
 
     def read(self, row: Row, columns: dict[str, int]) -> PlannedRow:
+        self._matching.forget()
         cells = {
             name: row.cells[at].strip() if at < len(row.cells) else ""
             for name, at in columns.items()
@@ -139,11 +141,17 @@ class _Reader:
         for rule in (rule for part in self._map.parts for rule in part.rules if rule.column):
             rules.setdefault(rule.column, []).append(rule)
         for column, some in rules.items():
-            if cells[column] and not any(
-                rule.matching is None or any(map(rule.matching.search, table.split(cells[column], rule.separators)))
-                for rule in some
-            ):
+            if cells[column] and not any(self._is_read(rule, cells[column]) for rule in some):
                 yield column
+
+    def _is_read(self, rule: Rule, cell: str) -> bool:
+        """Whether a rule is for a cell; one that took too long is a problem of its own."""
+        try:
+            return not rule.matching or any(
+                self._matching.found(rule.matching, piece) for piece in table.split(cell, rule.separators)
+            )
+        except InvalidValue:
+            return True
 
     def _subjects(
         self, part: Part, row: Row, cells: dict[str, str], problems: list[Problem], bare: set[str], lacking: set[str]
@@ -214,10 +222,10 @@ class _Reader:
         """One piece of a cell by a rule, None where the rule is not for it. Raises InvalidValue."""
         text = piece
         if rule.matching:
-            found = rule.matching.search(piece)
-            if found is None:
+            told = self._matching.told(rule.matching, piece, rule.value)
+            if told is None:
                 return None
-            text = found.expand(rule.value) if rule.value else piece
+            text = told
         text = rule.synonyms.get(text.casefold(), text)
         known = fields.field(rule.field)
         if rule.dates:
