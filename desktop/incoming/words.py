@@ -67,6 +67,14 @@ def came(done: Came) -> str:
         parts.append(trn("{n} fact was there already", "{n} facts were there already", done.known))
     if done.left_out:
         parts.append(trn("{n} row left out", "{n} rows left out", done.left_out))
+    if done.ahead:
+        parts.append(
+            trn(
+                "Stopped before the last row; the same import goes on there",
+                "Stopped before the last {n} rows; the same import goes on there",
+                done.ahead,
+            )
+        )
     return "  ·  ".join(parts)
 
 

@@ -22,13 +22,14 @@ from archive.reading.result import Page, Reading
 class Row:
     """One row that is not empty. `number` counts from 1 within its sheet as its text was stored, the header included
     (of a workbook's empty rows the readers keep two in a row at most); `start` and `end` are code points of the
-    document's text. A text file is one sheet without a name."""
+    document's text of that `version`, 0 where it is not stored. A text file is one sheet without a name."""
 
     sheet: str
     number: int
     cells: tuple[str, ...]
     start: int
     end: int
+    version: int = 0
 
 
 def of_document(db: Database, document: str) -> tuple[Row, ...]:
@@ -38,12 +39,12 @@ def of_document(db: Database, document: str) -> tuple[Row, ...]:
         Page(number, "".join(row.text for row in group))
         for number, group in groupby(texts.rows(db, kept.row, kept.text_version), key=attrgetter("page"))
     ]
-    return tuple(_rows(pages, named=_is_named(kept.media_type)))
+    return tuple(_rows(pages, kept.text_version, named=_is_named(kept.media_type)))
 
 
 def of_reading(reading: Reading) -> tuple[Row, ...]:
     """The rows of a file that was read and not stored."""
-    return tuple(_rows(reading.pages, named=_is_named(reading.media_type)))
+    return tuple(_rows(reading.pages, 0, named=_is_named(reading.media_type)))
 
 
 def of_file(path: Path, cancelled: Callable[[], bool]) -> tuple[Row, ...]:
@@ -86,7 +87,7 @@ def _is_named(media_type: str) -> bool:
     return not media_type.startswith("text/")
 
 
-def _rows(pages: Iterable[Page], *, named: bool) -> Iterator[Row]:
+def _rows(pages: Iterable[Page], version: int, *, named: bool) -> Iterator[Row]:
     start = 0
     for page in pages:
         text = page.text if page.text.endswith("\n") or not page.text else page.text + "\n"
@@ -96,6 +97,6 @@ def _rows(pages: Iterable[Page], *, named: bool) -> Iterator[Row]:
             sheet, at = (lines[0].strip(), start + len(lines[0]) + 1) if named and lines else ("", start)
             for number, line in enumerate(lines[1:] if named else lines, 1):
                 if line.strip():
-                    yield Row(sheet, number, tuple(line.split("\t")), at, at + len(line))
+                    yield Row(sheet, number, tuple(line.split("\t")), at, at + len(line), version)
                 at += len(line) + 1
         start += len(text)

@@ -85,8 +85,8 @@ PIECES = st.sampled_from(
 def test_it_finds_what_python_finds(expression: str, cell: str, told: str) -> None:
     try:
         matching.check(expression, told)
-    except InvalidValue:
+        found = re.compile(expression).search(cell)
+    except (InvalidValue, re.error):  # one that only this library reads is nothing to compare
         return
-    found = re.compile(expression).search(cell)
     expected = None if found is None else found.expand(told) if told else cell
     assert Matching(bool).told(expression, cell, told) == expected
