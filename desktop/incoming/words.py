@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from archive.cases.exchange.json_import import Item
 from archive.cases.exchange.matching import GIVEN_UP, SLOW
 from archive.cases.exchange.table_import import Came
-from archive.cases.exchange.table_plan import MISSING, NOTHING, TWO_NAMES, UNREAD, Problem
+from archive.cases.exchange.table_plan import MISSING, MORE, NOTHING, TWO_NAMES, UNREAD, Problem
 from archive.cases.records import Kind
 from desktop import labels
 from desktop.incoming.actions import Preview
@@ -114,6 +114,7 @@ def amiss(one: Problem) -> str:
         UNREAD: tr("the map does not say how to read this"),
         NOTHING: tr("nothing is read from this row; a case needs a person or a field of its own"),
         TWO_NAMES: tr("told apart by this column, but with another name"),
+        MORE: tr("a cell more than there are columns: a separator within a cell may have shifted this row"),
         SLOW: tr("it took too long to look for the map's expression here"),
         GIVEN_UP: tr("the map's expression took too long in cells before, and was not looked for here"),
     }.get(one.why, one.why)

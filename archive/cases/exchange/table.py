@@ -6,9 +6,9 @@ passage a fact cites is the very row it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -55,13 +55,30 @@ def of_file(path: Path, cancelled: Callable[[], bool]) -> tuple[Row, ...]:
     return of_reading(reading)
 
 
-def columns(header: Row) -> dict[str, int]:
-    """Where the columns stand by their names; of two with one name the first."""
+def columns(header: Row, below: Sequence[Row]) -> dict[str, int]:
+    """Where the columns stand by their names. The second of two with one name is called `Name (2)`, and one without a
+    name `column 5` where any row has something there, beyond the last name only where more than half of them have."""
     found: dict[str, int] = {}
-    for at, name in enumerate(header.cells):
-        if name.strip():
-            found.setdefault(name.strip(), at)
+    named = [cell.strip() for cell in header.cells]
+    widest = max((len(row.cells) for row in below), default=0)
+    filled = [0] * max(len(named), widest)
+    for row in below:
+        for at, cell in enumerate(row.cells):
+            if (at >= len(named) or not named[at]) and cell.strip():
+                filled[at] += 1
+    for at, often in enumerate(filled):
+        name = named[at] if at < len(named) else ""
+        if name:
+            found[_free(name, found, named)] = at
+        elif often and (at < len(named) or often * 2 > len(below)):
+            found[_free(f"column {at + 1}", found, named)] = at
     return found
+
+
+def _free(name: str, taken: Container[str], named: Sequence[str]) -> str:
+    """The name, with a number where it is taken."""
+    several = (f"{name} ({number})" for number in count(2))
+    return name if name not in taken else next(one for one in several if one not in taken and one not in named)
 
 
 def split(cell: str, separators: Sequence[str]) -> tuple[str, ...]:
