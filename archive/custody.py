@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import meta
-from archive.connect import Database
+from archive.connect import Database, insert
 
 START = "0" * 64
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def record(db: Database, action: str, document: str, content: dict[str, str | in
         "commitment": hashlib.sha256(salt + words.encode()).hexdigest(),
         "previous": previous,
     }
-    db.table("custody").insert({**row, "hash": _hash(row)})
-    db.table("custody_content").insert({"seq": seq, "salt": salt, "content": words})
+    insert(db, "custody", {**row, "hash": _hash(row)})
+    insert(db, "custody_content", {"seq": seq, "salt": salt, "content": words})
 
 
 def entries(db: Database, document: str) -> tuple[Entry, ...]:
@@ -83,7 +84,7 @@ def breaks(db: Database) -> Iterator[int]:
 
 
 def _canonical(value: dict[str, str | int]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _hash(row: dict[str, str | int]) -> str:

@@ -94,6 +94,24 @@ def rows(db: Database, document: int, version: int) -> Iterator[TextRow]:
         yield TextRow(row, page, start, _text(body))
 
 
+def rows_between(db: Database, document: int, version: int, start: int, end: int) -> Iterator[TextRow]:
+    """The rows of one version that hold the code points from `start` to before `end`, in order, found by halving."""
+    where = "FROM text_row WHERE document = ? AND version = ?"
+    (last,) = db.conn.execute(f"SELECT max(row) {where}", (document, version)).fetchone()
+    low, high = 0, -1 if last is None else int(last)
+    while low < high:
+        middle = (low + high + 1) // 2
+        (at,) = db.conn.execute(f"SELECT start {where} AND row = ?", (document, version, middle)).fetchone()
+        low, high = (middle, high) if at <= start else (low, middle - 1)
+    found = db.conn.execute(
+        f"SELECT row, page, start, body {where} AND row >= ? ORDER BY row", (document, version, low)
+    )
+    for number, page, begin, body in found:
+        if begin >= end:
+            break
+        yield TextRow(number, page, begin, _text(body))
+
+
 def row(db: Database, document: int, version: int, number: int) -> TextRow | None:
     """One row of a version, or None."""
     found = db.conn.execute(

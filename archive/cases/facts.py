@@ -25,7 +25,7 @@ from archive.cases.records import (
     State,
     Subject,
 )
-from archive.connect import Database, writing
+from archive.connect import Database, insert, writing
 from archive.dates import span
 from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality, Document
@@ -239,7 +239,9 @@ def _record(
         row = existing[0]
     else:
         salt = secrets.token_bytes(16)
-        inserted = db.table("fact").insert(
+        row = insert(
+            db,
+            "fact",
             {
                 "uuid": identity,
                 "subject": subject.row,
@@ -255,9 +257,8 @@ def _record(
                 "created": at,
                 "who": who,
                 "salt": salt,
-            }
+            },
         )
-        row = int(inserted.last_rowid or 0)
         words = sources.digest(salt, subject.id, field.code, value, entry.as_of)
         custody.record(db, "fact recorded", identity, {"subject": subject.id, "hash": words}, who)
     source = sources.cite(db, row, identity, document, quoted, citation, entry, at, who)

@@ -64,9 +64,7 @@ def quoted(db: Database, document: str, version: int, start: int, end: int) -> Q
     if not 0 <= start < end or end - start > LONGEST:
         raise InvalidValue(field="passage", value=f"{start}-{end}", why=f"not a stretch of 1 to {LONGEST} characters")
     first, text, page = -1, "", 0
-    for row in texts.rows(db, kept.row, version):
-        if row.start + len(row.text) <= max(0, start - AROUND) or row.start >= end + AROUND:
-            continue
+    for row in texts.rows_between(db, kept.row, version, max(0, start - AROUND), end + AROUND):
         first = row.start if first < 0 else first
         text += row.text
         if row.start <= start:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from archive import custody
+from archive import connect, custody
 from archive.cases import values
 from archive.cases.passages import Quoted
 from archive.cases.records import Citation, Entry, Source, Stance, State, Step
@@ -92,7 +92,9 @@ def insert(
     """
     salt = secrets.token_bytes(16)
     version, start, end = place
-    db.table("source").insert(
+    connect.insert(
+        db,
+        "source",
         {
             **about,
             "document": document.row,
@@ -105,7 +107,7 @@ def insert(
             "after": quoted.after,
             **said,
             "salt": salt,
-        }
+        },
     )
     hashed = digest(salt, document.id, *map(str, place), quoted.quote, *(said[name] for name in SAID))
     content: dict[str, str | int] = {"fact": fact, "document": document.id, "hash": hashed}

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive import custody, meta
 from archive.cases.records import Kind, Subject
-from archive.connect import Database, writing
+from archive.connect import Database, insert, writing
 from archive.errors import AmbiguousId, ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality
 
@@ -48,7 +48,9 @@ def create(
             raise InvalidValue(field="parent", value=parent, why=f"an event cannot belong to a {above.kind}")
         identity = identity or str(uuid.uuid4())
         code = code or (_new_code(db) if kind is Kind.CASE else "")
-        db.table("subject").insert(
+        insert(
+            db,
+            "subject",
             {
                 "uuid": identity,
                 "kind": str(kind),
@@ -58,7 +60,7 @@ def create(
                 "confidentiality": str(confidentiality),
                 "created": meta.now(),
                 "who": who,
-            }
+            },
         )
         custody.record(db, "subject made", identity, {"kind": str(kind)}, who)
         return get(db, identity)
@@ -164,5 +166,5 @@ def _new_code(db: Database) -> str:
     """A random code: nothing about the case can be told from it."""
     while True:
         code = "C-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if not db.conn.execute("SELECT 1 FROM subject WHERE code = ?", (code,)).fetchone():
+        if not db.conn.execute("SELECT 1 FROM subject WHERE code = ? AND code != ''", (code,)).fetchone():
             return code

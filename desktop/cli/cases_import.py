@@ -120,7 +120,7 @@ def _table(
             workspace.import_([file], confidentiality=confidentiality, progress=work.imported, cancelled=work.cancelled)
         document = documents.by_hash(db, sha256)
         rows = table.of_document(db, document.id) if document else table.of_file(file, work.cancelled)
-        plan = table_plan.plan(db, read_by, rows)
+        plan = table_plan.plan(db, read_by, rows, work.cancelled)
         if document and not dry_run:
             came = table_import.take(
                 db,
@@ -128,6 +128,7 @@ def _table(
                 plan,
                 who=workspace.archive.desk,
                 with_problems=with_problems,
+                progress=work.recorded,
                 cancelled=work.cancelled,
             )
     if came:
@@ -136,7 +137,8 @@ def _table(
         terminal.emit(_json(plan, came))
     else:
         _say(plan, came)
-    return failures.LISTED if plan.every_problem() or not (came or dry_run) else failures.DONE
+    amiss = plan.every_problem() or (came is None and not dry_run) or (came and (came.refused or came.ahead))
+    return failures.LISTED if amiss else failures.DONE
 
 
 def _make_searchable(workspace: Workspace, as_json: bool) -> None:
@@ -152,8 +154,8 @@ def _json(plan: Plan, came: Came | None) -> dict[str, object]:
         "dry_run": came is None,
         "rows": len(plan.rows),
         "unread_columns": plan.unread,
-        "problems": [asdict(problem) for problem in plan.every_problem()],
-        "imported": asdict(came) if came else None,
+        "problems": [asdict(problem) for problem in (*plan.every_problem(), *(came.refused if came else ()))],
+        "imported": {name: value for name, value in asdict(came).items() if name != "refused"} if came else None,
     }
 
 
@@ -161,9 +163,9 @@ def _say(plan: Plan, came: Came | None) -> None:
     terminal.say(trn("Read 1 row.", "Read {n} rows.", len(plan.rows)))
     if plan.unread:
         terminal.say(tr("Columns that the map does not name: {names}", names=terminal.clean(", ".join(plan.unread))))
-    problems = plan.every_problem()
+    problems = (*plan.every_problem(), *(came.refused if came else ()))
     if problems:
-        with_one = sum(bool(row.problems) for row in plan.rows)
+        with_one = len({(problem.sheet, problem.row) for problem in problems})
         terminal.say(trn("1 problem", "{n} problems", len(problems)) + " " + trn("in 1 row:", "in {n} rows:", with_one))
     for problem in problems:
         terminal.say("  " + terminal.clean(_place(problem)) + f": {terminal.clean(problem.why)}")
@@ -172,11 +174,24 @@ def _say(plan: Plan, came: Came | None) -> None:
         return
     made = ", ".join(f"{number(count)} {kind}" for kind, count in came.subjects.items()) or tr("none")
     terminal.say(
-        tr("Imported {rows} rows, left out {left}.", rows=number(came.rows), left=number(came.left_out))
+        trn(
+            "Imported 1 row, left out {left}.",
+            "Imported {n} rows, left out {left}.",
+            came.rows,
+            left=number(came.left_out),
+        )
         + " "
         + tr("New records: {made}.", made=made)
     )
     terminal.say(tr("Facts recorded: {new}; there already: {known}.", new=number(came.facts), known=number(came.known)))
+    if came.ahead:
+        terminal.say(
+            trn(
+                "Stopped before the last row. The same command goes on there.",
+                "Stopped before the last {n} rows. The same command goes on there.",
+                came.ahead,
+            )
+        )
 
 
 def _place(problem: Problem) -> str:

@@ -46,6 +46,10 @@ class Work:
         """Progress of the index, in records."""
         self._show(done, total, tr("{done} of {total} records", done=done, total=total))
 
+    def recorded(self, done: int, total: int) -> None:
+        """Progress of an import of casework, in rows."""
+        self._show(done, total, tr("{done} of {total} rows", done=done, total=total))
+
     def stepped(self, step: Step) -> None:
         """Progress of a backup or verification; each kind of work fills the bar anew."""
         self._show(step.done, step.total, f"{step.work}  {_shortened(step.where)}")

@@ -199,15 +199,11 @@ def take(
     done: Callable[[Imported], None],
     failed: Failed,
 ) -> Errand[Workspace, Imported]:
-    """Import a table by a map, all of it or nothing."""
+    """Import a table by a map; stopped, it keeps the rows that were recorded."""
 
     def work(workspace: Workspace, errand: Errand[Workspace, Imported]) -> Imported:
         db = workspace.archive.db
         plan = table_plan.plan(db, by, seen.rows, errand.cancelled)
-
-        def tell(at: int, of: int) -> None:
-            if at % 20 == 0:
-                errand.report(Far(at, of))
 
         came = table_import.take(
             db,
@@ -215,10 +211,10 @@ def take(
             plan,
             who=workspace.archive.desk,
             with_problems=with_problems,
-            progress=tell,
+            progress=lambda done, of: errand.report(Far(done, of)),
             cancelled=errand.cancelled,
         )
-        return Imported(came, plan.every_problem())
+        return Imported(came, (*plan.every_problem(), *came.refused))
 
     return session.writing.submit(work, done, failed, progress=progress)
 

@@ -204,10 +204,10 @@ def _units(person: Part) -> list[Rule]:
     if not named:
         return []
     several = "|".join(map(re.escape, person.separators)) if person.each == named else ""
-    group = [Rule("unit", named, "a group", matching=re.compile(several))] if several else []
+    group = [Rule("unit", named, "a group", matching=several)] if several else []
     alone = f"(?!.*({several}))" if several else ""
     return [
         *group,
-        Rule("unit", named, "one unnamed person", matching=re.compile(f"^{alone}(?=.*({UNNAMED}))")),
-        Rule("unit", named, "one named person", matching=re.compile(f"^{alone}(?!.*({UNNAMED}))")),
+        Rule("unit", named, "one unnamed person", matching=f"^{alone}(?=.*({UNNAMED}))"),
+        Rule("unit", named, "one named person", matching=f"^{alone}(?!.*({UNNAMED}))"),
     ]

@@ -91,7 +91,7 @@ class IncomingController(QObject):
 
         def done(made: Imported) -> None:
             report = (lambda: self._report(made)) if made.problems else None
-            strip.finish(words.came(made.came), warning=bool(made.problems), report=report)
+            strip.finish(words.came(made.came), warning=bool(made.problems or made.came.ahead), report=report)
             self.changed.emit()
 
         errand = actions.take(self._session, seen, told, with_problems, show, done, lambda e: _stop(strip, e))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.cases import fields, values
-from archive.cases.exchange import worded
+from archive.cases.exchange import table, worded
 from archive.cases.exchange.mapping import NAMES, ORDERS, Map
 from archive.cases.exchange.table import Row
 from archive.cases.fields import Type
@@ -88,17 +88,16 @@ class Column:
 
 
 def columns(rows: Sequence[Row], header: int, sheet: str = "") -> tuple[Column, ...]:
-    """The columns of a table whose names stand in row `header`; of two with one name the first."""
+    """The columns of a table whose names stand in row `header`, called as `table.columns` calls them."""
     told = [row for row in rows if not sheet or row.sheet == sheet]
     heads = next((row for row in told if row.number == header), None)
-    found: dict[str, Column] = {}
-    for at, name in enumerate(heads.cells if heads else ()):
-        cells = [row.cells[at].strip() for row in told if row.number > header and at < len(row.cells)]
-        counted = Counter(cell for cell in cells if cell)
+    below = [row for row in told if row.number > header]
+    found = []
+    for name, at in table.columns(heads, below).items() if heads else ():
+        counted = Counter(row.cells[at].strip() for row in below if at < len(row.cells) and row.cells[at].strip())
         several = tuple(value for value, _ in counted.most_common())
-        if name.strip():
-            found.setdefault(name.strip(), Column(name.strip(), tuple(counted)[:FIRST], several, counted.total()))
-    return tuple(found.values())
+        found.append(Column(name, tuple(counted)[:FIRST], several, counted.total()))
+    return tuple(found)
 
 
 def proposed(db: Database, found: Sequence[Column], usual: Map) -> Map:

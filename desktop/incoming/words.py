@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from archive.cases.exchange.json_import import Item
+from archive.cases.exchange.matching import GIVEN_UP, SLOW
 from archive.cases.exchange.table_import import Came
-from archive.cases.exchange.table_plan import MISSING, NOTHING, TWO_NAMES, UNREAD, Problem
+from archive.cases.exchange.table_plan import MISSING, MORE, NOTHING, TWO_NAMES, UNREAD, Problem
 from archive.cases.records import Kind
 from desktop import labels
 from desktop.incoming.actions import Preview
@@ -66,6 +67,14 @@ def came(done: Came) -> str:
         parts.append(trn("{n} fact was there already", "{n} facts were there already", done.known))
     if done.left_out:
         parts.append(trn("{n} row left out", "{n} rows left out", done.left_out))
+    if done.ahead:
+        parts.append(
+            trn(
+                "Stopped before the last row; the same import goes on there",
+                "Stopped before the last {n} rows; the same import goes on there",
+                done.ahead,
+            )
+        )
     return "  ·  ".join(parts)
 
 
@@ -105,6 +114,9 @@ def amiss(one: Problem) -> str:
         UNREAD: tr("the map does not say how to read this"),
         NOTHING: tr("nothing is read from this row; a case needs a person or a field of its own"),
         TWO_NAMES: tr("told apart by this column, but with another name"),
+        MORE: tr("a cell more than there are columns: a separator within a cell may have shifted this row"),
+        SLOW: tr("it took too long to look for the map's expression here"),
+        GIVEN_UP: tr("the map's expression took too long in cells before, and was not looked for here"),
     }.get(one.why, one.why)
 
 

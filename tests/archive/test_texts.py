@@ -44,6 +44,22 @@ def test_stored_text_comes_back_with_offsets(archive: Archive, keep: Keep) -> No
     assert texts.read(archive.db, document.row, 1) == "first\n"
 
 
+def test_a_stretch_reads_the_rows_that_hold_it_and_no_other(archive: Archive, keep: Keep) -> None:
+    document = keep("first")
+    with writing(archive.db):
+        version = texts.add(archive.db, document.row, Reading("text/plain", pages=(Page(0, "桂民海 word.\n" * 9000),)))
+    rows = list(texts.rows(archive.db, document.row, version))
+    assert len(rows) > 9
+    edges = [at for row in rows for at in (row.start - 1, row.start, row.start + 1) if at >= 0]
+    for start in edges:
+        for length in (1, 5000):
+            found = list(texts.rows_between(archive.db, document.row, version, start, start + length))
+            assert found == [row for row in rows if row.start < start + length and row.start + len(row.text) > start]
+    end = rows[-1].start + len(rows[-1].text)
+    assert list(texts.rows_between(archive.db, document.row, version, end, end + 9)) == rows[-1:]
+    assert list(texts.rows_between(archive.db, document.row, 99, 0, 9)) == []
+
+
 def test_rows_break_where_a_reader_would(archive: Archive) -> None:
     sentences = "A sentence of some words. " * 1000
     rows = [text for _, text in texts._rows([Page(0, sentences)])]

@@ -19,7 +19,7 @@ from archive.cases.exchange.json_read import Record
 from archive.cases.fields import Type
 from archive.cases.records import Source, Stance, State, Step
 from archive.cases.sources import digest
-from archive.connect import Database
+from archive.connect import Database, insert
 from archive.dates import span
 from archive.errors import InvalidValue, NoSuchRecord
 from archive.records import Document
@@ -115,7 +115,9 @@ class Arrivals:
         self._tell(What.DIFFERING if beside else What.NEW, "fact", told["id"], "stands beside ours" if beside else "")
         salt = secrets.token_bytes(16)
         columns = ("as_of", "state", "state_reason", "replaced_by", "assessment", "assessment_reason")
-        inserted = self._db.table("fact").insert(
+        row = insert(
+            self._db,
+            "fact",
             {
                 "uuid": identity,
                 "subject": about.row,
@@ -123,12 +125,12 @@ class Arrivals:
                 "value": value,
                 **{name: told[name] for name in (*columns, "confidentiality", "created", "who")},
                 "salt": salt,
-            }
+            },
         )
         self.made.add(identity)
         words = {"subject": subject, "hash": digest(salt, *content)}
         custody.record(self._db, "fact recorded", identity, {**words}, self._who)
-        return int(inserted.last_rowid or 0), identity, True
+        return row, identity, True
 
     def _source(self, fact: int, fact_id: str, about: Record, told: Record) -> None:
         chain = tuple(Step(self._meant.get(one["id"], one["id"]), one["words"]) for one in told["chain"])

@@ -169,7 +169,7 @@ class _Import:
         code = told["code"]
         taken = code and (
             not subjects.CODE.fullmatch(code)
-            or self._db.conn.execute("SELECT 1 FROM subject WHERE code = ?", (code,)).fetchone()
+            or self._db.conn.execute("SELECT 1 FROM subject WHERE code = ? AND code != ''", (code,)).fetchone()
         )
         try:
             subjects.create(

@@ -14,6 +14,7 @@ from dataclasses import field as having
 from typing import Any
 
 from archive.cases import fields
+from archive.cases.exchange import matching
 from archive.cases.fields import Type
 from archive.cases.records import Kind, Stance
 from archive.cases.subjects import BELONGS_TO
@@ -29,16 +30,16 @@ PART = re.compile(r"[a-z][a-z0-9-]*")
 class Rule:
     """How one value is read: from a column, as a constant, or as another subject of the row.
 
-    With `matching` (a regular expression, found anywhere in the cell) only cells that match are read, and `value` may
-    take over what its groups found (`P\\1Y`). `dates` is the order of day, month and year; `synonyms` replace a whole
-    cell, in any case.
+    With `matching` (a regular expression as `regex` reads it, found anywhere in the cell) only cells that match are
+    read, and `value` may take over what its groups found (`P\\1Y`). `dates` is the order of day, month and year;
+    `synonyms` replace a whole cell, in any case.
     """
 
     field: str
     column: str = ""
     value: str = ""
     subject: str = ""
-    matching: re.Pattern[str] | None = None
+    matching: str = ""
     dates: str = ""
     separators: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = having(default_factory=dict)
@@ -125,17 +126,12 @@ def _part(name: str, table: dict[str, Any]) -> Part:
 
 def _rule(where: str, table: dict[str, Any]) -> Rule:
     told = _Told(where, table)
-    pattern = told.text("matching")
-    try:
-        matching = re.compile(pattern) if pattern else None
-    except re.error as error:
-        raise InvalidValue(field=where, value=pattern, why=str(error)) from error
     rule = Rule(
         told.text("field"),
         column=told.text("column"),
         value=told.text("value"),
         subject=told.text("subject"),
-        matching=matching,
+        matching=told.text("matching"),
         dates=told.one_of("dates", ("", *ORDERS), str, ""),
         separators=told.texts("separators"),
         synonyms={word.casefold(): str(code) for word, code in told.table("synonyms").items()},
@@ -162,6 +158,8 @@ def check(found: Map) -> None:
             why = f"{part.parent} is no subject named before that an event can belong to"
         elif part.identify and _named_only(part):
             why = "persons are never taken for one by their name alone"
+        elif "" in (*part.separators, *(one for rule in part.rules for one in rule.separators)):
+            why = "an empty separator"
         elif part.each and part.identify:
             why = "each and identify exclude one another"
         for rule in part.rules:
@@ -181,6 +179,11 @@ def _named_only(part: Part) -> bool:
 
 def _wrong(part: Part, rule: Rule, names: Mapping[str, Part]) -> str:
     known = fields.field(rule.field)
+    if rule.matching:
+        try:
+            matching.check(rule.matching, rule.value)
+        except InvalidValue as error:
+            return f"{rule.field}: {rule.matching[:80]}: {error.facts['why']}"
     if part.kind not in known.on:
         return f"a {part.kind} has no field {rule.field}"
     if rule.subject:

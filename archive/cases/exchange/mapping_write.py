@@ -40,7 +40,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         {
             "field": rule.field,
             "column": rule.column,
-            "matching": rule.matching.pattern if rule.matching else "",
+            "matching": rule.matching,
             "value": rule.value,
             "subject": rule.subject,
             "dates": rule.dates,

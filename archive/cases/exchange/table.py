@@ -6,9 +6,9 @@ passage a fact cites is the very row it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -22,13 +22,14 @@ from archive.reading.result import Page, Reading
 class Row:
     """One row that is not empty. `number` counts from 1 within its sheet as its text was stored, the header included
     (of a workbook's empty rows the readers keep two in a row at most); `start` and `end` are code points of the
-    document's text. A text file is one sheet without a name."""
+    document's text of that `version`, 0 where it is not stored. A text file is one sheet without a name."""
 
     sheet: str
     number: int
     cells: tuple[str, ...]
     start: int
     end: int
+    version: int = 0
 
 
 def of_document(db: Database, document: str) -> tuple[Row, ...]:
@@ -38,12 +39,12 @@ def of_document(db: Database, document: str) -> tuple[Row, ...]:
         Page(number, "".join(row.text for row in group))
         for number, group in groupby(texts.rows(db, kept.row, kept.text_version), key=attrgetter("page"))
     ]
-    return tuple(_rows(pages, named=_is_named(kept.media_type)))
+    return tuple(_rows(pages, kept.text_version, named=_is_named(kept.media_type)))
 
 
 def of_reading(reading: Reading) -> tuple[Row, ...]:
     """The rows of a file that was read and not stored."""
-    return tuple(_rows(reading.pages, named=_is_named(reading.media_type)))
+    return tuple(_rows(reading.pages, 0, named=_is_named(reading.media_type)))
 
 
 def of_file(path: Path, cancelled: Callable[[], bool]) -> tuple[Row, ...]:
@@ -54,13 +55,30 @@ def of_file(path: Path, cancelled: Callable[[], bool]) -> tuple[Row, ...]:
     return of_reading(reading)
 
 
-def columns(header: Row) -> dict[str, int]:
-    """Where the columns stand by their names; of two with one name the first."""
+def columns(header: Row, below: Sequence[Row]) -> dict[str, int]:
+    """Where the columns stand by their names. The second of two with one name is called `Name (2)`, and one without a
+    name `column 5` where any row has something there, beyond the last name only where more than half of them have."""
     found: dict[str, int] = {}
-    for at, name in enumerate(header.cells):
-        if name.strip():
-            found.setdefault(name.strip(), at)
+    named = [cell.strip() for cell in header.cells]
+    widest = max((len(row.cells) for row in below), default=0)
+    filled = [0] * max(len(named), widest)
+    for row in below:
+        for at, cell in enumerate(row.cells):
+            if (at >= len(named) or not named[at]) and cell.strip():
+                filled[at] += 1
+    for at, often in enumerate(filled):
+        name = named[at] if at < len(named) else ""
+        if name:
+            found[_free(name, found, named)] = at
+        elif often and (at < len(named) or often * 2 > len(below)):
+            found[_free(f"column {at + 1}", found, named)] = at
     return found
+
+
+def _free(name: str, taken: Container[str], named: Sequence[str]) -> str:
+    """The name, with a number where it is taken."""
+    several = (f"{name} ({number})" for number in count(2))
+    return name if name not in taken else next(one for one in several if one not in taken and one not in named)
 
 
 def split(cell: str, separators: Sequence[str]) -> tuple[str, ...]:
@@ -86,7 +104,7 @@ def _is_named(media_type: str) -> bool:
     return not media_type.startswith("text/")
 
 
-def _rows(pages: Iterable[Page], *, named: bool) -> Iterator[Row]:
+def _rows(pages: Iterable[Page], version: int, *, named: bool) -> Iterator[Row]:
     start = 0
     for page in pages:
         text = page.text if page.text.endswith("\n") or not page.text else page.text + "\n"
@@ -96,6 +114,6 @@ def _rows(pages: Iterable[Page], *, named: bool) -> Iterator[Row]:
             sheet, at = (lines[0].strip(), start + len(lines[0]) + 1) if named and lines else ("", start)
             for number, line in enumerate(lines[1:] if named else lines, 1):
                 if line.strip():
-                    yield Row(sheet, number, tuple(line.split("\t")), at, at + len(line))
+                    yield Row(sheet, number, tuple(line.split("\t")), at, at + len(line), version)
                 at += len(line) + 1
         start += len(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.cases import fields, values
 from archive.cases.exchange import table, worded
 from archive.cases.exchange.mapping import NAMES, Map, Part, Rule
+from archive.cases.exchange.matching import Matching
 from archive.cases.exchange.table import Row
 from archive.cases.fields import Type
 from archive.cases.records import Kind, Stance
@@ -18,11 +19,14 @@ from archive.records import Confidentiality
 
 MISSING, UNREAD, NOTHING = "missing", "no rule reads it", "nothing is read from this row"
 TWO_NAMES = "the same identifier with another name"
+MORE = "more cells than columns"
+SHOWN = 200
+"""Characters of a cell in a problem: it may be a book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one cell. `why` may quote what the value was read as."""
+    """What is wrong with one cell, of which `value` is the beginning. `why` may quote what the value was read as."""
 
     sheet: str
     row: int
@@ -83,7 +87,7 @@ def plan(db: Database, by: Map, rows: Sequence[Row], cancelled: Callable[[], boo
 
     Raises Cancelled.
     """
-    reader = _Reader(db, by)
+    reader = _Reader(db, by, Matching(cancelled))
     planned: list[PlannedRow] = []
     unread: dict[str, None] = {}
     problems: list[Problem] = []
@@ -93,57 +97,75 @@ def plan(db: Database, by: Map, rows: Sequence[Row], cancelled: Callable[[], boo
     for sheet in (one for one in sheets if by.sheet in ("", one)):
         of_sheet = [row for row in rows if row.sheet == sheet]
         header = next((row for row in of_sheet if row.number == by.header), None)
-        columns = table.columns(header) if header else {}
+        below = [row for row in of_sheet if row.number > by.header]
+        columns = table.columns(header, below) if header else {}
         missing = [column for column in by.columns if column not in columns]
         problems += [Problem(sheet, by.header, column, "", MISSING) for column in missing]
         if not missing:
             unread |= dict.fromkeys(column for column in columns if column not in by.columns)
-            for row in of_sheet:
+            for row in below:
                 if cancelled():
                     raise Cancelled
-                if row.number > by.header:
-                    planned.append(reader.read(row, columns))
+                planned.append(reader.read(row, columns))
     return Plan(tuple(planned), tuple(unread), tuple(problems), by.language)
 
 
 class _Reader:
     """Reads rows one after the other, and remembers which told of the same subject."""
 
-    def __init__(self, db: Database, by: Map) -> None:
-        self._db, self._map = db, by
+    def __init__(self, db: Database, by: Map, matching: Matching) -> None:
+        self._db, self._map, self._matching = db, by, matching
         self._canonical: dict[tuple[str, str], str | InvalidValue] = {}
         self._known: dict[tuple[str, ...], tuple[int, frozenset[str]]] = {}
+        self._named = frozenset(by.columns)
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in (rule for part in by.parts for rule in part.rules if rule.column):
+            self._rules.setdefault(rule.column, []).append(rule)
 
     def read(self, row: Row, columns: dict[str, int]) -> PlannedRow:
+        self._matching.forget()
         cells = {
             name: row.cells[at].strip() if at < len(row.cells) else ""
             for name, at in columns.items()
-            if name in self._map.columns
+            if name in self._named
         }
         cells = {name: "" if cell.casefold() in self._map.empty else cell for name, cell in cells.items()}
         problems: list[Problem] = []
         bare, lacking = set[str](), set[str]()
         planned = [one for part in self._map.parts for one in self._subjects(part, row, cells, problems, bare, lacking)]
+        problems += [_problem(row, column, cells[column], UNREAD) for column in self._unread_cells(cells)]
         problems += [
-            Problem(row.sheet, row.number, column, cells[column], UNREAD) for column in self._unread_cells(cells)
+            _problem(row, "", cell, MORE) for cell in row.cells[max(columns.values(), default=0) + 1 :] if cell.strip()
         ]
-        origins = tuple(cells[column] for column in self._map.origins if cells[column])
+        origins = tuple(self._origins(row, cells, problems))
         subjects = _linked(planned, bare, lacking)
         if not subjects and not problems:
-            problems.append(Problem(row.sheet, row.number, "", "", NOTHING))
+            problems.append(_problem(row, "", "", NOTHING))
         return PlannedRow(row, subjects, tuple(dict.fromkeys(origins)), tuple(problems))
+
+    def _origins(self, row: Row, cells: dict[str, str], problems: list[Problem]) -> Iterator[str]:
+        """What the row rests on, as it is kept."""
+        for column in self._map.origins:
+            try:
+                if words := values.words("chain", cells[column]):
+                    yield words
+            except InvalidValue as error:
+                problems.append(_problem(row, column, cells[column], str(error.facts["why"])))
 
     def _unread_cells(self, cells: dict[str, str]) -> Iterator[str]:
         """The columns of which only some cells are read, where this cell is none of them."""
-        rules: dict[str, list[Rule]] = {}
-        for rule in (rule for part in self._map.parts for rule in part.rules if rule.column):
-            rules.setdefault(rule.column, []).append(rule)
-        for column, some in rules.items():
-            if cells[column] and not any(
-                rule.matching is None or any(map(rule.matching.search, table.split(cells[column], rule.separators)))
-                for rule in some
-            ):
+        for column, some in self._rules.items():
+            if cells[column] and not any(self._is_read(rule, cells[column]) for rule in some):
                 yield column
+
+    def _is_read(self, rule: Rule, cell: str) -> bool:
+        """Whether a rule is for a cell; one that took too long is a problem of its own."""
+        try:
+            return not rule.matching or any(
+                self._matching.found(rule.matching, piece) for piece in table.split(cell, rule.separators)
+            )
+        except InvalidValue:
+            return True
 
     def _subjects(
         self, part: Part, row: Row, cells: dict[str, str], problems: list[Problem], bare: set[str], lacking: set[str]
@@ -178,7 +200,7 @@ class _Reader:
         names = frozenset(value.value for value in told if value.field in NAMES)
         first, known = self._known.setdefault((row.sheet, part.name, *key), (row.number, names))
         if names and known and not names & known:
-            problems.append(Problem(row.sheet, row.number, ", ".join(part.identify), " ".join(key), TWO_NAMES))
+            problems.append(_problem(row, ", ".join(part.identify), " ".join(key), TWO_NAMES))
             return row.number
         return first
 
@@ -197,13 +219,13 @@ class _Reader:
             else:
                 pieces = table.split(cells[rule.column], rule.separators)
                 if rule.required and not pieces:
-                    problems.append(Problem(row.sheet, row.number, rule.column, "", MISSING))
+                    problems.append(_problem(row, rule.column, "", MISSING))
             for piece in pieces:
                 try:
                     value = self._read(rule, piece)
                 except InvalidValue as error:
                     why = str(error.facts["why"])
-                    problems.append(Problem(row.sheet, row.number, rule.column, piece, why))
+                    problems.append(_problem(row, rule.column, piece, why))
                     continue
                 if value is not None:
                     cell_read = cell_read or bool(rule.column)
@@ -214,10 +236,10 @@ class _Reader:
         """One piece of a cell by a rule, None where the rule is not for it. Raises InvalidValue."""
         text = piece
         if rule.matching:
-            found = rule.matching.search(piece)
-            if found is None:
+            told = self._matching.told(rule.matching, piece, rule.value)
+            if told is None:
                 return None
-            text = found.expand(rule.value) if rule.value else piece
+            text = told
         text = rule.synonyms.get(text.casefold(), text)
         known = fields.field(rule.field)
         if rule.dates:
@@ -232,7 +254,11 @@ class _Reader:
         if isinstance(value, InvalidValue):
             raise value
         worded_so = piece if rule.column and known.type in (Type.DATE, Type.DURATION) else ""
-        return Value(rule.field, value, words=worded_so, stance=rule.stance)
+        return Value(rule.field, value, words=values.words("date_words", worded_so), stance=rule.stance)
+
+
+def _problem(row: Row, column: str, cell: str, why: str) -> Problem:
+    return Problem(row.sheet, row.number, column, cell if len(cell) <= SHOWN else cell[:SHOWN] + "…", why)
 
 
 def _linked(planned: Sequence[Planned], bare: Container[str], lacking: Container[str]) -> tuple[Planned, ...]:
@@ -250,7 +276,7 @@ def _linked(planned: Sequence[Planned], bare: Container[str], lacking: Container
                 continue
             for value in one.values:
                 several = [role for role, name in roles.items() if name == value.subject] if value.subject else [""]
-                told += [dataclasses.replace(value, subject=role) for role in several]
+                told += [dataclasses.replace(value, subject=role) if role else value for role in several]
             alone = roles[one.role] in bare and not any(value.subject for value in told)
             if told and not alone and (not one.parent or one.parent in roles):
                 kept.append((one, tuple(told)))

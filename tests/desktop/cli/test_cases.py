@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.cases.exchange import table_import
+from desktop.cli import progress
 from tests.desktop.cli.conftest import Tamarisk
 
 MAP = """
@@ -103,6 +105,24 @@ def test_a_table_becomes_cases_once(tamarisk: Tamarisk, desk: Path, table: tuple
     assert shown["subject"]["code"] == case["code"]
     assert {one["fact"]["field"] for one in shown["facts"]} == {"person-concerned", "outcome"}
     assert tamarisk("verify", desk).status == 0
+
+
+def test_a_table_that_is_stopped_goes_on_by_the_same_command(
+    tamarisk: Tamarisk, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: tuple[Path, Path]
+) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("Name,Born,Now,Link\n" + "".join(f"Person {letter},,,\n" for letter in "ABC"), "utf-8")
+    monkeypatch.setattr(table_import, "BATCH_SECONDS", 0.0)
+    with monkeypatch.context() as pressed:
+        pressed.setattr(progress.Work, "recorded", lambda work, done, total: work._stopped.set())
+        said = tamarisk("cases", "import", desk, rows, "--map", table[1])
+    assert said.status == 1
+    assert "Imported 1 row, left out 0." in said.out
+    assert "Stopped before the last 2 rows. The same command goes on there." in said.out
+    again = tamarisk("cases", "import", desk, rows, "--map", table[1], "--json")
+    assert again.status == 0
+    assert again.json()["imported"]["subjects"] == {"person": 2, "case": 2}
+    assert again.json()["imported"]["ahead"] == 0
 
 
 def test_casework_goes_to_another_desk_and_back(tamarisk: Tamarisk, desk: Path, sample: Path, tmp_path: Path) -> None:

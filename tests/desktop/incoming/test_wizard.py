@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from archive.cases.exchange import mapping
+from archive.cases.exchange import mapping, table_import
 from archive.cases.records import Kind
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
@@ -91,6 +92,32 @@ def test_rows_with_a_problem_come_where_it_is_said_so(
     with Workspace(*archive, write=False) as workspace:
         facts = workspace.archive.db.conn.execute("SELECT value FROM fact WHERE field = 'born'").fetchall()
     assert {value for (value,) in facts} == {"1970-01-31", "1972-06-05"}
+
+
+def test_what_is_stopped_keeps_whole_rows_says_so_and_goes_on(
+    wizard: TableWizard,
+    incoming: IncomingController,
+    strips: WorkStrips,
+    archive: tuple[Path, ArchiveKey],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(table_import, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(table_import, "PAUSE_SECONDS", 1.0)
+    seen, told = wizard.seen, wizard.told
+    wizard.reject()
+    with qtbot.waitSignal(incoming.changed):
+        incoming.take(seen, told, False)
+        (strip,) = strips.findChildren(WorkStrip)
+        qtbot.waitUntil(lambda: "1 of 3 rows" in strip.words())
+        strip.stop_button.click()
+    assert "1 person, 1 case" in strip.words()
+    assert "the same import goes on there" in strip.words()
+    assert len(subjects(archive, Kind.CASE)) == 1
+    with qtbot.waitSignal(incoming.changed):
+        incoming.take(seen, told, False)
+    assert sorted(subjects(archive, Kind.PERSON)) == ["Person A", "Person A", "Person C"]
+    assert len(subjects(archive, Kind.CASE)) == 3
 
 
 def test_leaving_imports_nothing(wizard: TableWizard, archive: tuple[Path, ArchiveKey]) -> None:

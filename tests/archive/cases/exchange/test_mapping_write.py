@@ -20,7 +20,8 @@ WORDS = st.text(min_size=1, max_size=12)
 SEVERAL = st.lists(WORDS, max_size=2).map(tuple)
 STANCE = st.sampled_from(list(Stance))
 SYNONYMS = st.dictionaries(WORDS.map(str.casefold), WORDS, max_size=2)
-PATTERNS = WORDS.map(re.escape).map(re.compile)
+PATTERNS = WORDS.map(re.escape)
+TOLD = st.just("") | WORDS.map(lambda text: text.replace("\\", r"\\"))
 
 OF_COLUMN = st.builds(
     Rule,
@@ -31,7 +32,7 @@ OF_COLUMN = st.builds(
     required=st.booleans(),
     stance=STANCE,
 )
-MATCHED = st.builds(Rule, st.just("position"), column=WORDS, matching=PATTERNS, value=st.just("") | WORDS)
+MATCHED = st.builds(Rule, st.just("position"), column=WORDS, matching=PATTERNS, value=TOLD)
 DATED = st.builds(Rule, st.just("born"), column=WORDS, dates=st.sampled_from(["", *ORDERS]))
 FIXED = st.builds(Rule, st.just("citizenship"), value=WORDS, stance=STANCE)
 LEVEL = st.sampled_from(list(Confidentiality))

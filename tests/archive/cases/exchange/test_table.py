@@ -22,7 +22,6 @@ from archive.cases.exchange.mapping import Map
 from archive.cases.exchange.table_plan import MISSING, NOTHING, TWO_NAMES, UNREAD, Plan
 from archive.cases.records import Kind, State
 from archive.container import Archive
-from archive.errors import Cancelled
 from archive.intake.run import run
 from archive.reading.result import Page, Reading
 from archive.records import Document
@@ -209,16 +208,6 @@ def test_rows_with_problems_come_without_the_cells_that_have_one(archive: Archiv
     }
     assert found["Person B"] == {"person-concerned", "unit", "outcome"}
     assert found["Person C"] == {"person-concerned", "unit"}
-
-
-def test_an_import_that_is_stopped_leaves_nothing(archive: Archive, tmp_path: Path) -> None:
-    document = given_table(archive, tmp_path)
-    answers = iter([False, True])
-    with pytest.raises(Cancelled):
-        table_import.take(
-            archive.db, document.id, planned(archive, document), who="desk", cancelled=lambda: next(answers)
-        )
-    assert subjects.count(archive.db, Kind.PERSON) == 0
 
 
 def test_rows_of_one_identifier_tell_of_one_person(archive: Archive, keep: Keep) -> None:
