@@ -47,6 +47,8 @@ class Asking:
 
     place_for_copy: Callable[[str], Path | None]
     save_copy: Callable[[str, bytes], None]
+    save_warned: Callable[[str, bytes], None]
+    """The same for what was said to be unprotected before."""
     place: Callable[[str], Path | None]
     """The place alone, for a file that was said to be unprotected before."""
 
@@ -76,7 +78,7 @@ class ArchiveScreen(QWidget):
         self.strips = WorkStrips()
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
         self.cases = CaseController(session, self.case_view)
-        self.overview = OverviewController(session, self.overview_view, asking.save_copy)
+        self.overview = OverviewController(session, self.overview_view, asking.save_copy, asking.save_warned)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
         self.entry = EntryController(session, self.pane, self.reading, commands, self)
         self.notebook = NotebookController(

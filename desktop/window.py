@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
             session,
             self.commands,
             menu,
-            Asking(self.copies.place, self.copies.save, self.copies.where),
+            Asking(self.copies.place, self.copies.save, self.copies.save_warned, self.copies.where),
             self.settings.columns,
         )
         self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)

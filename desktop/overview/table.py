@@ -173,6 +173,21 @@ class CaseTable(QTableView):
         )
         self.doubleClicked.connect(lambda index: self._enter(index.row()))
 
+    def take_shape(self, other: CaseTable) -> None:
+        """The order and columns of another table, as wide as they are together and as high as the other."""
+        header, theirs = self.horizontalHeader(), other.horizontalHeader()
+        self.show_order(ORDERS[theirs.sortIndicatorSection()], descending=other.descends)
+        for column in range(len(ORDERS)):
+            self.setColumnWidth(column, other.columnWidth(column))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.resize(header.length(), other.height())
+
+    @property
+    def descends(self) -> bool:
+        """Whether the order runs from the last to the first."""
+        return self.horizontalHeader().sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+
     def show_order(self, order: str, *, descending: bool) -> None:
         """Show an order in the header, without asking for it."""
         header = self.horizontalHeader()
