@@ -124,7 +124,7 @@ class SpanDelegate(QStyledItemDelegate):
         if not isinstance(view, SpanList) or not view.years:
             return
         span: Span = index.data(SPAN)
-        across = axis(view.years, view.width())
+        across = axis(view.years, view.width(), view.fontMetrics())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
