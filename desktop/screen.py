@@ -140,7 +140,7 @@ class ArchiveScreen(QWidget):
 
     def columns(self) -> tuple[int, ...]:
         """The widths of the three columns."""
-        return tuple(self._columns.sizes())
+        return self._columns.widths()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
@@ -300,7 +300,7 @@ class ArchiveScreen(QWidget):
             self.overview.close()
         # a table or map of many cases takes the room of what is not read
         reads = self.reading.record or self.cases.record or self._reader.shows_review
-        self._reader.setVisible(self.finding.place != CASES or bool(reads))
+        self._columns.show_reader(self.finding.place != CASES or bool(reads))
 
     def _show_counts(self, counts: Counts) -> None:
         self.bar.set_count(counts.records)
