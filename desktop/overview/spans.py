@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -99,6 +99,12 @@ class SpanList(QListView):
         """Show these cases under these years."""
         self.years = years
         self.rows.show_spans(spans, types)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a case, and show on which: Qt takes the first without marking it."""
+        super().focusInEvent(event)
+        if self.rows.rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.rows.index(max(0, self.currentIndex().row())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Esc, and Up from the first case, lead back."""

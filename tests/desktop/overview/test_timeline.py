@@ -46,7 +46,9 @@ def test_the_years_are_walked_and_taken(timeline: Seen) -> None:
 
 def test_down_leads_to_the_cases_and_enter_opens_one(timeline: Seen) -> None:
     chart, spans = timeline.view.timeline.chart, timeline.view.timeline.list
+    chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_Down)
+    assert [index.row() for index in spans.selectedIndexes()] == [0]  # where one stands is seen from the first on
     assert [spans.rows.index(row).data() for row in range(spans.rows.rowCount())] == ["人物乙", "Person A", "=1+1"]
     QTest.keyClick(spans, Qt.Key.Key_Down)
     QTest.keyClick(spans, Qt.Key.Key_Return)
