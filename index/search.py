@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from archive import feed
+from archive import countries, feed
 from archive.cases import vocabularies
 from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import countries, entries, schema
+from index import entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from archive import countries
 from archive.cases import fields
 from archive.cases.dossier.naming import Names
 from archive.cases.fields import Type
 from archive.cases.records import Fact, Source, Stance, Tally
 
-# CLDR's short names, which babel leaves out
-SHORT = {
-    "BA": "Bosnia", "GB": "UK", "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macao", "PS": "Palestine", "US": "US",
-}  # fmt: skip
 SPANS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 STANCES = {
     Stance.STATES: "states it",
@@ -45,17 +41,12 @@ def value(fact: Fact, names: Names) -> str:
         case Type.SUBJECT:
             return names.label(fact.value)
         case Type.COUNTRY:
-            return country(fact.value)
+            return countries.name(fact.value)
         case Type.QUANTITY:
             return re.sub(r"\d{4,}", lambda match: f"{int(match[0]):,}", fact.value)
         case Type.DURATION:
             return duration(fact.value)
     return fact.value
-
-
-def country(code: str) -> str:
-    """The short name that CLDR gives a country or territory; the code itself where it knows none."""
-    return SHORT.get(code) or _territories().get(code, code)
 
 
 def duration(text: str) -> str:
@@ -93,10 +84,3 @@ def wordings(fact: Fact) -> tuple[str, ...]:
     what = "date as worded" if fact.as_of or fields.field(fact.field).type is Type.DATE else "as worded"
     hedges = dict.fromkeys(source.hedge for source in fact.sources if source.hedge)
     return (*(f"{what}: “{words}”" for words in dates), *(f"worded with: “{words}”" for words in hedges))
-
-
-@cache
-def _territories() -> dict[str, str]:
-    from babel import Locale
-
-    return dict(Locale("en").territories)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import countries
 from archive.cases.dossier import wording
 from archive.cases.records import Tally
 
@@ -26,7 +27,7 @@ def test_a_tally_says_on_what_it_all_rests(counted: Tally, words: str) -> None:
 
 
 def test_countries_have_their_short_names_and_durations_their_words() -> None:
-    assert [wording.country(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
+    assert [countries.name(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
     assert wording.duration("P1Y6M") == "1 year, 6 months"
     assert wording.duration("life") == "life"
 
