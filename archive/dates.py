@@ -40,6 +40,15 @@ def span(edtf_text: str) -> tuple[str, str]:
     return earliest, latest
 
 
+def bounds(earliest: str, latest: str) -> tuple[str, str]:
+    """Two ISO days as no more than they say: whole years as years, whole months as months, else as they are."""
+    if earliest.endswith("-01-01") and latest.endswith("-12-31"):
+        return earliest[:4], latest[:4]
+    if earliest.endswith("-01") and int(latest[8:]) == monthrange(int(latest[:4]), int(latest[5:7]))[1]:
+        return earliest[:7], latest[:7]
+    return earliest, latest
+
+
 def _plain(text: str, parts: re.Match[str]) -> tuple[str, str]:
     year, month, day = parts.groups()
     if day and int(day) > monthrange(int(year), int(month))[1]:

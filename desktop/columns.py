@@ -134,3 +134,14 @@ class Columns(QSplitter):
             self.setStretchFactor(place, place)
             part.setMinimumWidth(least)
         self.setSizes(list(widths) if len(widths) == len(WIDTHS) else list(WIDTHS))
+        self._reader, self._whole = reader, tuple(self.sizes())
+
+    def show_reader(self, shown: bool) -> None:
+        """Show what is read, or give its room to what is listed."""
+        if not shown and not self._reader.isHidden():
+            self._whole = tuple(self.sizes())
+        self._reader.setVisible(shown)
+
+    def widths(self) -> tuple[int, ...]:
+        """The widths of all three; of one that is not shown, the one that it had."""
+        return self._whole if self._reader.isHidden() else tuple(self.sizes())

@@ -52,7 +52,13 @@ class Copies(QObject):
 
     def save(self, name: str, content: bytes) -> None:
         """Save these bytes, such as a report, under a name to be chosen."""
-        destination = self.place(shown.file_name(name, "copy"))
+        self._save(self.place(shown.file_name(name, "copy")), content)
+
+    def save_warned(self, name: str, content: bytes) -> None:
+        """The same, where it was said before that it is unprotected."""
+        self._save(self.where(shown.file_name(name, "copy")), content)
+
+    def _save(self, destination: Path | None, content: bytes) -> None:
         if destination is not None:
             done = tr("Saved. It is not protected: {path}", path=destination)
             self._errands.submit(

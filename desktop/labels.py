@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from archive import countries
 from archive.cases import fields, shipped
 from archive.cases.fields import Type
 from desktop import shown
@@ -39,19 +40,19 @@ def value(facet: str, code: str) -> str:
 
 def language(tag: str) -> str:
     """The name of a BCP 47 language; the tag itself where it is unknown."""
-    return _name("languages", tag)
+    return _name(tag)
 
 
 def country(code: str) -> str:
-    """The name of an ISO 3166-1 country or territory; the code itself where it is unknown."""
-    return _name("territories", code)
+    """The short name of an ISO 3166-1 country or territory; the code itself where it is unknown."""
+    return shown.line(countries.name(code))
 
 
 @cache
-def _name(table: str, tag: str) -> str:
+def _name(tag: str) -> str:
     from babel import Locale  # loading CLDR takes longer than showing the window
 
-    names = getattr(Locale("en"), table)
+    names = Locale("en").languages
     parts = tag.replace("_", "-").split("-")
     for length in range(len(parts), 0, -1):
         found = names.get("_".join(parts[:length]))

@@ -47,6 +47,8 @@ class Asking:
 
     place_for_copy: Callable[[str], Path | None]
     save_copy: Callable[[str, bytes], None]
+    save_warned: Callable[[str, bytes], None]
+    """The same for what was said to be unprotected before."""
     place: Callable[[str], Path | None]
     """The place alone, for a file that was said to be unprotected before."""
 
@@ -76,7 +78,7 @@ class ArchiveScreen(QWidget):
         self.strips = WorkStrips()
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
         self.cases = CaseController(session, self.case_view)
-        self.overview = OverviewController(session, self.overview_view, asking.save_copy)
+        self.overview = OverviewController(session, self.overview_view, asking.save_copy, asking.save_warned)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
         self.entry = EntryController(session, self.pane, self.reading, commands, self)
         self.notebook = NotebookController(
@@ -138,7 +140,7 @@ class ArchiveScreen(QWidget):
 
     def columns(self) -> tuple[int, ...]:
         """The widths of the three columns."""
-        return tuple(self._columns.sizes())
+        return self._columns.widths()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
@@ -301,7 +303,7 @@ class ArchiveScreen(QWidget):
             self.overview.close()
         # a table or map of many cases takes the room of what is not read
         reads = self.reading.record or self.cases.record or self._reader.shows_review
-        self._reader.setVisible(self.finding.place != CASES or bool(reads))
+        self._columns.show_reader(self.finding.place != CASES or bool(reads))
 
     def _show_counts(self, counts: Counts) -> None:
         self.bar.set_count(counts.records)

@@ -169,6 +169,21 @@ def scaled(font: QFont, factor: float, bold: bool = False) -> QFont:
     return copy
 
 
+def choose_font(font: QFont) -> None:
+    """Set everything in this font from now on."""
+    QApplication.setFont(font)
+    for widget in QApplication.allWidgets():
+        if widget.styleSheet():  # Qt leaves these in the font that they had
+            widget.setStyleSheet(widget.styleSheet())
+
+
+def weighted(*, bold: bool) -> QFont:
+    """A font with a weight of its own alone: whoever is set in it still follows the window's size."""
+    font = QFont()
+    font.setBold(bold)
+    return font
+
+
 def with_fallbacks(font: QFont, files: list[str]) -> QFont:
     """A copy of `font` that falls back to the bundled font files for what the system's own fonts lack."""
     families = [QFontInfo(font).family()]

@@ -23,7 +23,7 @@ from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
 from desktop.status import StatusLine
-from desktop.theme import choose_scheme, scaled
+from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
 from desktop.unlock.views import OpeningView, StartView, UnlockView
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
     def set_zoom(self, zoom: float) -> None:
         """Every letter so many times its usual size."""
         self.settings = replace(self.settings, zoom=zoom)
-        QApplication.setFont(scaled(self.base_font, zoom))
+        choose_font(scaled(self.base_font, zoom))
 
     def set_font(self, font: QFont) -> None:
         """The application's font at zoom 1 from now on."""
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
             session,
             self.commands,
             menu,
-            Asking(self.copies.place, self.copies.save, self.copies.where),
+            Asking(self.copies.place, self.copies.save, self.copies.save_warned, self.copies.where),
             self.settings.columns,
         )
         self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)

@@ -6,7 +6,7 @@ A case is one row of `casework`; persons and moments of all cases lie one after 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -133,6 +133,11 @@ class Cases:
         import numpy as np
 
         return np.array([not row[4] for row in self.rows], np.bool_)
+
+    def slots(self, identities: Set[str]) -> Ints:
+        """The slots of the cases with these UUIDs."""
+        wanted = {identity.replace("-", "") for identity in identities}
+        return self.numbers[[at for at, row in enumerate(self.rows) if row[1] in wanted]]
 
     def chosen(self, found: Mask) -> Ints:
         """The places of those cases whose slots are in a mask."""

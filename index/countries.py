@@ -23,7 +23,7 @@ LOCALES = {
 EVERYDAY = {
     "hong kong": "HK", "香港": "HK", "macao": "MO", "macau": "MO", "澳门": "MO", "澳門": "MO", "uk": "GB",
     "great britain": "GB", "britain": "GB", "america": "US", "korea": "KR", "palestine": "PS", "uae": "AE",
-    "congo": "CD", "uighur": "ug", "uigur": "ug", "mandarin": "zh", "farsi": "fa", "burmese": "my",
+    "bosnia": "BA", "congo": "CD", "uighur": "ug", "uigur": "ug", "mandarin": "zh", "farsi": "fa", "burmese": "my",
 }  # fmt: skip
 
 
@@ -38,14 +38,6 @@ def country(name: str) -> str:
 
     aliases = get_global("territory_aliases").get(code, ()) if re.fullmatch("[A-Z]{3}", code) else ()
     return aliases[0] if aliases else EVERYDAY.get(wanted) or _known(wanted, "territories")
-
-
-@cache
-def name(code: str) -> str:
-    """The name of an ISO 3166-1 country or territory in English; the code itself where it is unknown."""
-    from babel import Locale
-
-    return str(Locale("en").territories.get(code, code))
 
 
 @lru_cache(maxsize=256)

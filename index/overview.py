@@ -128,6 +128,10 @@ class Overview:
     took_ms: float
     notes: tuple[str, ...] = ()
 
+    def by_country(self, role: str) -> dict[str, int]:
+        """The number of cases for each country of a role, "" for those without one."""
+        return {one.value: one.count for one in self.countries[role]}
+
 
 def counts(cases: Cases, columns: Columns, found: Mask) -> Counts:
     """Count the cases in a mask of slots."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
-from archive import feed
+from archive import countries, feed
 from archive.cases import vocabularies
 from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import countries, entries, schema
+from index import entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
@@ -112,13 +112,14 @@ class Searcher:
                 counted[facet] = counting.count(columns, facet, mask)
             return Totals(int(passing.sum()), counted, _since(started))
 
-    def overview(self, query: Query) -> Overview:
-        """What a map and a timeline show of all cases among the records found, and how many they are."""
+    def overview(self, query: Query, without: Set[str] = frozenset()) -> Overview:
+        """What a map and a timeline show of all cases among the records found, and how many they are; the cases
+        `without` (UUIDs) are passed over."""
         started = perf_counter()
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return Overview(query, 0, Counts(), dict.fromkeys(ROLES, ()), (), 0, (), _since(started), notes)
-            found, cases, columns = self._cases(query), self._finder.cases, self._finder.columns
+            found, cases, columns = self._cases(query, without), self._finder.cases, self._finder.columns
             years, undated = overviews.years(cases, columns, found)
             self._check()
             return Overview(
@@ -133,13 +134,16 @@ class Searcher:
                 notes,
             )
 
-    def cases(self, query: Query, order: Order, *, descending: bool = False) -> CasePage:
-        """`query.limit` of the cases among the records found, from `query.offset` on, as rows of a table."""
+    def cases(
+        self, query: Query, order: Order, *, descending: bool = False, without: Set[str] = frozenset()
+    ) -> CasePage:
+        """`query.limit` of the cases among the records found, from `query.offset` on, as rows of a table; the cases
+        `without` (UUIDs) are passed over."""
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return CasePage(query, order, descending, 0, ())
             cases = self._finder.cases
-            chosen = cases.chosen(self._cases(query))
+            chosen = cases.chosen(self._cases(query, without))
             self._check()
             placed = cases.ordered(chosen, order, descending, self._named)[query.offset :][: query.limit]
             return CasePage(query, order, descending, len(chosen), tuple(map(cases.row, placed.tolist())))
@@ -214,14 +218,17 @@ class Searcher:
         """Keep nothing of earlier questions."""
         self._finder = Finder(self._index, self._check)
 
-    def _cases(self, query: Query) -> Mask:
-        """The slots of the cases among the records found."""
+    def _cases(self, query: Query, without: Set[str] = frozenset()) -> Mask:
+        """The slots of the cases among the records found, but those `without`."""
         columns = self._finder.columns
         found = self._finder.find(query, understand(query.text))
         if found.tree is None and query.text.strip():
             return ~columns.alive & columns.alive
         passing = self._matching(found) & masks.chosen(columns, query.filters)
-        return passing & masks.has(columns, "kind", CASE)
+        cases: Mask = passing & masks.has(columns, "kind", CASE)
+        if without:
+            cases[self._finder.cases.slots(without)] = False
+        return cases
 
     def _matching(self, found: Found) -> Mask:
         """The records that the words of a query find, whatever the filters."""

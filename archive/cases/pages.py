@@ -52,8 +52,8 @@ class SubjectPage:
     """All that a page shows.
 
     `named` holds every subject that a value or chain names, by UUID; `elsewhere` the facts of other subjects that name
-    this one; `called` every name of the persons a case concerns. `latest_source` is the latest day of the cited
-    documents, empty if unknown.
+    this one; `called` every name of the persons a case concerns. `latest_source` is the latest EDTF date of the
+    cited documents, as it is recorded, empty if unknown.
     """
 
     subject: Subject
@@ -102,7 +102,7 @@ def page(db: Database, identity: str) -> SubjectPage:
         _called(db, weighed[subject.id]),
         contradicted,
         cited,
-        max((span(one.published)[1] for one in cited if one.published), default=""),
+        max((one.published for one in cited if one.published), key=lambda date: span(date)[1], default=""),
     )
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from archive import documents, texts
 from archive.cases import facts, fields, passages, people, sources, subjects, weighing
 from archive.cases.fields import Type
-from archive.cases.records import Assessment, Fact, Source, Stance
+from archive.cases.records import Assessment, Fact, Source, Stance, Subject
 from archive.cases.values import CONSENT
 from archive.connect import Database
 from archive.dates import span
@@ -35,9 +35,10 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to look at. `record` is the UUID of the subject or document it leads to, `label` what that is called;
-    `fact` the UUID of the fact in question, `field` its field, `value` its canonical value. `other` is the second
-    person of two, `agree` the fields in which they do; `until` an ISO day; `reason` a code."""
+    """One thing to look at. `record` is the UUID of the subject or document it leads to, `label` what that is called,
+    `whose` what an event belongs to; `fact` the UUID of the fact in question, `field` its field, `value` its canonical
+    value. `other` is the second person of two, `agree` the fields in which they do; `until` an ISO day; `reason` a
+    code."""
 
     matter: Matter
     record: str
@@ -50,6 +51,7 @@ class Item:
     agree: tuple[str, ...] = ()
     until: str = ""
     reason: str = ""
+    whose: str = ""
 
 
 def items(db: Database, today: datetime.date) -> tuple[Item, ...]:
@@ -120,15 +122,14 @@ def unjudged(db: Database) -> Iterator[Item]:
     )
     gathered = facts.of_subjects(db, about)
     held = {fact.id: fact for some in gathered.values() for fact in some}
-    labels = {subject.id: subject.label for subject in about}
+    known = {subject.id: subject for subject in about}
     seen: dict[str, None] = {}
     for one in weighing.contradictions(db, gathered):
         seen.update(dict.fromkeys(one.facts))
     for identity in seen:
         fact = held.get(identity) or facts.get(db, identity)
         if fact.assessment is Assessment.NONE:
-            label = labels.get(fact.subject) or subjects.get(db, fact.subject).label
-            yield _about(Matter.CONTRADICTED, fact, label)
+            yield _about(db, Matter.CONTRADICTED, fact, known.get(fact.subject) or subjects.get(db, fact.subject))
 
 
 def without_text(db: Database) -> Iterator[Item]:
@@ -140,11 +141,12 @@ def without_text(db: Database) -> Iterator[Item]:
 
 def _passage(db: Database, matter: Matter, source: Source) -> Item:
     fact = facts.get(db, source.fact)
-    return _about(matter, fact, subjects.get(db, fact.subject).label)
+    return _about(db, matter, fact, subjects.get(db, fact.subject))
 
 
-def _about(matter: Matter, fact: Fact, label: str) -> Item:
-    return Item(matter, fact.subject, label, fact=fact.id, field=fact.field, value=fact.value)
+def _about(db: Database, matter: Matter, fact: Fact, subject: Subject) -> Item:
+    whose = subjects.get(db, subject.parent).label if subject.parent else ""
+    return Item(matter, fact.subject, subject.label, fact=fact.id, field=fact.field, value=fact.value, whose=whose)
 
 
 def _one_way() -> list[str]:

@@ -125,7 +125,7 @@ def _lines(page: SubjectPage, label: Label) -> Iterator[Line]:
             yield Line(Shape.NOTE, course(page, label))
         yield Line(Shape.NOTE, outcome(page, label))
     if page.latest_source:
-        yield Line(Shape.NOTE, tr("Latest source: {date}; inclusion is not a finding.", date=page.latest_source[:7]))
+        yield Line(Shape.NOTE, tr("Latest source: {date}; inclusion is not a finding.", date=page.latest_source))
     count = len(page.contradictions)
     if count:
         first = next((one.fact.id for one in page.every_fact() if one.contradicted), "")

@@ -43,7 +43,7 @@ class _Page:
         level = labels.value("confidentiality", subject.confidentiality)
         _line("  ", " · ".join(part for part in (words.kind(subject.kind), subject.code, level, subject.id) if part))
         if page.latest_source:
-            said = tr("Latest source: {day}; inclusion is not a finding.", day=page.latest_source)
+            said = tr("Latest source: {date}; inclusion is not a finding.", date=page.latest_source)
             _line("  ", said)
         if page.contradictions:
             _line("  ", trn("1 contradiction", "{n} contradictions", len(page.contradictions)) + ":")

@@ -24,7 +24,7 @@ from desktop.find.results import Nothing
 from desktop.notebook import rows
 from desktop.notebook.records import Whole
 from desktop.notebook.rows import ROW, Choice, Row, RowDelegate, Rows
-from desktop.theme import scaled
+from desktop.theme import weighted
 from desktop.translate import tr, trn
 
 FORMS = ("markdown", "html", "json")
@@ -48,7 +48,7 @@ class NotebookView(QWidget):
         self.setAccessibleName(tr("Notebook"))
         self._whole = Whole((), (), {}, (), {})
         self._title, self._count = QLabel(tr("Notebook")), QLabel()
-        self._title.setFont(scaled(self.font(), 1.0, bold=True))
+        self._title.setFont(weighted(bold=True))
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Tag or collection"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -1,4 +1,4 @@
-"""What the overview asks: all cases at once and pages of its table, in the reading lane, each by one function."""
+"""What the overview asks: all cases at once, pages of its table, and what goes into a copy, each by one function."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archive.cases import fields
+from archive.cases.exchange import selection
 from archive.errors import ArchiveError
 from desktop import labels
 from desktop.actions import NOW, SOON
@@ -19,6 +20,8 @@ Failed = Callable[[ArchiveError], None]
 PAGE = 100
 """Cases fetched at once."""
 EVERY = 1_000_000
+COPY = "copy of cases"
+"""The topic of what is asked for a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,22 @@ class Shown:
     types: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many cases a query finds, and the UUIDs of those of them that hold what is confidential."""
+
+    total: int
+    confidential: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a copy tells: the overview, and the rows of the table from its first on."""
+
+    shown: Shown
+    page: Page
+
+
 def overview(session: Session, query: Query, done: Callable[[Shown], None], failed: Failed) -> None:
     """All cases that a query finds."""
     session.reading.submit(lambda w, _: _overview(w, query), done, failed, topic="overview", urgency=SOON)
@@ -77,14 +96,38 @@ def every_row(session: Session, listing: Listing, done: Callable[[Page], None], 
     session.reading.submit(lambda w, _: _page(w, listing, 0, EVERY), done, failed, topic="case table", urgency=SOON)
 
 
+def held(session: Session, query: Query, done: Callable[[Held], None], failed: Failed) -> None:
+    """What a copy of the cases that a query finds would hold. To look through all facts takes its time, so this waits
+    for other copies, not for what is read."""
+    session.copying.submit(lambda w, _: _held(w, query), done, failed, topic=COPY)
+
+
+def told(
+    session: Session, listing: Listing, without: frozenset[str], done: Callable[[Told], None], failed: Failed
+) -> None:
+    """All that a copy may tell, the cases `without` (UUIDs) left out."""
+    session.copying.submit(
+        lambda w, _: Told(_overview(w, listing.query, without), _page(w, listing, 0, EVERY, without)),
+        done,
+        failed,
+        topic=COPY,
+    )
+
+
 def of_cases(query: Query) -> Query:
     """The same query for cases alone."""
     only = Filter("kind", "case")
     return query if only in query.filters else replace(query, filters=(*query.filters, only))
 
 
-def _overview(workspace: Workspace, query: Query) -> Shown:
-    found = workspace.searcher.overview(query)
+def _held(workspace: Workspace, query: Query) -> Held:
+    found = workspace.searcher.cases(replace(query, offset=0, limit=EVERY), "code").rows
+    holding = selection.holding(workspace.archive.db)
+    return Held(len(found), frozenset(row.id for row in found if row.id in holding))
+
+
+def _overview(workspace: Workspace, query: Query, without: frozenset[str] = frozenset()) -> Shown:
+    found = workspace.searcher.overview(query, without)
     for counted in found.countries.values():
         for one in counted:
             labels.country(one.value)  # their names are kept once read, and to read them takes long
@@ -93,9 +136,11 @@ def _overview(workspace: Workspace, query: Query) -> Shown:
     return Shown(found, {code: workspace.cases.label(field, code) for code in types})
 
 
-def _page(workspace: Workspace, listing: Listing, offset: int, limit: int) -> Page:
+def _page(
+    workspace: Workspace, listing: Listing, offset: int, limit: int, without: frozenset[str] = frozenset()
+) -> Page:
     wanted = replace(listing.query, offset=offset, limit=limit)
-    found = workspace.searcher.cases(wanted, listing.order, descending=listing.descending)
+    found = workspace.searcher.cases(wanted, listing.order, descending=listing.descending, without=without)
     outcome, named = fields.field("outcome"), dict[str, str]()
 
     def term(code: str) -> str:

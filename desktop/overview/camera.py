@@ -22,6 +22,10 @@ class Camera:
         self.zoom = 1.0
         self._centre = self._bounds.center()
 
+    def take(self, other: Camera) -> None:
+        """Look where another looks."""
+        self.zoom, self._centre = other.zoom, other._centre
+
     def fit(self, area: QRectF) -> None:
         """The area to show it in."""
         self._area = area

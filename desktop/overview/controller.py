@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from archive.errors import ArchiveError
-from desktop.overview import actions, saving, words
+from desktop.overview import actions, words
 from desktop.overview.actions import Listing, Page, Shown
-from desktop.overview.view import MAP, TABLE, TIMELINE, OverviewView
+from desktop.overview.copying import OverviewCopies, taken, taken_years
+from desktop.overview.view import MAP, TABLE, OverviewView
 from desktop.session import Session
-from desktop.translate import tr
 from index.answers import Filter, Query
 from index.overview import Order
 
@@ -20,10 +20,7 @@ TOPICS = ("overview", "case page", "more cases", "case table")
 
 
 class OverviewController(QObject):
-    """Holds the query whose cases are shown, and the order of the table.
-
-    `save` writes bytes under a suggested name to a place the person chooses, after a warning that it is unprotected.
-    """
+    """Holds the query whose cases are shown, and the order of the table."""
 
     record_wanted = Signal(str)  # UUID of a case
     filter_wanted = Signal(object)  # Filter: to be toggled
@@ -31,17 +28,26 @@ class OverviewController(QObject):
     shown = Signal(object)  # Query: everything about it is shown
     failed = Signal(object)  # ArchiveError
 
-    def __init__(self, session: Session, view: OverviewView, save: Callable[[str, bytes], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: OverviewView,
+        save: Callable[[str, bytes], None],
+        save_warned: Callable[[str, bytes], None],
+    ) -> None:
+        """`save` and `save_warned` are those of `OverviewCopies`."""
         super().__init__()
-        self._session, self._view, self._save = session, view, save
+        self._session, self._view = session, view
+        self._copies = OverviewCopies(session, view, save, save_warned)
+        self._copies.failed.connect(self.failed)
         self._listing = Listing(Query(""))
         self._shown: Shown | None = None
         self._listed = False
         view.mode_chosen.connect(lambda _: self._turn())
         view.role_chosen.connect(lambda _: self._show_map())
         view.narrowed.connect(self.filter_wanted)
-        view.picture_wanted.connect(self._save_picture)
-        view.values_wanted.connect(self._save_values)
+        view.picture_wanted.connect(lambda: self._copies.ask(self._listing, ".png"))
+        view.values_wanted.connect(lambda: self._copies.ask(self._listing, ".csv"))
         view.table.sorted_by.connect(self._sort)
         view.table.entered.connect(self.record_wanted)
         view.table.rows.wanted.connect(self._fetch)
@@ -89,7 +95,7 @@ class OverviewController(QObject):
         else:
             self._view.say_counts(words.strip(shown.overview.counts))
         self._show_map()
-        self._view.timeline.show_overview(shown, frozenset(map(int, filter(str.isdecimal, self._taken("year")))))
+        self._view.timeline.show_overview(shown, taken_years(self._listing.query))
         if self._listed or self._view.mode != TABLE:
             self.shown.emit(self._listing.query)
 
@@ -97,11 +103,7 @@ class OverviewController(QObject):
         if self._shown is None or self._view.mode != MAP:  # the outlines are read when first looked at
             return
         role = self._view.role
-        counts = {one.value: one.count for one in self._shown.overview.countries[role]}
-        self._view.map.show_counts(role, counts, frozenset(filter(None, self._taken(role))))
-
-    def _taken(self, field: str) -> list[str]:
-        return [one.value for one in self._listing.query.filters if one.field == field and not one.exclude]
+        self._view.map.show_counts(role, self._shown.overview.by_country(role), taken(self._listing.query, role))
 
     def _turn(self) -> None:
         """Another picture is looked at."""
@@ -134,24 +136,3 @@ class OverviewController(QObject):
 
         if listing == self._listing:  # else the first page of another is on its way
             actions.further_page(self._session, listing, offset, self._view.table.rows.fill, refuse)
-
-    # -- copies
-
-    def _save_picture(self) -> None:
-        self._save(f"{self._name()}.png", saving.picture(self._view.picture))
-
-    def _save_values(self) -> None:
-        if self._view.mode == TABLE:
-            actions.every_row(
-                self._session,
-                self._listing,
-                lambda page: self._save(f"{self._name()}.csv", saving.table(page)),
-                self.failed.emit,
-            )
-        elif self._shown is not None:
-            values = saving.countries if self._view.mode == MAP else saving.years
-            self._save(f"{self._name()}.csv", values(self._shown.overview))
-
-    def _name(self) -> str:
-        names = {TABLE: tr("Cases"), MAP: tr("Cases by country"), TIMELINE: tr("Cases by year")}
-        return names[self._view.mode]

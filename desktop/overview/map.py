@@ -36,10 +36,18 @@ class WorldMap(QWidget):
         self._cursor = self._hover = ""
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._role = ""
+        self._copied = False
+
+    def take_shape(self, other: WorldMap) -> None:
+        """Show the same part of the world as another map, in the same size, with no cursor: as a copy of it."""
+        self._copied = True
+        self.resize(other.size())
+        self._atlas.camera.take(other._atlas.camera)
 
     def show_counts(self, role: str, counts: Mapping[str, int], taken: frozenset[str]) -> None:
         """Shade these countries ("" counts cases without one); `taken` are those that the query asks for."""
-        self._taken = taken
+        self._role, self._taken = role, taken
         self._missing = counts.get("", 0)
         self._counts = {code: count for code, count in counts.items() if code and count}
         self._atlas.counts = self._counts
@@ -84,9 +92,10 @@ class WorldMap(QWidget):
         shown = self._hover if self._hover in self._counts else self._cursor
         if shown:
             return words.country(shown, self._counts[shown])
+        missing = words.without_country(self._missing) if self._missing else ""
         if not self._counts:
-            return tr("No country is recorded in this role.")
-        return words.without_country(self._missing) if self._missing else ""
+            missing = tr("No country is recorded in this role.")
+        return f"{words.role(self._role)}. {missing}".strip() if self._copied else missing
 
     def _marks(self, theme: Theme) -> Marks:
         """Countries in the query, the one under the mouse, the one the keyboard stands on."""

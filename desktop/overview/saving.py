@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QWidget
 from archive.cases.exchange.csv_export import defused
 from desktop import labels
 from desktop.overview import words
-from desktop.overview.actions import Page
+from desktop.overview.actions import Page, Told
+from desktop.overview.map import WorldMap
+from desktop.overview.table import CaseTable
+from desktop.overview.timeline import Timeline
 from desktop.overview.words import COLUMNS
 from desktop.translate import tr
 from index.overview import ROLES, Overview
@@ -22,8 +25,32 @@ SHARPNESS = 2
 """Pixels of a picture for each of the screen's."""
 
 
-def picture(widget: QWidget) -> bytes:
-    """A widget as PNG, as it looks now; made in memory."""
+def picture_of_table(told: Told, like: CaseTable) -> bytes:
+    """The lines that a table shows, as PNG; all its columns, also those beyond its edge."""
+    table = CaseTable()
+    table.take_shape(like)
+    table.rows.start(told.page)
+    table.scrollTo(table.rows.index(max(0, like.rowAt(0)), 0), CaseTable.ScrollHint.PositionAtTop)
+    return _picture(table)
+
+
+def picture_of_map(told: Told, role: str, taken: frozenset[str], like: WorldMap) -> bytes:
+    """The part of the world that a map shows, as PNG, with the name of the role in place of a single country's."""
+    chart = WorldMap()
+    chart.take_shape(like)
+    chart.show_counts(role, told.shown.overview.by_country(role), taken)
+    return _picture(chart)
+
+
+def picture_of_timeline(told: Told, taken: frozenset[int], like: Timeline) -> bytes:
+    """A timeline as PNG."""
+    timeline = Timeline()
+    timeline.resize(like.size())
+    timeline.show_overview(told.shown, taken)
+    return _picture(timeline)
+
+
+def _picture(widget: QWidget) -> bytes:
     image = QImage(widget.size() * SHARPNESS, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SHARPNESS)
     image.fill(widget.palette().color(widget.backgroundRole()))

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -100,6 +100,12 @@ class SpanList(QListView):
         self.years = years
         self.rows.show_spans(spans, types)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a case, and show on which: Qt takes the first without marking it."""
+        super().focusInEvent(event)
+        if self.rows.rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.rows.index(max(0, self.currentIndex().row())))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Esc, and Up from the first case, lead back."""
         here = self.currentIndex()
@@ -124,7 +130,7 @@ class SpanDelegate(QStyledItemDelegate):
         if not isinstance(view, SpanList) or not view.years:
             return
         span: Span = index.data(SPAN)
-        across = axis(view.years, view.width())
+        across = axis(view.years, view.width(), view.fontMetrics())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:

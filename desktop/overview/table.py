@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,8 +37,10 @@ KEPT = 40
 """Pages kept; older ones are fetched again."""
 ORDERS = tuple(COLUMNS)
 NUMBERS = ("contradictions", "sources")
-WIDTHS = {"name": 190, "code": 80, "outcome": 170, "countries": 170, "first": 90, "last": 90, "programme": 130}
-"""In pixels at 96 dpi; what is not named gets the width of its heading."""
+LETTERS = {"name": 27, "code": 11, "outcome": 24, "countries": 24, "first": 13, "last": 13, "programme": 18}
+"""The least widths of columns in letters; what is not named gets the width of its heading."""
+SHARES = {"name": 4, "outcome": 4, "countries": 3, "first": 1, "last": 1}
+"""How columns share the width that is left over."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -157,21 +160,35 @@ class CaseTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(tr("Table of cases"))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self._by_hand = self._fitting = False
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        for column, order in enumerate(ORDERS):
-            least = header.fontMetrics().horizontalAdvance(COLUMNS[order]()) + 34
-            self.setColumnWidth(column, max(least, WIDTHS.get(order, 0)))
+        header.sectionResized.connect(self._keep_widths)
+        self._fit()
         self.show_order("last", descending=True)
         header.sortIndicatorChanged.connect(
             lambda column, way: self.sorted_by.emit(ORDERS[column], way == Qt.SortOrder.DescendingOrder)
         )
         self.doubleClicked.connect(lambda index: self._enter(index.row()))
+
+    def take_shape(self, other: CaseTable) -> None:
+        """The order and columns of another table, as wide as they are together and as high as the other."""
+        header, theirs = self.horizontalHeader(), other.horizontalHeader()
+        self.show_order(ORDERS[theirs.sortIndicatorSection()], descending=other.descends)
+        for column in range(len(ORDERS)):
+            self.setColumnWidth(column, other.columnWidth(column))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.resize(header.length(), other.height())
+
+    @property
+    def descends(self) -> bool:
+        """Whether the order runs from the last to the first."""
+        return self.horizontalHeader().sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
 
     def show_order(self, order: str, *, descending: bool) -> None:
         """Show an order in the header, without asking for it."""
@@ -180,6 +197,37 @@ class CaseTable(QTableView):
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(ORDERS.index(order), way)
         header.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """With another size of letters all widths are others."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._by_hand = False
+            self._fit()
+
+    def _fit(self) -> None:
+        """Make lines as high and columns as wide as their letters want; what a person made wider or narrower stays."""
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        if self._by_hand:
+            return
+        letter, heading = self.fontMetrics().horizontalAdvance("n"), self.horizontalHeader().fontMetrics()
+        least = [
+            max(heading.horizontalAdvance(COLUMNS[order]()) + 34, LETTERS.get(order, 0) * letter) for order in ORDERS
+        ]
+        spare = max(0, self.viewport().width() - sum(least)) // sum(SHARES.values())
+        self._fitting = True
+        for column, order in enumerate(ORDERS):
+            self.setColumnWidth(column, least[column] + SHARES.get(order, 0) * spare)
+        self._fitting = False
+
+    def _keep_widths(self) -> None:
+        if not self._fitting:
+            self._by_hand = True
 
     def choose_first(self) -> None:
         """Stand on the first line, where one stands on none."""

@@ -55,5 +55,3 @@ class Timeline(QWidget):
     def _descend(self) -> None:
         if self.list.rows.rowCount():
             self.list.setFocus()
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.list.rows.index(0))

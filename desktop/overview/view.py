@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import (
 from desktop.find.results import Nothing
 from desktop.overview import words
 from desktop.overview.map import WorldMap
+from desktop.overview.strip import Strip
 from desktop.overview.table import CaseTable
 from desktop.overview.timeline import Timeline
-from desktop.theme import current_theme, scaled
+from desktop.theme import scaled, weighted
 from desktop.translate import tr
-from index.answers import Filter
 from index.overview import ROLES
 
 TABLE, MAP, TIMELINE = "table", "map", "timeline"
@@ -44,14 +43,8 @@ class OverviewView(QWidget):
         super().__init__()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._parts: tuple[words.Part, ...] = ()
-        self.strip = QLabel()
-        self.strip.setTextFormat(Qt.TextFormat.RichText)  # of our own sentences and numbers alone
-        self.strip.setWordWrap(True)
-        self.strip.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
-        self.strip.linkActivated.connect(self._narrow)
+        self.strip = Strip()
+        self.strip.narrowed.connect(self.narrowed)
         self.table, self.map, self.timeline = CaseTable(), WorldMap(), Timeline()
         self.roles = QComboBox()
         for role in ROLES:
@@ -63,6 +56,7 @@ class OverviewView(QWidget):
             self._stack.addWidget(page)
         self._mode = TABLE
         self._switch, switch = self._make_switch()
+        self._fit_switch()
         self.save_button = self._make_save()
         head = QHBoxLayout()
         head.setContentsMargins(12, 2, 10, 6)
@@ -101,15 +95,13 @@ class OverviewView(QWidget):
 
     def say_counts(self, parts: tuple[words.Part, ...]) -> None:
         """Show the strip; a clause that narrows is a link."""
-        self._parts = parts
-        self._paint_strip()
+        self.strip.say(parts)
         self.save_button.setEnabled(bool(parts))
         self._stack.setCurrentIndex(MODES.index(self._mode))
 
     def say_nothing(self, sentence: str, more: str) -> None:
         """Show these words in place of every picture."""
-        self._parts = ()
-        self._paint_strip()
+        self.strip.say(())
         self.save_button.setEnabled(False)
         self._nothing.say(sentence, more)
         self._stack.setCurrentWidget(self._nothing)
@@ -120,7 +112,7 @@ class OverviewView(QWidget):
 
     def counted(self) -> str:
         """The strip of counts in words."""
-        return "; ".join(part.words for part in self._parts)
+        return self.strip.counted()
 
     def take_focus(self) -> None:
         """Put the keyboard on what is shown."""
@@ -134,24 +126,10 @@ class OverviewView(QWidget):
 
     def repaint_all(self) -> None:
         """Take the colours of now."""
-        self._paint_strip()
+        self.strip.repaint_all()
         self.map.update()
         self.timeline.chart.update()
         self.timeline.list.viewport().update()
-
-    def _paint_strip(self) -> None:
-        colour = current_theme().text.name()
-        clauses = [
-            f'<a href="{at}" style="color: {colour}">{part.words}</a>' if part.narrows else part.words
-            for at, part in enumerate(self._parts)
-        ]
-        self.strip.setText("; ".join(clauses))
-        self.strip.setAccessibleName(self.counted())
-
-    def _narrow(self, link: str) -> None:
-        narrows = self._parts[int(link)].narrows
-        if isinstance(narrows, Filter):
-            self.narrowed.emit(narrows)
 
     def _with_roles(self) -> QWidget:
         page = QWidget()
@@ -175,10 +153,9 @@ class OverviewView(QWidget):
         for at, name in enumerate(names):
             button = QPushButton(name)
             button.setCheckable(True)
-            button.toggled.connect(lambda on, button=button: button.setFont(scaled(self.font(), 1.0, bold=on)))
+            button.toggled.connect(lambda on, button=button: self._mark(button, on))
             button.setChecked(at == 0)
-            widest = QFontMetrics(scaled(self.font(), 1.0, bold=True)).horizontalAdvance(name)
-            button.setMinimumWidth(widest + 28)
+            self._mark(button, at == 0)
             button.setAutoDefault(False)
             button.setAccessibleName(tr("Show cases as: {picture}", picture=name))
             group.addButton(button, at)
@@ -186,6 +163,23 @@ class OverviewView(QWidget):
         group.idClicked.connect(lambda at: self._choose(MODES[at]))
         whole.setAccessibleName(tr("How cases are shown"))
         return group, whole
+
+    def changeEvent(self, event: QEvent) -> None:
+        """With another size of letters the switch is another size, too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_switch()
+
+    def _fit_switch(self) -> None:
+        """Make the buttons wide enough for bold letters, so that none moves when another is chosen."""
+        bold = QFontMetrics(scaled(self.font(), 1.0, bold=True))
+        for button in self._switch.buttons():
+            button.setMinimumWidth(bold.horizontalAdvance(button.text()) + 28)
+
+    def _mark(self, button: QPushButton, on: bool) -> None:
+        """Show which is chosen. Tab reaches that one, the arrow keys the others."""
+        button.setFont(weighted(bold=on))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
     def _choose(self, mode: str) -> None:
         self.show_mode(mode)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.dates import bounds
 from desktop import labels, shown
 from desktop.translate import number, tr, trn
 from index.answers import Filter
@@ -75,20 +75,8 @@ def year(one: YearCount) -> str:
 
 def when(earliest: str, latest: str) -> str:
     """Two ISO days as no more than they say: "2014", "2014-02", "2014-02-03", "2014 – 2016"."""
-    if earliest == latest:
-        return earliest
-    if earliest.endswith("-01-01") and latest.endswith("-12-31"):
-        first, last = earliest[:4], latest[:4]
-    elif earliest.endswith("-01") and latest == _month_end(latest):
-        first, last = earliest[:7], latest[:7]
-    else:
-        first, last = earliest, latest
+    first, last = bounds(earliest, latest)
     return first if first == last else f"{first} – {last}"
-
-
-def _month_end(iso: str) -> str:
-    year, month = int(iso[:4]), int(iso[5:7])
-    return f"{iso[:7]}-{monthrange(year, month)[1]:02d}"
 
 
 def undated(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.overview import words
@@ -15,15 +15,15 @@ from desktop.theme import Theme, current_theme, scaled
 from desktop.translate import number, tr
 from index.overview import YearCount
 
-GUTTER, WIDEST = 0.32, 190
-"""The share of the width that is kept free at the left for names, and its most in pixels."""
+GUTTER, WIDEST = 0.32, 27
+"""The share of the width that is kept free at the left for names, and its most in letters."""
 EDGE = 24
 """Pixels kept free at the right, where a scroll bar may be."""
 
 
-def axis(years: Sequence[YearCount], width: int) -> Axis:
-    """The axis that bars and lines of this width share."""
-    left = min(WIDEST, round(width * GUTTER))
+def axis(years: Sequence[YearCount], width: int, letters: QFontMetrics) -> Axis:
+    """The axis that bars and lines of this width share, in the letters of their names."""
+    left = min(WIDEST * letters.horizontalAdvance("n"), round(width * GUTTER))
     return Axis(years[0].year, years[-1].year, left, max(20, width - left - EDGE))
 
 
@@ -66,7 +66,7 @@ class YearChart(QWidget):
     def bar(self, year: int) -> QRectF:
         """The column of a year, from the top of the chart to the foot of its bars."""
         line = self.fontMetrics().height()
-        across = axis(self._years, self.width())
+        across = axis(self._years, self.width(), self.fontMetrics())
         return QRectF(across.start(year), line + 4, across.step, self.height() - 2 * line - 10)
 
     def sizeHint(self) -> QSize:
@@ -104,7 +104,7 @@ class YearChart(QWidget):
             top, Qt.AlignmentFlag.AlignTop, metrics.elidedText(head, Qt.TextElideMode.ElideRight, top.width())
         )
         painter.setPen(theme.muted)
-        across, foot = axis(self._years, self.width()), self.bar(self._years[0].year).bottom() + 4
+        across, foot = axis(self._years, self.width(), self.fontMetrics()), self.bar(self._years[0].year).bottom() + 4
         widest = metrics.horizontalAdvance("0000") + 10
         for year in across.labelled(widest):
             middle = across.start(year) + across.step / 2
@@ -171,7 +171,7 @@ class YearChart(QWidget):
         return self._years[year - self._years[0].year]
 
     def _year_at(self, x: float) -> int | None:
-        return axis(self._years, self.width()).year(x) if self._years else None
+        return axis(self._years, self.width(), self.fontMetrics()).year(x) if self._years else None
 
     def _choose(self, year: int | None) -> None:
         one = self._at(year)

@@ -105,4 +105,4 @@ def _told(one: Listed) -> tuple[str, str]:
         return tr("agree: {fields}", fields=agree), both
     if item.matter is Matter.NO_TEXT:
         return messages.reason(item.reason) if item.reason else "", label
-    return "", tr("{record} — {field}: {value}", record=label, field=one.heading, value=one.value)
+    return shown.line(item.whose), tr("{record} — {field}: {value}", record=label, field=one.heading, value=one.value)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import span
+from archive.dates import bounds, span
 from archive.errors import InvalidValue
 
 
@@ -57,3 +57,18 @@ def test_months_end_where_the_calendar_says(year: int, month: int) -> None:
 def test_intervals_join_their_ends(one: object, other: object) -> None:
     first, last = sorted([str(one), str(other)])
     assert span(f"{first}/{last}") == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("2014-01-01", "2014-12-31"), ("2014", "2014")),
+        (("2014-01-01", "2016-12-31"), ("2014", "2016")),
+        (("2015-11-01", "2015-12-31"), ("2015-11", "2015-12")),
+        (("2016-02-01", "2016-02-29"), ("2016-02", "2016-02")),
+        (("2016-02-01", "2016-02-28"), ("2016-02-01", "2016-02-28")),
+        (("2015-12-20", "2015-12-24"), ("2015-12-20", "2015-12-24")),
+    ],
+)
+def test_bounds_say_no_more_than_is_known(days: tuple[str, str], told: tuple[str, str]) -> None:
+    assert bounds(*days) == told

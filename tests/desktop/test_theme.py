@@ -7,10 +7,21 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
-from desktop.theme import READABLE, choose_scheme, contrast, current_theme, readable, theme_of
+from desktop.theme import (
+    READABLE,
+    choose_font,
+    choose_scheme,
+    contrast,
+    current_theme,
+    readable,
+    scaled,
+    theme_of,
+    weighted,
+)
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: QColor(value >> 16, value >> 8 & 255, value & 255))
 
@@ -62,3 +73,19 @@ def test_a_colour_becomes_readable_on_any_ground(colour: QColor, ground: QColor)
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
     assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+def test_every_label_follows_the_size_of_letters(qtbot: QtBot) -> None:
+    usual, whole = QFont(QApplication.font()), QWidget()
+    coloured, bold = QLabel("one", whole), QLabel("another", whole)
+    qtbot.addWidget(whole)
+    whole.show()
+    coloured.setStyleSheet("color: red")
+    bold.setFont(weighted(bold=True))
+    try:
+        choose_font(scaled(usual, 2))
+        for label in (coloured, bold):
+            qtbot.waitUntil(lambda label=label: label.font().pointSizeF() == 2 * usual.pointSizeF())
+        assert bold.font().bold()
+    finally:
+        choose_font(usual)

@@ -290,6 +290,20 @@ def test_zoom_and_shape_are_kept_and_nothing_of_the_archive(
         assert word not in kept
 
 
+def test_the_reading_pane_keeps_its_width_where_the_window_is_closed_on_a_table_of_cases(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = screen_of(window)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: sum(screen.columns()) > 1200)
+    before = screen.columns()
+    assert screen.pane.isVisible()
+    screen.places.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: not screen.pane.isVisible() and screen.overview_view.width() > sum(before[1:]) - 10)
+    window.leave()
+    assert window.settings.columns == before
+
+
 def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: MainWindow) -> None:
     commands: Commands = window.commands
     keys = [key for pair in commands.shortcuts() for key in pair[0].split(", ") if "+" in key or key.startswith("F")]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import archive.countries
 from index import countries
 from index.language import LONGEST, MOST_LEAVES, understand
 from index.tree import And, Dated, Fuzzy, Not, Or, Phrase, Prefix, Value, Wildcard, Word, wanted
@@ -154,6 +155,11 @@ def test_a_long_query_is_cut_and_says_so() -> None:
 )
 def test_countries_by_name(name: str, code: str) -> None:
     assert countries.country(name) == code
+
+
+@pytest.mark.parametrize("code", archive.countries.SHORT)
+def test_a_country_is_found_as_it_is_shown(code: str) -> None:
+    assert countries.country(archive.countries.name(code)) == code
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from archive.cases.dossier.gather import CasePart, Dossier, Exhibit, Part, Quota
 from archive.cases.dossier.permitted import MASK
 from archive.cases.pages import Weighed
 from archive.cases.records import Assessment, Fact, Kind
-from archive.dates import LAST_DAY, span
+from archive.dates import LAST_DAY, bounds, span
 
 NOT_RECORDED = "not recorded"
 CORE = {Kind.CASE: ("person-concerned", "outcome"), Kind.EVENT: ("date", "place")}
@@ -80,7 +80,7 @@ def _all(dossier: Dossier) -> Iterator[Block]:
     yield Block(Style.TITLE, title(dossier))
     latest = dossier.latest_source or "date not recorded"
     yield Block(Style.TEXT, f"Latest source: {latest}; {CAVEAT}.")
-    yield Block(Style.TEXT, f"From the archive “{dossier.archive}”, made on {dossier.made.isoformat()}.")
+    yield Block(Style.TEXT, f"From the archive “{wording.inset(dossier.archive)}”, made on {dossier.made.isoformat()}.")
     yield Block(Style.TEXT, f"It names {persons(dossier)}. This file is not protected.")
     if dossier.withheld is not None:
         yield Block(Style.TEXT, f"{wording.plural(dossier.withheld, 'fact')} withheld.")
@@ -117,11 +117,13 @@ def _case(one: CasePart, dossier: Dossier) -> Iterator[Block]:
     yield Block(Style.TEXT, _summary(one, dossier))
     for contradiction in one.contradictions:
         known = {weighed.fact.id: weighed.fact for part in (one.case, *one.events) for weighed in part.facts}
-        values = " / ".join(wording.value(known[identity], dossier.names) for identity in contradiction.facts)
+        values = " / ".join(_value(known[identity], dossier) for identity in contradiction.facts)
         field = fields.field(contradiction.field).label
         words = wording.CONTRADICTED[contradiction.how].format(field=field, values=values)
         where = (
-            "" if contradiction.subject == one.case.subject.id else f"{dossier.names.label(contradiction.subject)}: "
+            ""
+            if contradiction.subject == one.case.subject.id
+            else f"{wording.inset(dossier.names.label(contradiction.subject))}: "
         )
         yield Block(Style.TEXT, f"Contradicted: {where}{words}")
     yield from _facts(one.case, dossier)
@@ -132,18 +134,19 @@ def _case(one: CasePart, dossier: Dossier) -> Iterator[Block]:
 
 
 def _summary(one: CasePart, dossier: Dossier) -> str:
-    concerned = [wording.value(fact.fact, dossier.names) for fact in one.case.of("person-concerned")]
+    concerned = [_value(fact.fact, dossier) for fact in one.case.of("person-concerned")]
     sentence = f"Case {one.case.subject.code}"
     sentence += f" concerns {', '.join(concerned)}" if concerned else ""
     sentence += f"{'; ' if concerned else ': '}{wording.plural(len(one.events), 'event')} recorded"
     first = min((event.earliest for event in one.events if event.earliest), default="")
     last = max((event.latest for event in one.events if event.latest), default="")
-    sentence += f", between {first} and {last}." if first else "."
+    first, last = bounds(first, last) if first else ("", "")
+    sentence += f", between {first} and {last}." if first != last else f", dated {first}." if first else "."
     history = _history(one.case.of("outcome"))
     if history:
         latest = history[-1].fact
         when = f" ({latest.as_of})" if latest.as_of else ""
-        sentence += f" Latest outcome recorded: {wording.value(latest, dossier.names)}{when}."
+        sentence += f" Latest outcome recorded: {_value(latest, dossier)}{when}."
     return sentence
 
 
@@ -181,7 +184,7 @@ def _fact(weighed: Weighed, part: Part, dossier: Dossier) -> Iterator[Block]:
     if weighed.contradicted:
         details.append("contradicted")
     if fact.assessment is not Assessment.NONE:
-        details.append(f"our assessment: {fact.assessment} ({fact.assessment_reason})")
+        details.append(f"our assessment: {fact.assessment} ({wording.inset(fact.assessment_reason)})")
     marks = tuple(dict.fromkeys(dossier.marks[source.id] for source in fact.sources))
     label = field.label if fact.subject == part.subject.id else "Relative"
     yield Block(Style.FACT, text, label, marks)
@@ -204,7 +207,7 @@ def _exhibit(exhibit: Exhibit, dossier: Dossier) -> Iterator[Block]:
         ("Publisher", metadata.publisher or NOT_RECORDED),
         ("Date", published),
         ("Type", metadata.type or NOT_RECORDED),
-        ("Language", metadata.language or NOT_RECORDED),
+        ("Language", wording.language(metadata.language) if metadata.language else NOT_RECORDED),
         ("Address", metadata.source_url or NOT_RECORDED),
         ("SHA-256", document.sha256),
         ("Record", document.id),
@@ -232,7 +235,12 @@ def _quotation(quotation: Quotation, dossier: Dossier) -> Iterator[Block]:
 
 
 def _told(fact: Fact, dossier: Dossier) -> str:
-    return f"{fields.field(fact.field).label}: {wording.value(fact, dossier.names)}"
+    return f"{fields.field(fact.field).label}: {_value(fact, dossier)}"
+
+
+def _value(fact: Fact, dossier: Dossier) -> str:
+    """The value of a fact within a sentence."""
+    return wording.inset(wording.value(fact, dossier.names))
 
 
 def _when(event: Part) -> str:

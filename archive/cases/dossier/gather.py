@@ -71,7 +71,8 @@ class Dossier:
     """All that one file says. `withheld` is the number of facts kept out, None where it is not to be told.
 
     `named` are the persons whose names it gives, `relatives` those of them that are somebody's relatives and no person
-    concerned. `marks` gives for each source the label of its passage. `latest_source` is an ISO day or empty.
+    concerned. `marks` gives for each source the label of its passage. `latest_source` is the EDTF date of the latest
+    exhibit, as it is recorded, or empty.
     """
 
     archive: str
@@ -136,7 +137,7 @@ class _Gathering:
             marks,
             self._names,
             self._permitted.mask(name for identity in named for name in self._names.every(identity)),
-            max((span(one.document.metadata.published)[1] for one in exhibits), default=""),
+            _latest(exhibits),
             len(self._permitted.withheld) if say_withheld else None,
             named,
             self._relatives(named),
@@ -241,3 +242,8 @@ class _Gathering:
             (json.dumps(list(named)), json.dumps(sorted(KIN))),
         )
         return tuple(row[0] for row in rows)
+
+
+def _latest(exhibits: Iterable[Exhibit]) -> str:
+    dates = (one.document.metadata.published for one in exhibits)
+    return max((date for date in dates if date), key=lambda date: span(date)[1], default="")

@@ -14,20 +14,24 @@ from archive.cases.dossier.gather import Dossier
 CSS = """
 body { font-family: system-ui, sans-serif%(families)s; line-height: 1.5; max-width: 48em; margin: 2em auto;
   padding: 0 1em; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
-h1, h2, h3 { line-height: 1.3; }
+h1, h2, h3 { line-height: 1.5; padding-top: .3em; }
 h2 { margin-top: 2em; border-bottom: 1px solid #999; }
-h3 { margin: 1.4em 0 .2em; }
+h3 { margin: 1.1em 0 .2em; }
 p { margin: .3em 0; }
 .fact { display: flex; gap: 1em; margin-top: .5em; }
-.fact > b { flex: 0 0 12em; font-weight: normal; color: #555; }
+.fact > b { flex: 0 0 15em; font-weight: normal; color: #555; }
 .fact > span { flex: 1; }
-.detail, .passage { margin-left: 13em; color: #555; }
+.detail, .passage { margin-left: 16em; color: #555; }
 .passage { margin-top: 1em; }
-blockquote { margin: .3em 0 .3em 13em; padding-inline-start: 1em; border-inline-start: 3px solid #999; }
+blockquote { margin: .3em 0 .3em 16em; padding-inline-start: 1em; border-inline-start: 3px solid #999; }
 blockquote span { color: #777; }
 a { color: inherit; }
 footer { margin-top: 3em; border-top: 1px solid #999; color: #555; }
-@media print { body { max-width: none; margin: 0; } h2, h3 { break-after: avoid; } }
+@media screen and (max-width: 40em) { .fact, .fact > b { display: block; }
+  .detail, .passage, blockquote { margin-left: 1em; } }
+@page { margin: 20mm; @bottom-right { content: "page " counter(page) " of " counter(pages); color: #555; } }
+@media print { body { max-width: none; margin: 0; } h2, h3, .passage { break-after: avoid; }
+  .detail { break-before: avoid; } h2, h3, .fact, .detail, blockquote { break-inside: avoid; } }
 """
 TAGS = {
     Style.TITLE: "h1",

@@ -47,8 +47,8 @@ LOOKS = {
     Style.PASSAGE: Look(8.5, GREY, before=2.5, indent=LABEL),
     Style.QUOTE: Look(9.5, before=0.6, indent=LABEL),
 }
-KEPT_TOGETHER = {Style.HEADING: 30.0, Style.SUBHEADING: 20.0, Style.PASSAGE: 14.0}
-"""How much room a heading wants below itself."""
+KEPT_TOGETHER = {Style.HEADING: 30.0, Style.SUBHEADING: 20.0, Style.FACT: 11.0, Style.PASSAGE: 22.0}
+"""How much room a heading wants below itself, a fact for what it stands on, and a passage for its first lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
 
+from archive import countries
 from archive.cases import fields
 from archive.cases.dossier.naming import Names
 from archive.cases.fields import Type
 from archive.cases.records import Fact, Source, Stance, Tally
 
-# CLDR's short names, which babel leaves out
-SHORT = {
-    "BA": "Bosnia", "GB": "UK", "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macao", "PS": "Palestine", "US": "US",
-}  # fmt: skip
 SPANS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 STANCES = {
     Stance.STATES: "states it",
@@ -27,6 +24,7 @@ CONTRADICTED = {
     "sources": "sources disagree on “{field}: {values}”.",
     "direction": "“{field}” is recorded in both directions.",
 }
+LEFT_TO_RIGHT = "\u200e"
 # C0, C1 and what changes the order in which words are seen; halves of surrogate pairs cannot be written
 LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -45,7 +43,7 @@ def value(fact: Fact, names: Names) -> str:
         case Type.SUBJECT:
             return names.label(fact.value)
         case Type.COUNTRY:
-            return country(fact.value)
+            return countries.name(fact.value)
         case Type.QUANTITY:
             return re.sub(r"\d{4,}", lambda match: f"{int(match[0]):,}", fact.value)
         case Type.DURATION:
@@ -53,9 +51,21 @@ def value(fact: Fact, names: Names) -> str:
     return fact.value
 
 
-def country(code: str) -> str:
-    """The short name that CLDR gives a country or territory; the code itself where it knows none."""
-    return SHORT.get(code) or _territories().get(code, code)
+def inset(words: str) -> str:
+    """Words in the middle of a sentence of ours: behind such as run from the right it goes on from the left (UAX 9), or
+    its own marks and numbers would be drawn before them."""
+    runs_from_right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    return f"{words}{LEFT_TO_RIGHT}" if runs_from_right else words
+
+
+def language(tag: str) -> str:
+    """The name of a BCP 47 language with its tag, or the tag alone where CLDR has no name."""
+    from babel import Locale
+
+    names, parts = Locale("en").languages, tag.split("-")
+    known = (names.get("_".join(parts[:length])) for length in range(len(parts), 0, -1))
+    name = next(filter(None, known), "")
+    return f"{name} ({tag})" if name else tag
 
 
 def duration(text: str) -> str:
@@ -84,7 +94,7 @@ def tally(counted: Tally) -> str:
 
 def chain(source: Source, names: Names) -> str:
     """What a source rests on, the nearest first; empty where the document speaks for itself."""
-    return " → ".join(names.label(step.id) if step.id else step.words for step in source.chain)
+    return " → ".join(inset(names.label(step.id) if step.id else step.words) for step in source.chain)
 
 
 def wordings(fact: Fact) -> tuple[str, ...]:
@@ -92,11 +102,7 @@ def wordings(fact: Fact) -> tuple[str, ...]:
     dates = dict.fromkeys(source.date_words for source in fact.sources if source.date_words)
     what = "date as worded" if fact.as_of or fields.field(fact.field).type is Type.DATE else "as worded"
     hedges = dict.fromkeys(source.hedge for source in fact.sources if source.hedge)
-    return (*(f"{what}: “{words}”" for words in dates), *(f"worded with: “{words}”" for words in hedges))
-
-
-@cache
-def _territories() -> dict[str, str]:
-    from babel import Locale
-
-    return dict(Locale("en").territories)
+    return (
+        *(f"{what}: “{inset(words)}”" for words in dates),
+        *(f"worded with: “{inset(words)}”" for words in hedges),
+    )

@@ -88,6 +88,25 @@ def withheld(db: Database) -> int:
     return sum(row[0] in hidden for row in db.conn.execute("SELECT uuid FROM fact WHERE state = 'current'"))
 
 
+def holding(db: Database) -> frozenset[str]:
+    """The UUIDs of the cases that are confidential or hold something that is (see `confidential`): a fact of theirs or
+    of their events, or a name in what they are called by. A list of all other cases tells nothing confidential."""
+    hidden = confidential(db)
+    held = {
+        case
+        for case, fact in db.conn.execute(
+            "SELECT c.uuid, f.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject"
+            " JOIN subject AS c ON c.row = coalesce(s.parent, s.row) WHERE c.kind = 'case' AND f.state = 'current'"
+        )
+        if fact in hidden
+    }
+    names = secrets(db, hidden)
+    for case, label in db.conn.execute("SELECT uuid, label FROM subject WHERE kind = 'case' AND merged IS NULL"):
+        if case in hidden or names.named_in(label):
+            held.add(case)
+    return frozenset(held)
+
+
 def _subjects(db: Database) -> set[str]:
     rows = db.conn.execute(
         "WITH RECURSIVE hidden (row, uuid) AS (SELECT row, uuid FROM subject WHERE confidentiality = 'confidential'"

@@ -90,6 +90,13 @@ def test_a_contradiction_is_listed_until_its_facts_are_assessed(archive: Archive
     assert matters(archive) == []
 
 
+def test_what_is_said_of_an_event_names_the_case(archive: Archive, make: Make, say: Say) -> None:
+    event = make(Kind.EVENT, make(Kind.CASE, name="The case").id, event_type="detention", date="2014")
+    say(event, ("date", "2016"))
+    found = [item for item in review.items(archive.db, TODAY) if item.matter is Matter.CONTRADICTED]
+    assert [(item.whose, item.record) for item in found] == [("The case", event.id)] * 2
+
+
 def test_both_ways_round_is_a_contradiction_on_both_sides(archive: Archive, make: Make, say: Say) -> None:
     one, other = make(Kind.PROGRAMME, name="One"), make(Kind.PROGRAMME, name="Other")
     say(one, ("part-of", other.id))

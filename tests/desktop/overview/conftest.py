@@ -63,6 +63,7 @@ class Seen:
     records: list[str] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     saved: list[tuple[str, bytes]] = field(default_factory=list)
+    warned: list[tuple[str, bytes]] = field(default_factory=list)
     left: list[bool] = field(default_factory=list)
 
 
@@ -106,8 +107,9 @@ def _opened(session: Session, made: dict[str, str], qtbot: QtBot) -> Iterator[Se
     view.resize(900, 600)
     view.show()
     saved: list[tuple[str, bytes]] = []
-    controller = OverviewController(session, view, lambda name, content: saved.append((name, content)))
-    seen = Seen(view, controller, made, saved=saved)
+    warned: list[tuple[str, bytes]] = []
+    controller = OverviewController(session, view, lambda *copy: saved.append(copy), lambda *copy: warned.append(copy))
+    seen = Seen(view, controller, made, saved=saved, warned=warned)
     controller.record_wanted.connect(seen.records.append)
     controller.filter_wanted.connect(seen.filters.append)
     controller.left.connect(lambda: seen.left.append(True))

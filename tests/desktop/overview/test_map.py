@@ -157,7 +157,9 @@ def test_roles_are_shaded_apart_and_saved_together(overview: Seen, show: Show, q
     overview.view.roles.activated.emit(1)
     assert overview.view.map.order() == ["CN"]
     overview.view.values_wanted.emit()
+    qtbot.waitUntil(lambda: len(overview.saved) == 1)
     overview.view.picture_wanted.emit()
+    qtbot.waitUntil(lambda: len(overview.saved) == 2)
     (name, values), (picture_name, picture) = overview.saved
     assert (name, picture_name) == ("Cases by country.csv", "Cases by country.png")
     rows = list(csv.reader(io.StringIO(values.decode("utf-8-sig"))))

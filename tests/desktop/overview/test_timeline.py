@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop import labels
 from desktop.overview.axis import Axis
@@ -45,7 +46,9 @@ def test_the_years_are_walked_and_taken(timeline: Seen) -> None:
 
 def test_down_leads_to_the_cases_and_enter_opens_one(timeline: Seen) -> None:
     chart, spans = timeline.view.timeline.chart, timeline.view.timeline.list
+    chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_Down)
+    assert [index.row() for index in spans.selectedIndexes()] == [0]  # where one stands is seen from the first on
     assert [spans.rows.index(row).data() for row in range(spans.rows.rowCount())] == ["人物乙", "Person A", "=1+1"]
     QTest.keyClick(spans, Qt.Key.Key_Down)
     QTest.keyClick(spans, Qt.Key.Key_Return)
@@ -57,9 +60,11 @@ def test_down_leads_to_the_cases_and_enter_opens_one(timeline: Seen) -> None:
     assert timeline.view.timeline.said.text() == "2 cases have no date."
 
 
-def test_the_years_as_csv_and_png(timeline: Seen) -> None:
+def test_the_years_as_csv_and_png(timeline: Seen, qtbot: QtBot) -> None:
     timeline.view.values_wanted.emit()
+    qtbot.waitUntil(lambda: len(timeline.saved) == 1)
     timeline.view.picture_wanted.emit()
+    qtbot.waitUntil(lambda: len(timeline.saved) == 2)
     (_, values), (name, picture) = timeline.saved
     rows = list(csv.reader(io.StringIO(values.decode("utf-8-sig"))))
     assert rows[1] == ["2010", "1", "1"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.overview import words
 from desktop.overview.actions import PAGE
-from desktop.theme import choose_scheme
+from desktop.theme import choose_font, choose_scheme, scaled
 from index.answers import Filter, Query
 from index.overview import Counts, YearCount
 from tests.desktop.overview.conftest import Seen
@@ -128,3 +131,63 @@ def test_another_palette(overview: Seen, show: Show, qapp: QApplication) -> None
         assert overview.view.map.grab().toImage().pixelColor(5, 5).lightness() < 80 < light.lightness()
     finally:
         choose_scheme("light")
+
+
+def test_tab_walks_the_links_of_the_strip_both_ways_and_on(overview: Seen, show: Show, qtbot: QtBot) -> None:
+    show(overview)
+    view, walked = overview.view, list[str]()
+    qtbot.waitUntil(view.isActiveWindow)
+
+    def step(back: bool) -> QWidget:
+        here = QApplication.focusWidget()
+        assert here is not None
+        QTest.keyClick(here, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        return now
+
+    view.save_button.setFocus()
+    switch = step(back=True)
+    assert switch.accessibleName() == "Show cases as: Table"  # the one that is chosen, not the nearest
+    for _ in range(3):
+        assert step(back=True) is view.strip
+        walked.append(view.strip.selectedText())
+    assert walked == [part.words for part in reversed(view.strip.parts) if part.narrows]
+    assert step(back=True) is not view.strip
+    assert step(back=False) is view.strip
+    assert view.strip.selectedText() == walked[-1]
+    QTest.keyClick(view.strip, Qt.Key.Key_Return)
+    assert overview.filters == [view.strip.parts[0].narrows]
+
+
+def test_a_strip_without_links_is_passed_over(overview: Seen, show: Show) -> None:
+    show(overview, "unheardof")
+    assert overview.view.strip.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_larger_letters_get_more_room(overview: Seen, show: Show, qtbot: QtBot) -> None:
+    show(overview)
+    view, font = overview.view, QFont(QApplication.font())
+    table, switch = view.table, view.findChildren(QPushButton)
+
+    def room() -> list[int]:
+        return [table.rowHeight(0), table.columnWidth(0), switch[1].minimumWidth(), switch[1].fontMetrics().height()]
+
+    usual = room()
+    try:
+        choose_font(scaled(font, 2))
+        qtbot.waitUntil(lambda: all(more > 1.3 * less for more, less in zip(room(), usual, strict=True)))
+        assert {button.font().pointSizeF() for button in switch} == {view.font().pointSizeF()}
+    finally:
+        choose_font(font)
+
+
+def test_columns_share_the_width_until_one_is_set_by_hand(overview: Seen, show: Show, qtbot: QtBot) -> None:
+    show(overview)
+    overview.view.resize(2000, 600)
+    table = overview.view.table
+    qtbot.waitUntil(lambda: 0 <= table.viewport().width() - table.horizontalHeader().length() < 20)
+    table.setColumnWidth(0, 77)
+    overview.view.resize(1900, 600)
+    qtbot.waitUntil(lambda: table.viewport().width() < 1910)
+    assert table.columnWidth(0) == 77

@@ -20,7 +20,7 @@ def all_words(told: list[Block]) -> str:
 def test_it_says_who_made_it_not_but_from_what_and_when(dossier: Dossier) -> None:
     words = all_words(blocks(dossier))
     for expected in (
-        "Latest source: 2022-02-28; inclusion is not a finding.",
+        "Latest source: 2022-02; inclusion is not a finding.",
         "From the archive “desk”, made on 2026-11-22.",
         "It names 1 person.",
         "Person A · 某甲 · مىسال كىشى",

@@ -49,3 +49,9 @@ def test_words_from_outside_are_text(dossier: Dossier) -> None:
     page = lxml.html.fromstring(html.render(hostile).decode())
     assert not page.xpath("//script")
     assert "<script>alert(1)</script>&\ufffd\ufffd" in page.text_content()
+
+
+def test_pages_are_numbered_in_print_and_nothing_is_parted_from_what_it_stands_on(dossier: Dossier) -> None:
+    made = html.render(dossier).decode()
+    assert 'content: "page " counter(page) " of " counter(pages)' in made
+    assert ".detail { break-before: avoid; }" in made

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import countries
 from archive.cases.dossier import wording
+from archive.cases.dossier.lines import runs
 from archive.cases.records import Tally
 
 
@@ -26,7 +28,7 @@ def test_a_tally_says_on_what_it_all_rests(counted: Tally, words: str) -> None:
 
 
 def test_countries_have_their_short_names_and_durations_their_words() -> None:
-    assert [wording.country(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
+    assert [countries.name(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
     assert wording.duration("P1Y6M") == "1 year, 6 months"
     assert wording.duration("life") == "life"
 
@@ -35,3 +37,15 @@ def test_countries_have_their_short_names_and_durations_their_words() -> None:
 def test_clean_text_has_no_line_ends_controls_or_overrides(text: str) -> None:
     assert not wording.LIVE.search(wording.clean(text))
     assert len(wording.clean(text)) == len(text)
+
+
+def test_a_sentence_goes_on_from_the_left_behind_words_that_run_from_the_right() -> None:
+    told = f"Case 1 concerns {wording.inset('شەخس ج')}; 1 event (2018)."
+    seen = "".join(run for run, _ in runs(told, False)).replace(wording.LEFT_TO_RIGHT, "")
+    assert seen == "Case 1 concerns شەخس ج; 1 event (2018)."
+    assert wording.inset("某甲") == "某甲"
+
+
+def test_languages_are_named_with_their_tags() -> None:
+    told = [wording.language(tag) for tag in ("ug", "zh-Hans", "bo-CN", "qtx")]
+    assert told == ["Uyghur (ug)", "Simplified Chinese (zh-Hans)", "Tibetan (bo-CN)", "qtx"]

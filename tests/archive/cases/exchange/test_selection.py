@@ -130,3 +130,29 @@ def test_merges_and_persons_held_apart(archive: Archive, make: Make, say: Say, c
     told = leaving(archive, case)
     assert "zuzana" not in told
     assert "secret post" not in told
+
+
+def test_which_cases_hold_what_is_confidential(
+    archive: Archive, document: Document, make: Make, say: Say, keep: Keep, secret: Subject
+) -> None:
+    """By themselves, through a person, a fact, an event, a document alone behind a fact, or in what they are called."""
+    db = archive.db
+    closed, person, fact, event, cited, *free = (make(Kind.CASE, name=f"Case {at}") for at in range(7))
+    called = make(Kind.CASE)
+    subjects.protect(db, closed.id, SECRET, who="desk")
+    say(person, ("person-concerned", secret.id))
+    facts.protect(db, say(fact, ("outcome", "sentenced"))[0].fact, SECRET, who="desk")
+    detention = make(Kind.EVENT, event.id, event_type="detention")
+    facts.protect(db, say(detention, ("host", "TH"))[0].fact, SECRET, who="desk")
+    page = keep("Another page of any words.")
+    facts.record(db, Citation(page.id, 1, 0, 9), [Entry(cited.id, "host", "TH")], who="desk")
+    db.table("document").update(page.row, {"confidentiality": str(SECRET)})
+    someone = make(Kind.PERSON)
+    say(called, ("person-concerned", someone.id))
+    facts.protect(db, say(someone, ("name", "Zora Example"))[0].fact, SECRET, who="desk")
+    assert subjects.get(db, called.id).label == "Zora Example"
+    say(free[0], ("host", "LA"))
+    set_apart = say(free[1], ("outcome", "released"))[0].fact
+    facts.protect(db, set_apart, SECRET, who="desk")
+    facts.set_apart(db, set_apart, State.CORRECTED, "a slip", who="desk")  # shown nowhere
+    assert selection.holding(db) == {one.id for one in (closed, person, fact, event, cited, called)}
