@@ -9,7 +9,10 @@ from archive.records import Passage
 from index.entries import CASEWORK
 
 Sort = Literal["relevance", "newest", "oldest"]
-FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", *CASEWORK)
+FACETS = (
+    "type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", "searchable",
+    *CASEWORK,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

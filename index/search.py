@@ -18,11 +18,13 @@ from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
 from index import countries, entries, schema
+from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
 from index.answers import Answer, Query, Totals
 from index.compile import Compiler, relaxed
+from index.coverage import Coverage
 from index.finder import Finder, Found
 from index.hits import Presenter
 from index.language import understand
@@ -108,6 +110,16 @@ class Searcher:
                 mask = matching & masks.chosen(columns, query.filters, facet) if facet in included else passing
                 counted[facet] = counting.count(columns, facet, mask)
             return Totals(int(passing.sum()), counted, _since(started))
+
+    def coverage(self, query: Query) -> Coverage:
+        """What in reach of a query's filters could not be searched; a second answer, like the count."""
+        started = perf_counter()
+        with self._reading() as notes:
+            waiting = covering.waiting(self._archive, self._index)
+            if "not-indexed" in notes:
+                return Coverage(query, 0, (), waiting, _since(started))
+            documents, gaps = covering.measured(self._finder.columns, query)
+            return Coverage(query, documents, gaps, waiting, _since(started))
 
     def overview(self, query: Query) -> Overview:
         """What a map and a timeline show of all cases among the records found, and how many they are."""

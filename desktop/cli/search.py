@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
-from desktop import labels, messages
+from desktop import covering, labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
 from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
+from index.coverage import Coverage
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
@@ -77,18 +79,19 @@ def search(
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
         try:
-            answer, totals = _ask(access, workspace, asked, facets, as_json)
+            answer, totals, coverage = _ask(access, workspace, asked, facets, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals = _ask(access, again, asked, facets, as_json)
+                answer, totals, coverage = _ask(access, again, asked, facets, as_json)
     if as_json:
-        terminal.emit(_json(answer, totals))
+        terminal.emit(_json(answer, totals, coverage))
     else:
         _say(answer, totals)
+        _say_coverage(coverage)
     return failures.DONE
 
 
@@ -104,9 +107,12 @@ def _filter(words: str) -> Filter:
     return Filter(name, value.strip().upper() if name == "country" else value.strip(), exclude)
 
 
-def _ask(access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool) -> tuple[Answer, Totals]:
+def _ask(
+    access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool
+) -> tuple[Answer, Totals, Coverage]:
     catch_up(access, workspace, as_json)
-    return workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+    totals = workspace.totals(asked, FACETS if facets else ())
+    return workspace.search(asked), totals, workspace.searcher.coverage(asked)
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -145,7 +151,7 @@ def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
         terminal.remark(tr("The search goes on without these records."))
 
 
-def _json(answer: Answer, totals: Totals) -> dict[str, object]:
+def _json(answer: Answer, totals: Totals, coverage: Coverage) -> dict[str, object]:
     return {
         "query": answer.query.text,
         "interpretation": answer.interpretation,
@@ -157,6 +163,11 @@ def _json(answer: Answer, totals: Totals) -> dict[str, object]:
         "facets": {
             name: [{"value": each.value, "count": each.count} for each in values]
             for name, values in totals.facets.items()
+        },
+        "coverage": {
+            "documents": coverage.documents,
+            "gaps": [asdict(gap) for gap in coverage.gaps],
+            "waiting": coverage.waiting,
         },
     }
 
@@ -201,6 +212,15 @@ def _say(answer: Answer, totals: Totals) -> None:
             terminal.say(labels.field(name))
             for each in values[:_FACET_VALUES]:
                 terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
+
+
+def _say_coverage(coverage: Coverage) -> None:
+    if coverage.complete:
+        return
+    terminal.say()
+    terminal.say(covering.sentence(coverage))
+    if coverage.gaps:
+        terminal.say(tr("To list them, add --where {filter}", filter=f"searchable={coverage.gaps[0].code}"))
 
 
 def _say_hit(hit: Hit) -> None:

@@ -18,6 +18,7 @@ from desktop.find.results import Results
 from desktop.session import Session
 from desktop.translate import tr
 from index.answers import Answer, Filter, Query, Totals
+from index.coverage import listing
 
 
 class FindController(QObject):
@@ -51,6 +52,7 @@ class FindController(QObject):
         results.sort_chosen.connect(lambda sort: self.ask(replace(self._typed(), sort=sort)))
         results.chosen.connect(self.hit_chosen)
         results.hits.wanted.connect(self._more)
+        results.missed.wanted.connect(self._list_missed)
 
     def ask(self, query: Query) -> None:
         """Put this query; its answers come later, and only the newest query's."""
@@ -89,6 +91,7 @@ class FindController(QObject):
         self._show_chips()
         if self._answer is not None:
             self._say_understood(self._answer)
+        self._results.missed.repaint_line()
 
     def _show_answer(self, answer: Answer) -> None:
         self._answer = answer
@@ -105,7 +108,13 @@ class FindController(QObject):
 
     def _count(self) -> None:
         wanted = tuple(dict.fromkeys((*self._filters.wanted(), lenses.KIND)))
-        actions.count(self._session, lenses.effective(self.query), wanted, self._show_totals, self.failed.emit)
+        asked = lenses.effective(self.query)
+        actions.count(self._session, asked, wanted, self._show_totals, self.failed.emit)
+        actions.cover(self._session, asked, self._results.missed.show_coverage, self.failed.emit)
+
+    def _list_missed(self, code: str) -> None:
+        """List what could not be searched, for one reason."""
+        self.ask(listing(lenses.effective(self._typed()), code))
 
     def _show_totals(self, totals: Totals) -> None:
         self._results.set_total(totals.total)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.find.hit_row import HitDelegate
 from desktop.find.hits import Hits
+from desktop.find.missed import MissedLine
 from desktop.theme import scaled
 from desktop.translate import tr, trn
 from index.answers import Answer, Hit
@@ -58,7 +59,7 @@ class Results(QWidget):
         head.addWidget(self.sort)
         self._head = QWidget()
         self._head.setLayout(head)
-        self.nothing = Nothing()
+        self.nothing, self.missed = Nothing(), MissedLine()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
@@ -67,6 +68,7 @@ class Results(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.missed)
         self._quiet = False
         self._waiting = False
         self._chosen = ""

@@ -1,0 +1,47 @@
+"""Says in words what an answer could not look into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.translate import tr, trn
+from index.coverage import Coverage, Gap
+
+
+def gap(one: Gap) -> str:
+    """One gap: how many documents, and why."""
+    words = _GAPS[one.code](one.records)
+    if not one.pages:
+        return words
+    return tr("{words} ({pages})", words=words, pages=trn("{n} page", "{n} pages", one.pages))
+
+
+def waiting(records: int) -> str:
+    """How many records the index does not know yet."""
+    return trn("{n} record not searchable yet", "{n} records not searchable yet", records)
+
+
+def sentence(coverage: Coverage) -> str:
+    """Everything that could not be searched, on one line; that there is no such thing where there is none."""
+    if coverage.complete:
+        return trn(
+            "The {n} document in reach was searched in full.",
+            "All {n} documents in reach were searched in full.",
+            coverage.documents,
+        )
+    said = [gap(one) for one in coverage.gaps] + ([waiting(coverage.waiting)] if coverage.waiting else [])
+    return tr("Not searched in full: {gaps}.", gaps="; ".join(said))
+
+
+_GAPS: dict[str, Callable[[int], str]] = {
+    "no-text": lambda n: trn("{n} document without text", "{n} documents without text", n),
+    "locked": lambda n: trn("{n} locked document", "{n} locked documents", n),
+    "unreadable": lambda n: trn("{n} document that could not be read", "{n} documents that could not be read", n),
+    "in-part": lambda n: trn(
+        "{n} document without a part of its text", "{n} documents without a part of their text", n
+    ),
+    "poor-text": lambda n: trn("{n} document whose text has errors", "{n} documents whose text has errors", n),
+    "no-word-analysis": lambda n: trn(
+        "{n} document in a language without word analysis", "{n} documents in a language without word analysis", n
+    ),
+}
