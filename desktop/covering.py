@@ -37,9 +37,7 @@ _GAPS: dict[str, Callable[[int], str]] = {
     "no-text": lambda n: trn("{n} document without text", "{n} documents without text", n),
     "locked": lambda n: trn("{n} locked document", "{n} locked documents", n),
     "unreadable": lambda n: trn("{n} document that could not be read", "{n} documents that could not be read", n),
-    "in-part": lambda n: trn(
-        "{n} document without a part of its text", "{n} documents without a part of their text", n
-    ),
+    "in-part": lambda n: trn("{n} document searched in part", "{n} documents searched in part", n),
     "poor-text": lambda n: trn("{n} document whose text has errors", "{n} documents whose text has errors", n),
     "no-word-analysis": lambda n: trn(
         "{n} document in a language without word analysis", "{n} documents in a language without word analysis", n
