@@ -19,6 +19,7 @@ from desktop.cli.info import info
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
 from desktop.cli.reread import reread
+from desktop.cli.rerun import rerun
 from desktop.cli.search import search
 from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
@@ -64,6 +65,7 @@ for _verb in (
     search,
     show,
     cases,
+    rerun,
     cite,
     dossier,
     vocabulary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -12,6 +12,7 @@ from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import covering, labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
+from desktop.statements import making
 from desktop.translate import number, tr, trn
 from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
 from index.coverage import Coverage
@@ -35,11 +36,21 @@ _HELP = tr(
       tamarisk search papers.tamarisk 红色通报 --where language=zh
       tamarisk search papers.tamarisk passport --where country=TH --where year!=2014 --sort newest
       tamarisk search papers.tamarisk --where type=pdf --facets
+      tamarisk search papers.tamarisk 桂民海 --statement search.pdf --signed-by 'Documentation desk'
 
     Records that are not searchable yet are made so first. Without a query all records are listed.
     """
 )
 _FACET_VALUES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The statement that is to be written: where, who signs it off, and whether confidential records are taken in."""
+
+    destination: Path
+    signed_by: str
+    confidential: bool
 
 
 @click.command(
@@ -60,6 +71,15 @@ _FACET_VALUES = 10
         fields=", ".join(FACETS),
     ),
 )
+@click.option(
+    "--statement",
+    "destination",
+    type=click.Path(),
+    metavar="FILE",
+    help=tr("Also write a statement of the search with every hit: a new file that ends in .json or .pdf."),
+)
+@click.option("--signed-by", default="", metavar="NAME", help=tr("Who signs the statement off."))
+@click.option("--confidential", is_flag=True, help=tr("Take confidential records into the statement."))
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
 @json_option
 def search(
@@ -69,24 +89,30 @@ def search(
     offset: int,
     sort: Sort,
     where: tuple[str, ...],
+    destination: str | None,
+    signed_by: str,
+    confidential: bool,
     facets: bool,
     as_json: bool,
 ) -> int:
     for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
+    if destination and Path(destination).suffix.lower() not in making.FORMS:
+        raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
+    stated = Stated(Path(destination), signed_by, confidential) if destination else None
     filters = tuple(_filter(words) for words in where)
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
         try:
-            answer, totals, coverage = _ask(access, workspace, asked, facets, as_json)
+            answer, totals, coverage = _ask(access, workspace, asked, facets, stated, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals, coverage = _ask(access, again, asked, facets, as_json)
+                answer, totals, coverage = _ask(access, again, asked, facets, stated, as_json)
     if as_json:
         terminal.emit(_json(answer, totals, coverage))
     else:
@@ -108,11 +134,37 @@ def _filter(words: str) -> Filter:
 
 
 def _ask(
-    access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool
+    access: Access, workspace: Workspace, asked: Query, facets: bool, stated: Stated | None, as_json: bool
 ) -> tuple[Answer, Totals, Coverage]:
     catch_up(access, workspace, as_json)
-    totals = workspace.totals(asked, FACETS if facets else ())
-    return workspace.search(asked), totals, workspace.searcher.coverage(asked)
+    answer, totals = workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+    if stated is not None:
+        _state(access, workspace, asked, stated, as_json)
+    return answer, totals, workspace.searcher.coverage(asked)
+
+
+def _state(access: Access, workspace: Workspace, asked: Query, stated: Stated, as_json: bool) -> None:
+    """Write a statement of the search."""
+    from desktop import new_file
+
+    with progress.work(tr("Writing the statement"), as_json=as_json) as work:
+        made = making.made(
+            workspace,
+            access.path.resolve().stem,
+            asked,
+            signed_by=stated.signed_by,
+            confidential=stated.confidential,
+            progress=work.counted,
+            cancelled=work.cancelled,
+        )
+        content = making.rendered(made, stated.destination.suffix.lower(), work.paged, work.cancelled)
+    new_file.write(stated.destination, [content])
+    terminal.remark(
+        tr(
+            "The statement was written to {path}. It is not protected, and names what was searched for.",
+            path=terminal.clean(str(stated.destination)),
+        )
+    )
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
