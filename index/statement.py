@@ -103,21 +103,25 @@ def make(
     """
     asked = replace(query, offset=0, limit=PAGE)
     for _ in range(TRIES):
-        before = _standing(archive, index)
+        before = made_by(archive, index, name, program, signed_by)
         found = _made(archive, index, asked, confidential, progress, cancelled)
-        if _standing(archive, index) == before:
-            position, records, analyser, generation = before
-            made = Made(name, archive.id, generation, position, records, program, analyser, meta.now(), signed_by)
-            return replace(found, made=made)
+        after = made_by(archive, index, name, program, signed_by)
+        if same_state(before, after):
+            return replace(found, made=after)
     raise Moving()
 
 
-def _standing(archive: Archive, index: Index) -> tuple[int, int, str, str]:
-    """What the answers rest on: position in the change feed, records, analyser, generation."""
-    state = index.state()
-    behind = state.behind if state.analyser else feed.position(archive.db)
-    position = max(0, feed.position(archive.db) - behind)
-    return position, state.records, state.analyser, feed.generation(archive.db)
+def made_by(archive: Archive, index: Index, name: str, program: str, signed_by: str = "") -> Made:
+    """What an answer that is given now rests on."""
+    state, position = index.state(), feed.position(archive.db)
+    known = max(0, position - state.behind) if state.analyser else 0
+    generation, now = feed.generation(archive.db), meta.now()
+    return Made(name, archive.id, generation, known, state.records, program, state.analyser, now, signed_by)
+
+
+def same_state(one: Made, other: Made) -> bool:
+    """Whether two answers rest on the same: all but the time."""
+    return replace(one, at=other.at) == other
 
 
 def _made(

@@ -16,6 +16,7 @@ from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
 from desktop.cli.info import info
+from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
 from desktop.cli.reread import reread
@@ -66,6 +67,7 @@ for _verb in (
     show,
     cases,
     rerun,
+    list_search,
     cite,
     dossier,
     vocabulary,

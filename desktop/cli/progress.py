@@ -46,6 +46,10 @@ class Work:
         """Progress of the index, in records."""
         self._show(done, total, tr("{done} of {total} records", done=done, total=total))
 
+    def listed(self, done: int, total: int) -> None:
+        """Progress of a list, in lines."""
+        self._show(done, total, tr("{done} of {total} lines", done=done, total=total))
+
     def paged(self, done: int, total: int) -> None:
         """Progress of a file that is printed, in pages."""
         self._show(done, total, tr("{done} of {total} pages", done=done, total=total))

@@ -53,15 +53,7 @@ class Stated:
     confidential: bool
 
 
-@click.command(
-    name="search", help=_HELP, short_help=tr("Find records."), context_settings={"ignore_unknown_options": True}
-)
-@archive_argument
-@click.argument("query", nargs=-1, type=click.UNPROCESSED, metavar="QUERY...")
-@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")
-@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
-@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
-@click.option(
+where_option = click.option(
     "--where",
     multiple=True,
     metavar="FIELD=VALUE",
@@ -71,6 +63,17 @@ class Stated:
         fields=", ".join(FACETS),
     ),
 )
+
+
+@click.command(
+    name="search", help=_HELP, short_help=tr("Find records."), context_settings={"ignore_unknown_options": True}
+)
+@archive_argument
+@click.argument("query", nargs=-1, type=click.UNPROCESSED, metavar="QUERY...")
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
+@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
+@where_option
 @click.option(
     "--statement",
     "destination",
@@ -101,7 +104,7 @@ def search(
     if destination and Path(destination).suffix.lower() not in making.FORMS:
         raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
     stated = Stated(Path(destination), signed_by, confidential) if destination else None
-    filters = tuple(_filter(words) for words in where)
+    filters = tuple(map(filter_of, where))
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
         try:
@@ -121,7 +124,8 @@ def search(
     return failures.DONE
 
 
-def _filter(words: str) -> Filter:
+def filter_of(words: str) -> Filter:
+    """A filter as it is typed after --where; a usage error where it is none."""
     name, separator, value = words.partition("=")
     exclude = name.endswith("!")
     name = name.removesuffix("!").strip().lower()
