@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from desktop.translate import tr, trn
-from index.coverage import Coverage, Gap
+from desktop.translate import number, tr, trn
+
+if TYPE_CHECKING:
+    from index.coverage import Coverage, Gap
 
 
 def gap(one: Gap) -> str:
     """One gap: how many documents, and why."""
     words = _GAPS[one.code](one.records)
+    if not one.pages:
+        return words
+    return tr("{words} ({pages})", words=words, pages=trn("{n} page", "{n} pages", one.pages))
+
+
+def short(one: Gap) -> str:
+    """The same in a word or two, where it stands under "Not searched in full"."""
+    words = _SHORT[one.code](one.records)
     if not one.pages:
         return words
     return tr("{words} ({pages})", words=words, pages=trn("{n} page", "{n} pages", one.pages))
@@ -33,6 +44,14 @@ def sentence(coverage: Coverage) -> str:
     return tr("Not searched in full: {gaps}.", gaps="; ".join(said))
 
 
+_SHORT: dict[str, Callable[[int], str]] = {
+    "no-text": lambda n: tr("{n} without text", n=number(n)),
+    "locked": lambda n: tr("{n} locked", n=number(n)),
+    "unreadable": lambda n: tr("{n} unreadable", n=number(n)),
+    "in-part": lambda n: tr("{n} in part", n=number(n)),
+    "poor-text": lambda n: tr("{n} with errors", n=number(n)),
+    "no-word-analysis": lambda n: tr("{n} without word analysis", n=number(n)),
+}
 _GAPS: dict[str, Callable[[int], str]] = {
     "no-text": lambda n: trn("{n} document without text", "{n} documents without text", n),
     "locked": lambda n: trn("{n} locked document", "{n} locked documents", n),

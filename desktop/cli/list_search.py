@@ -12,7 +12,6 @@ from desktop.cli import failures, progress, terminal
 from desktop.cli.search import catch_up, filter_of, where_option
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr
-from index.statement import BANNER
 
 if TYPE_CHECKING:
     from desktop.listings.running import Run
@@ -96,6 +95,7 @@ def list_search(
 def _say(run: Run) -> None:
     """The table, a line at a time, and under it what it rests on."""
     from desktop.listings import writing
+    from index.statement import BANNER
 
     terminal.say(BANNER)
     terminal.say()

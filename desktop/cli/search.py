@@ -12,13 +12,12 @@ from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import covering, labels, messages
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
-from desktop.statements import making
 from desktop.translate import number, tr, trn
 from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
-from index.coverage import Coverage
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
+    from index.coverage import Coverage
 
 _HELP = tr(
     """Search an archive. Any text is a valid query; the words of it are all to be found in a record.
@@ -42,6 +41,8 @@ _HELP = tr(
     """
 )
 _FACET_VALUES = 10
+STATEMENTS = (".json", ".pdf")
+"""How the name of a statement may end; as in `desktop.statements.making`, which is loaded only for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def search(
     for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
-    if destination and Path(destination).suffix.lower() not in making.FORMS:
+    if destination and Path(destination).suffix.lower() not in STATEMENTS:
         raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
     stated = Stated(Path(destination), signed_by, confidential) if destination else None
     filters = tuple(map(filter_of, where))
@@ -150,6 +151,7 @@ def _ask(
 def _state(access: Access, workspace: Workspace, asked: Query, stated: Stated, as_json: bool) -> None:
     """Write a statement of the search."""
     from desktop import new_file
+    from desktop.statements import making
 
     with progress.work(tr("Writing the statement"), as_json=as_json) as work:
         made = making.made(

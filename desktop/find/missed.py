@@ -11,7 +11,7 @@ from desktop import covering
 from desktop.flow import FlowLayout
 from desktop.theme import current_theme
 from desktop.translate import tr
-from index.coverage import Coverage
+from index.coverage import Coverage, Gap
 
 
 class MissedLine(QWidget):
@@ -45,7 +45,7 @@ class MissedLine(QWidget):
         if found is not None and not found.complete:
             self._say(tr("Not searched in full:"))
             for gap in found.gaps:
-                self._offer(covering.gap(gap), gap.code)
+                self._offer(gap)
             if found.waiting:
                 self._say(covering.waiting(found.waiting))
         self.setVisible(bool(self._parts))
@@ -66,18 +66,19 @@ class MissedLine(QWidget):
         label.setStyleSheet(f"color: {current_theme().muted.name()}; padding: 1px 0")
         self._add(label)
 
-    def _offer(self, words: str, code: str) -> None:
+    def _offer(self, gap: Gap) -> None:
         theme = current_theme()
-        button = QPushButton(words.replace("&", "&&"))
+        button = QPushButton(covering.short(gap))
         button.setFlat(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(tr("List them"))
+        button.setToolTip(tr("{gap}: list them", gap=covering.gap(gap)))
+        button.setAccessibleName(button.toolTip())
         button.setStyleSheet(
             f"QPushButton {{ color: {theme.muted.name()}; border: none; text-decoration: underline; padding: 1px 2px }}"
             f"QPushButton:hover {{ color: {theme.text.name()} }}"
             f"QPushButton:focus {{ border: 1px solid {theme.focus.name()}; padding: 0 1px }}"
         )
-        button.clicked.connect(self._leading_to(code))
+        button.clicked.connect(self._leading_to(gap.code))
         self._add(button)
 
     def _leading_to(self, code: str) -> Callable[[], None]:

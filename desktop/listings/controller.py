@@ -19,7 +19,7 @@ from desktop.listings.reading import Names
 from desktop.listings.running import Head, Run, Tail
 from desktop.listings.table import ListTable
 from desktop.session import Session
-from desktop.translate import number, tr
+from desktop.translate import number, tr, trn
 from desktop.work import WorkStrips
 from desktop.workspace import Workspace
 from index.answers import Filter, Query
@@ -128,8 +128,10 @@ class ListController(QObject):
             def again() -> None:
                 self.show(found)
 
-            lines = _words(Far(len(found.results), found.head.lines))
-            said = tr("Stopped: {lines} were searched.", lines=lines) if found.tail.stopped else lines
+            if found.tail.stopped:
+                said = tr("Stopped: {far} were searched.", far=_words(Far(len(found.results), found.head.lines)))
+            else:
+                said = trn("{n} line was searched.", "{n} lines were searched.", found.head.lines)
             strip.finish(said, warning=found.tail.stopped, report=again)
             self.show(found)
 

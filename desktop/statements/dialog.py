@@ -66,5 +66,5 @@ class StatementDialog(Asked):
 
 
 def _asked(query: Query) -> str:
-    words = tr("Search for {words}", words=query.text) if query.text.strip() else tr("Every record")
+    words = tr("Search for {words}", words=shown.isolated(query.text)) if query.text.strip() else tr("Every record")
     return "  ·  ".join((words, *map(printed.filter_words, query.filters), printed.sort_words(query.sort)))
