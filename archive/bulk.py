@@ -42,6 +42,15 @@ def documents(db: Database, numbers: Sequence[int]) -> Iterator[Document]:
         yield from_row(row)
 
 
+def hashes(db: Database, identities: Sequence[str]) -> dict[str, str]:
+    """The SHA-256 of the bytes of those of these records that are documents, by UUID."""
+    return dict(
+        db.conn.execute(
+            f"SELECT d.uuid, d.sha256 {WANTED} document AS d ON d.uuid = wanted.value", (json.dumps(list(identities)),)
+        )
+    )
+
+
 def names(db: Database, numbers: Sequence[int]) -> dict[int, list[str]]:
     """The names that the documents in these rows came under, as shown."""
     found: dict[int, list[str]] = {number: [] for number in numbers}

@@ -18,7 +18,7 @@ from archive.records import Confidentiality, Document, Kin, Metadata, Name, Rela
 COLUMNS = (
     "d.uuid, d.row, d.sha256, d.title, d.authors, d.publisher, d.published, d.published_words, d.language,"
     " d.countries, d.source_url, d.type, d.earliest, d.latest, d.confidentiality, d.received, d.media_type, d.size,"
-    " d.text_version, t.extractor, t.verdict, t.reason, t.pages, t.characters"
+    " d.text_version, t.extractor, t.verdict, t.reason, t.pages, t.characters, t.detail"
 )
 FROM = "FROM document AS d LEFT JOIN text_version AS t ON t.document = d.row AND t.version = d.text_version"
 _WITHOUT_TEXT = (
@@ -234,4 +234,5 @@ def from_row(row: Sequence[Any]) -> Document:
         reason=row[21],
         pages=row[22],
         characters=row[23],
+        detail=row[24],
     )

@@ -139,6 +139,30 @@ class OriginalAbsent(ArchiveError):
     code = "original-absent"
 
 
+class Moving(ArchiveError):
+    """The archive changed all the while something was to be told of it as it is at one moment. No facts."""
+
+    code = "moving"
+
+
+class NotAStatement(ArchiveError):
+    """A file is no search statement that this program reads. Facts: path, why."""
+
+    code = "not-a-statement"
+
+
+class AlteredStatement(ArchiveError):
+    """A search statement is not as it was written. Facts: path."""
+
+    code = "altered-statement"
+
+
+class NotAList(ArchiveError):
+    """A file holds no list of names or words. Facts: path, why."""
+
+    code = "not-a-list"
+
+
 class ChangedMeanwhile(ArchiveError):
     """Another window or program changed the record since it was read; nothing was overwritten. Facts: id."""
 

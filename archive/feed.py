@@ -12,6 +12,12 @@ def position(db: Database) -> int:
     return int(db.conn.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
+def changed(db: Database, after: int) -> int:
+    """How many records were added, altered or removed after sequence number `after`."""
+    found = db.conn.execute("SELECT count(DISTINCT record) FROM change WHERE seq > ?", (after,)).fetchone()
+    return int(found[0])
+
+
 def generation(db: Database) -> str:
     """A random name of this archive's history; another one means that sequence numbers say nothing."""
     return meta.read(db, "generation")

@@ -54,7 +54,8 @@ class Document:
 
     `id` is the random UUID that other records and people use; `row` is the number inside this file only.
     `sha256` is that of its bytes in hex (of the canonical JSON for a post inside a list). `earliest` and `latest`
-    are ISO days, empty without a date. `received` is an ISO time in UTC. `reason` says why the verdict is not good.
+    are ISO days, empty without a date. `received` is an ISO time in UTC. `reason` says why the verdict is not good,
+    `detail` the reader's own words on that.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Document:
     reason: str
     pages: int
     characters: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.lanes import Errand
 from desktop.session import Session
 from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
 from index.answers import Answer, Query, Totals
+from index.coverage import Coverage
 from index.explain import Explanation
 
 Failed = Callable[[ArchiveError], None]
@@ -41,7 +42,7 @@ class Indexed:
 
 def search(session: Session, query: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """The first hits; drops every earlier search, its count and its pages, and what is only drawn ahead."""
-    for topic in ("count", "alike", "more", "ahead"):
+    for topic in ("count", "cover", "alike", "more", "ahead"):
         session.reading.drop(topic)
     first = replace(query, limit=FIRST, offset=0)
     session.reading.submit(lambda w, _: w.search(first), done, failed, topic="search", urgency=NOW)
@@ -52,6 +53,11 @@ def count(
 ) -> None:
     """The exact count and the facets: the second answer."""
     session.reading.submit(lambda w, _: w.totals(query, facets), done, failed, topic="count", urgency=SOON)
+
+
+def cover(session: Session, query: Query, done: Callable[[Coverage], None], failed: Failed) -> None:
+    """What could not be searched: part of the second answer."""
+    session.reading.submit(lambda w, _: w.searcher.coverage(query), done, failed, topic="cover", urgency=SOON)
 
 
 def alike(session: Session, query: Query, done: Callable[[Answer, int], None], failed: Failed) -> None:

@@ -15,7 +15,7 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
-    "widen", "widen_always", "why", SEPARATOR,
+    "widen", "widen_always", "why", "state_search", "ask_again", "search_list", SEPARATOR,
     "notebook", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
@@ -38,6 +38,7 @@ OF_ARCHIVE = (
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
     "record", "same_fact", "another_source", "note", "undo", "redo",
     "to_review", "correct_many", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris",
+    "state_search", "ask_again", "search_list",
 )  # fmt: skip
 # Single letters are commands only where nothing is typed or chosen by letters: whoever knows the place adds them there.
 LOCAL = frozenset({"record", "another_source", "same_fact", "annotate", "annotate_whole", "highlight", "tag"})
@@ -52,6 +53,9 @@ class Commands:
             "widen": (tr("Other spellings and forms, for this search"), ("Ctrl+E",)),
             "widen_always": (tr("Other spellings and forms, whenever I search"), ()),
             "why": (tr("Why is this record here?"), ("Ctrl+Shift+Y",)),
+            "state_search": (tr("Search statement…"), ("Ctrl+Shift+S",)),
+            "ask_again": (tr("Ask a saved search again…"), ()),
+            "search_list": (tr("Search a list of names…"), ("Ctrl+Shift+F",)),
             "next_hit": (tr("Next hit"), ("F3", "Ctrl+G")),
             "previous_hit": (tr("Previous hit"), ("Shift+F3", "Ctrl+Shift+G")),
             "text": (tr("Text"), ("Ctrl+1",)),

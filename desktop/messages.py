@@ -144,6 +144,27 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         field=labels.field(f["field"]),
         why=f.why(),
     ),
+    "moving": lambda f: tr(
+        "The archive kept changing while this was being made, so nothing was written. Wait until the import is done, "
+        "then try again."
+    ),
+    "not-a-statement": lambda f: tr(
+        "{path} is not a search statement that this program can read{why}. Nothing was searched. Choose the JSON file "
+        "as it was saved.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "altered-statement": lambda f: tr(
+        "{path} is not as it was written: its content does not have the SHA-256 that it names. Nothing was searched. "
+        "Look for an unaltered copy.",
+        path=f["path"],
+    ),
+    "not-a-list": lambda f: tr(
+        "There is no list of names or words in {path}{why}. Nothing was searched. Choose a text file with a name on "
+        "each line, or a table.",
+        path=f["path"],
+        why=f.why(),
+    ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
 }
 

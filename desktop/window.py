@@ -22,6 +22,7 @@ from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
+from desktop.stated import Stated
 from desktop.status import StatusLine
 from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.archive: ArchiveScreen | None = None
         self.intake: IntakeController | None = None
         self.keeping: Keeping | None = None
+        self.stated: Stated | None = None
         self.commands = Commands(self)
         self.start, self.unlock, self._opening = StartView(), UnlockView(), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)
         incoming = IncomingController(session, screen.strips, self, self.copies.save)
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
+        self.stated = Stated(session, screen, self.commands, self.copies, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()

@@ -15,7 +15,10 @@ Widen = Literal["none", "names", "all", "sound", "any-sound"]
 The last two ask for something else: what only sounds like what was typed, which is hardly ever it, and is neither
 listed nor counted with the rest; `any-sound` for names of one or two syllables too, which sound like very many.
 """
-FACETS = ("type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", *CASEWORK)
+FACETS = (
+    "type", "language", "country", "year", "publisher", "author", "kind", "confidentiality", "verdict", "searchable",
+    *CASEWORK,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

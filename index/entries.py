@@ -11,9 +11,10 @@ from archive.cases.digests import Digest
 from archive.cases.dockets import Docket
 from archive.connect import Database
 from archive.records import Document, TextRow
+from index import searchable
 
 DOCUMENT = "document"
-SINGLE = ("type", "language", "publisher", "kind", "confidentiality", "verdict")
+SINGLE = ("type", "language", "publisher", "kind", "confidentiality", "verdict", "searchable", "missing")
 """Fields of which a record has one value at most."""
 CASEWORK = (
     "outcome", "event-type", "method", "channel", "charge", "protection", "programme",
@@ -92,6 +93,8 @@ def of_document(document: Document, names: Sequence[str], pieces: Sequence[TextR
             DOCUMENT,
             str(document.confidentiality),
             str(document.verdict),
+            searchable.searchable(document),
+            searchable.missing(document),
         ),
         several={"country": metadata.countries, "author": metadata.authors},
         pieces=pieces,
@@ -113,7 +116,16 @@ def of_digest(digest: Digest, docket: Docket | None = None) -> Entry:
         published=first if first == last else f"{first}/{last}",
         earliest=digest.earliest,
         latest=digest.latest,
-        single=(str(subject.kind), "", "", str(subject.kind), str(subject.confidentiality), "good"),
+        single=(
+            str(subject.kind),
+            "",
+            "",
+            str(subject.kind),
+            str(subject.confidentiality),
+            "good",
+            searchable.IN_FULL,
+            "",
+        ),
         several={"country": digest.countries, **{code: digest.values.get(code, ()) for code in CASEWORK}},
         pieces=(TextRow(0, 0, 0, digest.text),),
         docket=docket,

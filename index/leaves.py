@@ -12,7 +12,7 @@ from index import text as texts
 from index.entries import CASEWORK
 from index.tree import And, Dated, Fuzzy, Node, Phrase, Prefix, Value, Wildcard, Word
 
-VALUES = ("language", "country", "type", "kind", *CASEWORK)
+VALUES = ("language", "country", "type", "kind", "searchable", *CASEWORK)
 
 
 def leaf(match: re.Match[str], field: str) -> Node | None:

@@ -18,12 +18,14 @@ from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
+from index import coverage as covering
 from index import entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
 from index.answers import Answer, Query, Totals, Widened
 from index.compile import Compiler, relaxed
+from index.coverage import Coverage
 from index.explain import Explanation, explained
 from index.finder import Finder, Found
 from index.hits import Presenter
@@ -111,6 +113,16 @@ class Searcher:
                 mask = matching & masks.chosen(columns, query.filters, facet) if facet in included else passing
                 counted[facet] = counting.count(columns, facet, mask)
             return Totals(int(passing.sum()), counted, _since(started))
+
+    def coverage(self, query: Query) -> Coverage:
+        """What in reach of a query's filters could not be searched; a second answer, like the count."""
+        started = perf_counter()
+        with self._reading() as notes:
+            waiting = covering.waiting(self._archive, self._index)
+            if "not-indexed" in notes:
+                return Coverage(query, 0, (), waiting, _since(started))
+            documents, gaps = covering.measured(self._finder.columns, query)
+            return Coverage(query, documents, gaps, waiting, _since(started))
 
     def overview(self, query: Query, without: Set[str] = frozenset()) -> Overview:
         """What a map and a timeline show of all cases among the records found, and how many they are; the cases

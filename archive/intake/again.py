@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from archive import corrections, custody, documents, texts
 from archive.connect import Database
+from archive.gaps import WITHOUT_TEXT
 from archive.intake import kinds
-from archive.intake.report import WITHOUT_TEXT
 from archive.reading.result import Reading
 from archive.records import Document, Verdict
 

@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.gaps import WITHOUT_TEXT
 from archive.reading.result import Reading
 from archive.records import Verdict
 
 INTERVAL = 0.1  # seconds between two words of progress
-# reasons that mean "nothing to read there", as against "could not be read"
-WITHOUT_TEXT = {"no-text", "no-text-layer", "not-recognised-yet", "unknown-type", "empty"}
 
 
 @dataclass(frozen=True, slots=True)

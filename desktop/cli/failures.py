@@ -15,6 +15,9 @@ DONE, LISTED, USAGE, LOCKED, DAMAGED, ENVIRONMENT = range(6)
 _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.CannotUnlock, LOCKED),
     (errors.NewerFormat, LOCKED),
+    (errors.AlteredStatement, DAMAGED),
+    (errors.NotAStatement, USAGE),
+    (errors.NotAList, USAGE),
     (errors.LeftOpen, ENVIRONMENT),
     (errors.Damaged, DAMAGED),
     (errors.EnvironmentFault, ENVIRONMENT),

@@ -16,9 +16,11 @@ from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
 from desktop.cli.info import info
+from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
 from desktop.cli.reread import reread
+from desktop.cli.rerun import rerun
 from desktop.cli.search import search
 from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
@@ -64,6 +66,8 @@ for _verb in (
     search,
     show,
     cases,
+    rerun,
+    list_search,
     cite,
     dossier,
     vocabulary,

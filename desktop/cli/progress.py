@@ -50,6 +50,14 @@ class Work:
         """Progress of an import of casework, in rows."""
         self._show(done, total, tr("{done} of {total} rows", done=done, total=total))
 
+    def listed(self, done: int, total: int) -> None:
+        """Progress of a list, in lines."""
+        self._show(done, total, tr("{done} of {total} lines", done=done, total=total))
+
+    def paged(self, done: int, total: int) -> None:
+        """Progress of a file that is printed, in pages."""
+        self._show(done, total, tr("{done} of {total} pages", done=done, total=total))
+
     def stepped(self, step: Step) -> None:
         """Progress of a backup or verification; each kind of work fills the bar anew."""
         self._show(step.done, step.total, f"{step.work}  {_shortened(step.where)}")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
-from desktop import explaining, labels, messages
-from desktop.cli import failures, progress, terminal
+from desktop import messages
+from desktop.cli import answers, failures, progress, terminal
+from desktop.cli.answers import Found
 from desktop.cli.session import Access, archive_argument, json_option
-from desktop.translate import number, tr, trn
-from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals, Widen
+from desktop.translate import tr, trn
+from index.answers import FACETS, Filter, Query, Sort, Widen
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
-    from index.explain import Explanation
 
 _HELP = tr(
     """Search an archive. Any text is a valid query; the words of it are all to be found in a record.
@@ -37,11 +36,34 @@ _HELP = tr(
       tamarisk search papers.tamarisk 红色通报 --where language=zh
       tamarisk search papers.tamarisk passport --where country=TH --where year!=2014 --sort newest
       tamarisk search papers.tamarisk --where type=pdf --facets
+      tamarisk search papers.tamarisk 桂民海 --statement search.pdf --signed-by 'Documentation desk'
 
     Records that are not searchable yet are made so first. Without a query all records are listed.
     """
 )
-_FACET_VALUES = 10
+STATEMENTS = (".json", ".pdf")
+"""How the name of a statement may end; as in `desktop.statements.making`, which is loaded only for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The statement that is to be written: where, who signs it off, and whether confidential records are taken in."""
+
+    destination: Path
+    signed_by: str
+    confidential: bool
+
+
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=tr(
+        "Only records with this value, or without it: FIELD!=VALUE. Several values of one field widen, several fields "
+        "narrow. Fields: {fields}.",
+        fields=", ".join(FACETS),
+    ),
+)
 
 
 @click.command(
@@ -52,6 +74,7 @@ _FACET_VALUES = 10
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
+@where_option
 @click.option(
     "--widen",
     type=click.Choice(get_args(Widen)),
@@ -63,15 +86,14 @@ _FACET_VALUES = 10
     ),
 )
 @click.option(
-    "--where",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help=tr(
-        "Only records with this value, or without it: FIELD!=VALUE. Several values of one field widen, several fields "
-        "narrow. Fields: {fields}.",
-        fields=", ".join(FACETS),
-    ),
+    "--statement",
+    "destination",
+    type=click.Path(),
+    metavar="FILE",
+    help=tr("Also write a statement of the search with every hit: a new file that ends in .json or .pdf."),
 )
+@click.option("--signed-by", default="", metavar="NAME", help=tr("Who signs the statement off."))
+@click.option("--confidential", is_flag=True, help=tr("Take confidential records into the statement."))
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
 @click.option("--explain", is_flag=True, help=tr("Say of each hit what its place comes from."))
 @json_option
@@ -83,6 +105,9 @@ def search(
     sort: Sort,
     widen: Widen,
     where: tuple[str, ...],
+    destination: str | None,
+    signed_by: str,
+    confidential: bool,
     facets: bool,
     explain: bool,
     as_json: bool,
@@ -90,26 +115,30 @@ def search(
     for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
-    filters = tuple(_filter(words) for words in where)
+    if destination and Path(destination).suffix.lower() not in STATEMENTS:
+        raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
+    stated = Stated(Path(destination), signed_by, confidential) if destination else None
+    filters = tuple(map(filter_of, where))
     asked = Query(" ".join(query), filters, sort, limit, offset, widen)
     with access.open() as workspace:
         try:
-            answer, totals, alike, why = _ask(access, workspace, asked, facets, explain, as_json)
+            found = _ask(access, workspace, asked, facets, explain, stated, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals, alike, why = _ask(access, again, asked, facets, explain, as_json)
+                found = _ask(access, again, asked, facets, explain, stated, as_json)
     if as_json:
-        terminal.emit(_json(answer, totals, alike, why))
+        terminal.emit(answers.as_json(found))
     else:
-        _say(answer, totals, alike, why)
+        answers.say(found)
     return failures.DONE
 
 
-def _filter(words: str) -> Filter:
+def filter_of(words: str) -> Filter:
+    """A filter as it is typed after --where; a usage error where it is none."""
     name, separator, value = words.partition("=")
     exclude = name.endswith("!")
     name = name.removesuffix("!").strip().lower()
@@ -122,16 +151,50 @@ def _filter(words: str) -> Filter:
 
 
 def _ask(
-    access: Access, workspace: Workspace, asked: Query, facets: bool, explain: bool, as_json: bool
-) -> tuple[Answer, Totals, Answer, dict[str, Explanation]]:
+    access: Access,
+    workspace: Workspace,
+    asked: Query,
+    facets: bool,
+    explain: bool,
+    stated: Stated | None,
+    as_json: bool,
+) -> Found:
     catch_up(access, workspace, as_json)
     answer = workspace.search(asked)
     why = {hit.id: workspace.explain(asked, hit.id) for hit in answer.hits} if explain else {}
     totals = workspace.totals(asked, FACETS if facets else ())
     # what only sounds alike is asked for by itself, or comes behind the last of the others
     ends = asked.offset + len(answer.hits) >= totals.total and asked.widen in ("names", "all") and asked.text.strip()
-    alike = workspace.search(replace(asked, widen="sound", offset=0)) if ends else replace(answer, hits=())
-    return answer, totals, alike, {identity: found for identity, found in why.items() if found}
+    alike = workspace.search(replace(asked, widen="sound", offset=0)).hits if ends else ()
+    if stated is not None:
+        _state(access, workspace, asked, stated, as_json)
+    coverage = workspace.searcher.coverage(asked)
+    return Found(answer, totals, alike, coverage, {identity: found for identity, found in why.items() if found})
+
+
+def _state(access: Access, workspace: Workspace, asked: Query, stated: Stated, as_json: bool) -> None:
+    """Write a statement of the search."""
+    from desktop import new_file
+    from desktop.statements import making
+
+    with progress.work(tr("Writing the statement"), as_json=as_json) as work:
+        made = making.made(
+            workspace,
+            access.path.resolve().stem,
+            asked,
+            signed_by=stated.signed_by,
+            confidential=stated.confidential,
+            progress=work.counted,
+            cancelled=work.cancelled,
+        )
+        content = making.rendered(made, stated.destination.suffix.lower(), work.paged, work.cancelled)
+    new_file.write(stated.destination, [content])
+    terminal.remark(
+        tr(
+            "The statement was written to {path}. It is not protected, and names what was searched for.",
+            path=terminal.clean(str(stated.destination)),
+        )
+    )
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -168,85 +231,3 @@ def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
     except ArchiveError as error:
         terminal.remark(messages.sentence(error))
         terminal.remark(tr("The search goes on without these records."))
-
-
-def _json(answer: Answer, totals: Totals, alike: Answer, why: Mapping[str, Explanation]) -> dict[str, object]:
-    return {
-        "query": answer.query.text,
-        "interpretation": answer.interpretation,
-        "relaxed": answer.relaxed,
-        "widened": [asdict(one) for one in answer.widened],
-        "notes": answer.notes,
-        "total": totals.total,
-        "took_ms": round(answer.took_ms, 2),
-        "hits": [_hit_json(hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {}) for hit in answer.hits],
-        "same_sound": [_hit_json(hit) for hit in alike.hits],
-        "facets": {
-            name: [{"value": each.value, "count": each.count} for each in values]
-            for name, values in totals.facets.items()
-        },
-    }
-
-
-def _hit_json(hit: Hit) -> dict[str, object]:
-    return {
-        "kind": hit.kind,
-        "id": hit.id,
-        "title": hit.title.text,
-        "date": hit.date,
-        "language": hit.language,
-        "countries": hit.countries,
-        "type": hit.type,
-        "score": hit.score,
-        "snippet": hit.snippet.text,
-        "snippet_marks": hit.snippet.marks,
-        "page": hit.page,
-        "passage": {"version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end},
-        "matched_by": hit.matched_by,
-        "through": [asdict(one) for one in hit.through],
-    }
-
-
-def _say(answer: Answer, totals: Totals, alike: Answer, why: Mapping[str, Explanation]) -> None:
-    if answer.interpretation and answer.interpretation != answer.query.text:
-        terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
-    if answer.relaxed:
-        terminal.say(tr("No record has all the words; these have some of them."))
-    if answer.widened:
-        terminal.say(terminal.clean(messages.also(answer.widened)))
-    for note in answer.notes:
-        terminal.say(messages.reason(note))
-    terminal.say(trn("1 record", "{n} records", totals.total))
-    for hit in answer.hits:
-        terminal.say()
-        _say_hit(hit)
-        if hit.id in why:
-            for words in explaining.sentences(why[hit.id]):
-                terminal.say("  " + terminal.clean(words))
-    if alike.hits:
-        terminal.say()
-        terminal.say(tr("Same sound, other characters: possibly another person (not counted)"))
-        for hit in alike.hits:
-            terminal.say()
-            _say_hit(hit)
-    left = totals.total - answer.query.offset - len(answer.hits)
-    if answer.hits and left > 0:
-        terminal.say()
-        onward = answer.query.offset + len(answer.hits)
-        terminal.say(tr("{n} more: --offset {onward}", n=number(left), onward=onward))
-    for name, values in totals.facets.items():
-        if values:
-            terminal.say()
-            terminal.say(labels.field(name))
-            for each in values[:_FACET_VALUES]:
-                terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
-
-
-def _say_hit(hit: Hit) -> None:
-    terminal.say(terminal.marked(hit.title.text or tr("Untitled"), hit.title.marks, bold=True))
-    facts = [hit.id[:13], hit.date, hit.language, " ".join(hit.countries), hit.type]
-    facts += [messages.reason(code) for code in hit.matched_by]
-    facts += messages.through(hit.through)
-    terminal.say("  " + terminal.clean(" · ".join(fact for fact in facts if fact)))
-    if hit.snippet.text:
-        terminal.say("  " + terminal.marked(hit.snippet.text, hit.snippet.marks))

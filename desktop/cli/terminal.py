@@ -45,6 +45,13 @@ def remark(words: str) -> None:
     click.echo(words, err=True)
 
 
+def stream(pieces: Iterable[str]) -> None:
+    """An answer as JSON that comes piece by piece, made harmless in the same way."""
+    for piece in pieces:
+        click.echo(_LIVE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", piece), nl=False)
+    click.echo()
+
+
 def emit(value: Any) -> None:
     """The answer as JSON; directional and control characters are escaped, so that no terminal obeys them."""
     words = json.dumps(value, ensure_ascii=False, indent=2)

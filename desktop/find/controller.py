@@ -22,6 +22,7 @@ from desktop.find.why import WhyDialog
 from desktop.session import Session
 from desktop.translate import tr
 from index.answers import Answer, Filter, Query, Totals, Widen
+from index.coverage import listing
 
 
 class FindController(QObject):
@@ -59,6 +60,7 @@ class FindController(QObject):
         results.chosen.connect(self.hit_chosen)
         for hits in (results.hits, results.alike.hits):
             hits.wanted.connect(partial(self._more, hits))
+        results.missed.wanted.connect(self._list_missed)
 
     def ask(self, query: Query) -> None:
         """Put this query; its answers come later, and only the newest query's."""
@@ -107,6 +109,7 @@ class FindController(QObject):
         self._show_chips()
         if self._answer is not None:
             self._say_understood(self._answer)
+        self._results.missed.repaint_line()
 
     def explain(self, window: QWidget) -> None:
         """Say why the record one stands on is where it is."""
@@ -138,7 +141,13 @@ class FindController(QObject):
 
     def _count(self) -> None:
         wanted = tuple(dict.fromkeys((*self._filters.wanted(), lenses.KIND)))
-        actions.count(self._session, lenses.effective(self.query), wanted, self._show_totals, self.failed.emit)
+        asked = lenses.effective(self.query)
+        actions.count(self._session, asked, wanted, self._show_totals, self.failed.emit)
+        actions.cover(self._session, asked, self._results.missed.show_coverage, self.failed.emit)
+
+    def _list_missed(self, code: str) -> None:
+        """List what could not be searched, for one reason."""
+        self.ask(listing(lenses.effective(self._typed()), code))
 
     def _show_totals(self, totals: Totals) -> None:
         self._results.set_total(totals.total)

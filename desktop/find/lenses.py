@@ -9,7 +9,7 @@ from index.answers import FACETS, Filter, Query
 from index.entries import CASEWORK
 
 KIND = "kind"
-OF_DOCUMENTS = ("type", "language", "publisher", "author", "verdict")
+OF_DOCUMENTS = ("type", "language", "publisher", "author", "verdict", "searchable")
 """Filters that only documents have."""
 OFFERED = {
     ALL: ("type", "language", "country", "year", "publisher"),

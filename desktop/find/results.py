@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.find.alike import Alike
 from desktop.find.hit_list import HitList
 from desktop.find.hits import Hits
+from desktop.find.missed import MissedLine
 from desktop.theme import scaled
 from desktop.translate import tr, trn
 from index.answers import Answer, Hit
@@ -57,7 +58,7 @@ class Results(QWidget):
         head.addWidget(self.sort)
         self._head = QWidget()
         self._head.setLayout(head)
-        self.nothing = Nothing()
+        self.nothing, self.missed = Nothing(), MissedLine()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
@@ -70,6 +71,7 @@ class Results(QWidget):
         self.alike.left.connect(self.left)
         column.addWidget(self._stack, 1)
         column.addWidget(self.alike)
+        column.addWidget(self.missed)
         self._quiet = False
         self._waiting = False
         self._chosen = ""

@@ -33,8 +33,10 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
     with zipfile.ZipFile(desk.folder / "letters.zip", "w") as packed:
         packed.writestr("letter.txt", "A letter about Thailand.")
     _write_list(desk.folder)
+    (desk.folder / "names.txt").write_text("Dong Guangping\n红色通报\n")
     names = ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick", "list.xlsx", "list.toml")
     names += ("other-desk.json", "cases.csv", "method.ttl", "case.pdf")
+    names += ("search.pdf", "search.json", "names.txt", "found.csv")
     paths = {name: str(desk.folder / name) for name in names}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
     (desk.folder / "key.txt").write_text(str(key))

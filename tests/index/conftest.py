@@ -13,7 +13,7 @@ from archive import container, documents
 from archive.connect import writing
 from archive.container import Archive
 from archive.reading.result import Page, Reading
-from archive.records import Confidentiality, Document, Metadata, Name
+from archive.records import Confidentiality, Document, Metadata, Name, Verdict
 from index.answers import Answer, Filter, Query, Sort, Widen
 from index.sync import Index
 
@@ -30,7 +30,16 @@ class Desk:
         self.archive = Archive(path, self.key, write=True)
         self.index = Index(self.archive)
 
-    def add(self, *pages: str, name: str = "paper.txt", **metadata: object) -> str:
+    def add(
+        self,
+        *pages: str,
+        name: str = "paper.txt",
+        verdict: Verdict = Verdict.GOOD,
+        reason: str = "",
+        detail: str = "",
+        confidentiality: Confidentiality = Confidentiality.PUBLIC,
+        **metadata: object,
+    ) -> str:
         """Put a document of these pages into the archive; the index does not know it yet. Returns its id."""
         text = "\0".join(pages)
         number = documents.count(self.archive.db)
@@ -42,12 +51,15 @@ class Desk:
                     "text/plain",
                     Metadata(**metadata),  # type: ignore[arg-type]
                     tuple(Page(at, page) for at, page in numbered),
+                    verdict,
+                    reason,
+                    detail,
                     extractor="test",
                 ),
                 sha256=hashlib.sha256(f"{number} {text}".encode()).hexdigest(),
                 size=len(text),
                 name=Name(name, None, "2024-01-01T00:00:00Z"),
-                confidentiality=Confidentiality.PUBLIC,
+                confidentiality=confidentiality,
                 who="desk",
             )
         return added.id

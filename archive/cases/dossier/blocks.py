@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from archive.cases import fields
 from archive.cases.dossier import wording
@@ -13,39 +12,12 @@ from archive.cases.dossier.permitted import MASK
 from archive.cases.pages import Weighed
 from archive.cases.records import Assessment, Fact, Kind
 from archive.dates import LAST_DAY, bounds, span
+from archive.printing.blocks import Block, Style, clean
 
 NOT_RECORDED = "not recorded"
 CORE = {Kind.CASE: ("person-concerned", "outcome"), Kind.EVENT: ("date", "place")}
 """Fields that each have their line, with a fact or without."""
 CAVEAT = "inclusion is not a finding"
-
-
-class Style(StrEnum):
-    """How a block is printed."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    SUBHEADING = "subheading"
-    TEXT = "text"
-    FACT = "fact"
-    DETAIL = "detail"
-    PASSAGE = "passage"
-    QUOTE = "quote"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph. `label` stands beside a fact; `marks` are the labels of the passages it rests on, `anchor` the
-    label it is reached by. A quote has what stands `before` and `after` it; `language` is BCP 47, empty if unknown."""
-
-    style: Style
-    text: str
-    label: str = ""
-    marks: tuple[str, ...] = ()
-    anchor: str = ""
-    before: str = ""
-    after: str = ""
-    language: str = ""
 
 
 def title(dossier: Dossier) -> str:
@@ -56,7 +28,7 @@ def title(dossier: Dossier) -> str:
 
 def footer(dossier: Dossier) -> str:
     """What stands at the foot of every page, before its number."""
-    return wording.clean(f"{dossier.archive} · {dossier.made.isoformat()} · {CAVEAT}")
+    return clean(f"{dossier.archive} · {dossier.made.isoformat()} · {CAVEAT}")
 
 
 def blocks(dossier: Dossier) -> list[Block]:
@@ -68,10 +40,10 @@ def blocks(dossier: Dossier) -> list[Block]:
 
 
 def _safe(block: Block, dossier: Dossier) -> Block:
-    text, label = (dossier.mask(wording.clean(words)) for words in (block.text, block.label))
+    text, label = (dossier.mask(clean(words)) for words in (block.text, block.label))
     if block.style is not Style.QUOTE:
         return replace(block, text=text, label=label)
-    around = (wording.clean(words) for words in (block.before, block.text, block.after))
+    around = (clean(words) for words in (block.before, block.text, block.after))
     before, text, after = dossier.mask.passage(*around)
     return replace(block, text=text, before=before, after=after)
 

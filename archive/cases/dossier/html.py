@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Sequence
 from html import escape
 
-from archive.cases.dossier import typefaces
-from archive.cases.dossier.blocks import Block, Style, blocks, footer, title
+from archive.cases.dossier.blocks import blocks, footer, title
 from archive.cases.dossier.gather import Dossier
+from archive.printing import typefaces
+from archive.printing.blocks import Block, Style
 
 CSS = """
 body { font-family: system-ui, sans-serif%(families)s; line-height: 1.5; max-width: 48em; margin: 2em auto;

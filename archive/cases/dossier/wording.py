@@ -25,13 +25,6 @@ CONTRADICTED = {
     "direction": "“{field}” is recorded in both directions.",
 }
 LEFT_TO_RIGHT = "\u200e"
-# C0, C1 and what changes the order in which words are seen; halves of surrogate pairs cannot be written
-LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Text from outside on one line; what could command a reader's program is replaced by a visible mark."""
-    return LIVE.sub(lambda match: " " if match[0] in "\t\n\r\v\f\x85\u2028\u2029" else "\ufffd", text)
 
 
 def value(fact: Fact, names: Names) -> str:

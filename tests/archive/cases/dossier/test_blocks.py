@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from archive.cases import facts, subjects
 from archive.cases.dossier import gather
-from archive.cases.dossier.blocks import Block, Style, blocks, footer, persons, title
+from archive.cases.dossier.blocks import blocks, footer, persons, title
 from archive.cases.dossier.gather import Dossier
 from archive.cases.records import Assessment, Kind
 from archive.container import Archive
+from archive.printing.blocks import Block, Style
 from archive.records import Confidentiality
 from tests.archive.cases.conftest import Say
 from tests.archive.cases.dossier.conftest import MADE, SECRET_NAME, Told

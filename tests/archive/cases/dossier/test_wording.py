@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from archive import countries
 from archive.cases.dossier import wording
-from archive.cases.dossier.lines import runs
 from archive.cases.records import Tally
+from archive.printing.lines import runs
 
 
 @pytest.mark.parametrize(
@@ -31,12 +29,6 @@ def test_countries_have_their_short_names_and_durations_their_words() -> None:
     assert [countries.name(code) for code in ("HK", "TH", "MM", "QZ")] == ["Hong Kong", "Thailand", "Myanmar", "QZ"]
     assert wording.duration("P1Y6M") == "1 year, 6 months"
     assert wording.duration("life") == "life"
-
-
-@given(st.text())
-def test_clean_text_has_no_line_ends_controls_or_overrides(text: str) -> None:
-    assert not wording.LIVE.search(wording.clean(text))
-    assert len(wording.clean(text)) == len(text)
 
 
 def test_a_sentence_goes_on_from_the_left_behind_words_that_run_from_the_right() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cases.dossier.lines import is_right_to_left, pieces, runs, wrap
+from archive.printing.lines import is_right_to_left, pieces, runs, wrap
 
 mixed = st.text("ab c-（）。，བོད་གི ئۇيغۇر12(维权.\u0301\u200d", max_size=60)
 

@@ -6,7 +6,7 @@ import io
 
 from fontTools.ttLib import TTFont
 
-from archive.cases.dossier import typefaces
+from archive.printing import typefaces
 
 
 def test_a_text_gets_the_fonts_it_needs_and_no_others() -> None:

@@ -1,0 +1,1 @@
+"""List searches: a file of names or words, and for each line how many records hold it."""
