@@ -10,7 +10,7 @@ from archive import feed, meta
 from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 
-VERSION = f"5.{ANALYSER}"
+VERSION = f"6.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -33,6 +33,8 @@ TABLES = (
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
     # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    # the same words under what they sound like, for spellings in other scripts and romanisations
+    "CREATE TABLE sound (key TEXT NOT NULL, term TEXT NOT NULL, PRIMARY KEY (key, term)) WITHOUT ROWID",
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, piece INTEGER NOT NULL)",
     """CREATE TABLE document (
         number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, archive_row INTEGER NOT NULL, version INTEGER NOT NULL,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from archive.connect import Database
 from index import text as texts
 from index.marks import folded
+from index.widen import letters
 
 MOST = 1_000
 """Words that a pattern or a misspelling may stand for; the most frequent are taken."""
 NEAREST = 24
 # words of spaced scripts stand below this; above are Han, kana and Hangul, whose pairs of characters are no words
 LAST = "\u2e80"
+NO_WORD = re.compile('["\0]')
 
 
 def words_of(prepared: str) -> set[str]:
@@ -28,12 +31,21 @@ def add(db: Database, counted: Mapping[str, int]) -> None:
         "INSERT INTO word VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET passages = passages + excluded.passages",
         counted.items(),
     )
+    _sound(db, counted)
 
 
 def recount(db: Database) -> None:
     """Count every word anew from the postings; part of the caller's transaction."""
     db.conn.execute("DELETE FROM word")
     db.conn.execute("INSERT INTO word SELECT term, doc FROM vocabulary WHERE term < ?", (LAST,))
+    db.conn.execute("DELETE FROM sound")
+    _sound(db, (row[0] for row in db.conn.execute("SELECT term FROM word").fetchall()))
+
+
+def _sound(db: Database, words: Iterable[str]) -> None:
+    """Keep these words under what they sound like, so that other spellings find them."""
+    rows = sorted((key, word) for word in words if (key := letters.key(word)))
+    db.conn.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?)", rows)
 
 
 class Vocabulary:
@@ -48,6 +60,48 @@ class Vocabulary:
         """In how many passages a word stands, about; 0 for words of unspaced scripts."""
         row = self._db.conn.execute("SELECT passages FROM word WHERE term = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
+
+    def known(self, words: Iterable[str]) -> dict[str, int]:
+        """Those of these words, as FTS5 keeps them, that stand in the archive, and in how many passages."""
+        return dict(
+            self._db.conn.execute(
+                "SELECT w.term, w.passages FROM (SELECT DISTINCT value FROM json_each(?)) AS wanted"
+                " CROSS JOIN word AS w ON w.term = wanted.value",
+                (json.dumps([*words]),),
+            )
+        )
+
+    def holds(self, words: str, most: int = 1) -> int:
+        """In how many passages, counted to `most`, this phrase stands: words as FTS5 keeps them, with blanks between,
+        pairs of unspaced scripts among them."""
+        found = self._db.conn.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)",
+            (f'"{NO_WORD.sub(" ", words)}"', most),
+        )
+        return int(found.fetchone()[0])
+
+    def held(self, terms: Iterable[str]) -> set[str]:
+        """Those of these terms that stand in the archive, as FTS5 keeps them; pairs of unspaced scripts too, which are
+        in no list."""
+        found = self._db.conn.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM passages WHERE passages MATCH"
+            " '\"' || value || '\"')",
+            (json.dumps([NO_WORD.sub(" ", term) for term in terms]),),
+        )
+        return {row[0] for row in found}
+
+    def passages(self) -> int:
+        """How many passages there are, about."""
+        return int(self._db.conn.execute("SELECT coalesce(max(row), 0) FROM passage").fetchone()[0])
+
+    def sounding(self, keys: Iterable[str], most: int = MOST) -> list[tuple[str, int]]:
+        """Words under these keys (`letters.key`) and the number of passages of each, those of the first keys first."""
+        rows = self._db.conn.execute(
+            "SELECT s.term, w.passages FROM json_each(?) AS wanted CROSS JOIN sound AS s ON s.key = wanted.value"
+            " CROSS JOIN word AS w ON w.term = s.term ORDER BY wanted.key LIMIT ?",
+            (json.dumps([*keys]), most),
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def beginning(self, prefix: str, most: int = MOST) -> tuple[list[str], int]:
         """The most frequent words with this beginning, and how often words with it stand in passages at all."""
