@@ -47,7 +47,7 @@ class Best:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many records hold what a line says: `exact` as it is written, `name` only by another name of a person or in
-    another script, `sound` by what only sounds alike. None where that was not searched, which is not the same as none."""
+    another script, `sound` by what only sounds alike. None where that was not searched, which is not as none."""
 
     exact: int | None
     name: int | None = None

@@ -1,1 +1,1 @@
-"""Other ways in which the archive may hold what a query asks for: names, word forms, scripts and romanisations."""
+"""The ways in which a query's words may stand otherwise in the archive: other spellings, scripts and romanisations."""

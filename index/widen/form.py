@@ -1,4 +1,4 @@
-"""One way in which a text may hold what was asked for, otherwise than it was typed."""
+"""What a widening hands on: one other way in which a text may hold what was asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Another way in which a text may hold what was asked for: `words` as they would be typed, `way` the code of what
-    leads there (name, pinyin, wade-giles, uyghur, romanised, stem, …), `sound` where only the sound agrees,
-    so that it may be somebody or something else."""
+    """Another way in which a text may hold what was asked for.
+
+    `words` as they would be typed, `way` the code of the widening that leads there (name, pinyin, wade-giles,
+    cantonese, uyghur, romanised, stem, ...), `sound` where only the sound agrees, so that it may be somebody or
+    something else.
+    """
 
     words: str
     way: str

@@ -9,126 +9,39 @@ from functools import lru_cache
 LETTERS = re.compile(
     "shch|tsch|sch|tch|dzh|kh|gh|sh|zh|ch|th|dh|ph|ck|dj|ts|tz|[bcdfghjklmnpqrstxz]|ye|aa|ee|oo|ou|ei|[aeiou]|[vw]|y|ə|['`]"
 )
+# fmt: off
 ALIKE = {
-    "ph": "f",
-    "ck": "k",
-    "c": "k",
-    "x": "kh",
-    "tch": "ch",
-    "tsch": "ch",
-    "sch": "sh",
-    "shch": "sh",
-    "tz": "ts",
-    "dj": "j",
-    "dzh": "j",
-    "ee": "i",
-    "oo": "u",
-    "ou": "u",
-    "ei": "e",
-    "ye": "e",
-    "w": "v",
-    "y": "i",
+    "ph": "f", "ck": "k", "c": "k", "x": "kh", "tch": "ch", "tsch": "ch", "sch": "sh", "shch": "sh", "tz": "ts",
+    "dj": "j", "dzh": "j", "aa": "A", "ee": "I", "oo": "U", "ou": "U", "ei": "e", "ye": "e", "w": "v", "y": "i",
 }
 SILENT = "'`"
 VOWELS = "aeiou"
-
 CLASSES = {
-    **dict.fromkeys(("b", "p"), "B"),
-    **dict.fromkeys(("t", "th", "d", "dh"), "T"),
-    **dict.fromkeys(("s", "sh", "z", "ts"), "S"),
-    **dict.fromkeys(("k", "q", "g", "gh"), "K"),
-    **dict.fromkeys(("j", "zh", "ch"), "J"),
-    **dict.fromkeys(("h", "kh"), "H"),
-    "f": "F",
-    "l": "L",
-    "m": "M",
-    "n": "N",
-    "r": "R",
+    "b": "B", "p": "B", "t": "T", "th": "T", "d": "T", "dh": "T", "s": "S", "sh": "S", "z": "S", "ts": "S",
+    "k": "K", "q": "K", "g": "K", "gh": "K", "j": "J", "zh": "J", "ch": "J", "h": "H", "kh": "H",
+    "f": "F", "l": "L", "m": "M", "n": "N", "r": "R",
 }
 """Consonants that scripts and romanisations do not keep apart, each class with the letter that stands for it."""
 OTHERWISE = {
-    "g": "J",
-    "j": "K-",
-    "ch": "SHK",
-    "q": "J",
-    "h": "-K",
-    "kh": "K",
-    "th": "S",
-    "dh": "S",
-    "z": "T",
-    "zh": "S",
-    "ə": "H",
-    "d": "S",
-    "s": "T",
-    "f": "-B",
-    "p": "F",
-    "v": "FB",
-    "t": "S",
-    "c": "SJ",
+    "g": "J", "j": "K-", "ch": "SHK", "q": "J", "h": "-K", "kh": "K", "th": "S", "dh": "S", "z": "T", "zh": "S",
+    "d": "S", "s": "T", "f": "-B", "p": "F", "v": "FB", "t": "S", "ə": "H",
 }
 """What else each consonant may be on the other side (- for nothing): Egypt's g is ج, Thamer's th ث, Ivanov's v ف."""
+# how far two sounds are apart that may stand for each other, from 0 to 1; all others are FAR
+APART = {
+    "k q": 0.1, "g gh": 0.1, "h kh": 0.2, "t th": 0.2, "d dh": 0.2, "dh z": 0.2, "s th": 0.2, "j zh": 0.2, "ch q": 0.4,
+    "g q": 0.2, "g j": 0.4, "b v": 0.5, "f v": 0.3, "b p": 0.4, "f p": 0.5, "d z": 0.6, "ch sh": 0.5, "ch kh": 0.4,
+    "ch h": 0.5, "ch k": 0.6, "g k": 0.7, "d t": 0.7, "s z": 0.6, "s sh": 0.8, "s ts": 0.4, "ts z": 0.4, "ch j": 0.6,
+    "g h": 0.5, "gh k": 0.7, "k kh": 0.6, "gh q": 0.4, "i j": 0.4, "t z": 0.9, "dh s": 0.8, "t ts": 0.8, "s t": 1.0,
+    "a e": 0.15, "e i": 0.2, "o u": 0.15, "a o": 0.3, "u v": 0.1, "o v": 0.1, "a i": 0.5, "e o": 0.5, "i u": 0.4,
+    "e u": 0.5, "a u": 0.5, "i o": 0.6, "a ə": 0.05, "e ə": 0.05, "h ə": 0.0, "o ə": 0.3, "i ə": 0.4,
+}
+LONE = {"v": 0.4, "h": 0.35, "ə": 0.35}
+# fmt: on
 MOST_KEYS = 24
 LEAST, LONGEST = 3, 24
 """Words of fewer or more letters have no key: they would be anything, or nobody's name."""
-
-# how far two letters are apart that may stand for each other, from 0 to 1; all others are 1.2
-APART = {
-    "k q": 0.1,
-    "g gh": 0.1,
-    "h kh": 0.2,
-    "t th": 0.2,
-    "d dh": 0.2,
-    "dh z": 0.2,
-    "s th": 0.2,
-    "j zh": 0.2,
-    "ch q": 0.4,
-    "g q": 0.2,
-    "g j": 0.4,
-    "b v": 0.5,
-    "f v": 0.3,
-    "b p": 0.4,
-    "f p": 0.5,
-    "d z": 0.6,
-    "ch sh": 0.5,
-    "ch kh": 0.4,
-    "ch h": 0.5,
-    "ch k": 0.6,
-    "g k": 0.7,
-    "d t": 0.7,
-    "s z": 0.6,
-    "s sh": 0.8,
-    "s ts": 0.4,
-    "ts z": 0.4,
-    "ch j": 0.6,
-    "g h": 0.5,
-    "gh k": 0.7,
-    "k kh": 0.6,
-    "gh q": 0.4,
-    "i j": 0.4,
-    "t z": 0.9,
-    "dh s": 0.8,
-    "t ts": 0.8,
-    "s t": 1.0,
-    "a e": 0.15,
-    "e i": 0.2,
-    "o u": 0.15,
-    "a o": 0.3,
-    "u v": 0.1,
-    "o v": 0.1,
-    "a i": 0.5,
-    "e o": 0.5,
-    "i u": 0.4,
-    "e u": 0.5,
-    "a u": 0.5,
-    "i o": 0.6,
-    "a ə": 0.05,
-    "e ə": 0.05,
-    "h ə": 0.0,
-    "o ə": 0.3,
-    "i ə": 0.4,
-}
 FAR = 1.2
-LONE = {"v": 0.4, "h": 0.35, "ə": 0.35}
 
 
 class _Letters(dict[int, str]):
@@ -143,20 +56,7 @@ class _Letters(dict[int, str]):
 
 # ə is heh, which folded text holds for ة and for Uyghur's ە and ھ: an a, e or h. The others are letters that anyascii
 # leaves out (ا, ע), reads by what carries them (ئ), or as no spelling of names does
-_LATIN = _Letters(
-    {
-        ord("ئ"): "'",
-        ord("ع"): "'",
-        ord("ә"): "e",
-        ord("э"): "e",
-        ord("ы"): "i",
-        ord("ј"): "y",
-        ord("א"): "a",
-        ord("ا"): "a",
-        ord("ه"): "ə",
-        ord("ה"): "ə",
-    }
-)
+_LATIN = _Letters({ord(one): other for one, other in zip("ئعәэыјאاهה", "''eeiyaaəə", strict=True)})
 
 
 def latin(word: str) -> str:

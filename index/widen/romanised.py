@@ -55,8 +55,8 @@ def forms(words: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
         sound = bool(found) and is_ordinary(word, vocabulary)
         return [Form(_typed(one.word), _way(word, one.word), sound) for one in found]
     named = [word for word in words if word not in ARTICLES]
-    if len(named) == 1:
-        return forms(named, vocabulary)
+    if len(named) < 2:
+        return forms(named, vocabulary) if named else []
     return [Form(_typed(row), _way(*words, row)) for row in _rows(named, vocabulary)]
 
 

@@ -45,11 +45,11 @@ def same_sound(text: str, vocabulary: Vocabulary) -> list[Form]:
     if run:
         found += spelt.of_han(run, vocabulary, least=2)
     elif _are_latin(words):
+        found += spelt.of_latin(words, vocabulary, least=2)
         found += chinese.found(words, vocabulary, least=2)
         found += chinese.anything(words, vocabulary)
-    if not run:
-        for word in _pieces(words):
-            found += romanised.alike(word, vocabulary) if len(words) == 1 else ()
+    if not run and len(names := _pieces(words)) == 1:
+        found += romanised.alike(names[0], vocabulary)
     return _bounded(text, (Form(one.words, one.way, sound=True) for one in found))
 
 
@@ -61,7 +61,7 @@ def _found(text: str, vocabulary: Vocabulary) -> list[Form]:
         return spelt.of_han(run, vocabulary, SYLLABLES)
     found: list[Form] = []
     if _are_latin(words):
-        found += spelt.of_latin(words, vocabulary)
+        found += spelt.of_latin(words, vocabulary, SYLLABLES)
         found += chinese.found(words, vocabulary, SYLLABLES)
     names = _pieces(words)
     if 1 <= len(names) <= WORDS:
@@ -95,11 +95,16 @@ def _pieces(words: list[str]) -> list[str]:
 
 def _bounded(text: str, found: Iterable[Form]) -> list[Form]:
     """The first forms, no two of which say the same, nor what was typed."""
-    said = {texts.phrase(text)[0]}
+    said = {as_phrase(text)}
     kept: list[Form] = []
     for form in found:
-        phrase = texts.phrase(form.words)[0]
+        phrase = as_phrase(form.words)
         if phrase and phrase not in said:
             said.add(phrase)
             kept.append(form)
     return kept[:MOST]
+
+
+def as_phrase(text: str) -> str:
+    """A text as the index holds it side by side: two texts of which this is the same find the same."""
+    return folded(texts.phrase(text)[0])

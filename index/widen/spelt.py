@@ -24,18 +24,14 @@ READINGS = 2
 SPELLINGS = 4
 
 
-def of_latin(words: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
-    """The other spellings of a name that was typed in Pinyin or Wade-Giles."""
-    read = names(words, syllables.pinyin) or names(words, syllables.wade_giles)
+def of_latin(words: Sequence[str], vocabulary: Vocabulary, least: int) -> list[Form]:
+    """The other spellings of a name of at least so many syllables that was typed in Pinyin or Wade-Giles."""
     candidates: dict[str, str] = {}
-    for name in read:
-        length = len(name.surname) + len(name.given)
-        if length > 2:
+    for name in names(words, syllables.pinyin) or names(words, syllables.wade_giles):
+        if len(name.surname) + len(name.given) >= least:
             candidates |= dict.fromkeys(_pinyin(plain(name.surname), plain(name.given)), "pinyin")
             for spelling in _wade_giles(name):
                 candidates.setdefault(spelling, "wade-giles")
-        elif len(words) == 1:
-            candidates.setdefault(" ".join(plain([*name.surname, *name.given])), "pinyin")
     return _there(candidates, vocabulary)
 
 

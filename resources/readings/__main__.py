@@ -27,8 +27,8 @@ def readings() -> str:
     simplified = opencc.OpenCC("t2s")
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for word, syllables in phrases_dict.items():
-        for char, syllable in zip(word, syllables, strict=False):
-            used[char][_numbered(syllable[0])] += 1
+        for char, options in zip(word, syllables, strict=False):
+            used[char][_numbered(options[0])] += 1
     cantonese = json.loads((resources.files("cantoroman") / "data" / "charToRoman.json").read_bytes())
     mandarin: dict[str, Counter[str]] = defaultdict(Counter)
     spelt: dict[str, dict[str, None]] = defaultdict(dict)

@@ -1,0 +1,68 @@
+"""Spellings of one name in two scripts are near to one another, those of two names are not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.vocabulary import as_kept
+from index.widen import letters
+
+ONE_NAME = [
+    ("ilham", "ئىلھام"), ("tohti", "توختى"), ("toxti", "توختى"), ("urumqi", "ئۈرۈمچى"), ("qeshqer", "قەشقەر"),
+    ("rebiya", "رابىيە"), ("kadeer", "قادىر"), ("uyghur", "ئۇيغۇر"), ("shinjang", "شىنجاڭ"), ("ghulja", "غۇلجا"),
+    ("ilham", "Илһам"), ("tohti", "Тохти"), ("atajurt", "Атажұрт"),
+    ("muhammad", "محمد"), ("mohamed", "محمد"), ("mohammed", "محمد"), ("mahmoud", "محمود"), ("hussein", "حسين"),
+    ("uthman", "عثمان"), ("omar", "عمر"), ("qaddafi", "القذافي"), ("gaddafi", "القذافي"), ("rouhani", "روحانی"),
+    ("khodorkovsky", "Ходорковский"), ("navalny", "Навальный"), ("gorbachev", "Горбачёв"), ("yeltsin", "Ельцин"),
+    ("netanyahu", "נתניהו"), ("tsipras", "Τσίπρας"), ("papandreou", "Παπανδρέου"),
+]  # fmt: skip
+TWO_NAMES = [("mahmoud", "محمد"), ("hassan", "حسين"), ("salim", "سلمان"), ("kamal", "كميل"), ("ivanov", "Иванович")]
+
+
+def distance(latin: str, other: str) -> float:
+    sounds = letters.sounds(letters.latin(other))
+    if letters.is_bare(other):
+        return letters.apart(letters.sounds(latin), sounds, bare=True)
+    return letters.apart(sounds, letters.sounds(latin), bare=False)
+
+
+@pytest.mark.parametrize(("latin", "other"), ONE_NAME)
+def test_one_name_is_found_and_near_both_ways(latin: str, other: str) -> None:
+    other = as_kept(other)
+    assert letters.key(other).upper() in letters.keys(latin)
+    assert letters.key(latin) in letters.keys(letters.latin(other))
+    assert distance(latin, other) <= 0.1
+
+
+@pytest.mark.parametrize(("latin", "other"), TWO_NAMES)
+def test_two_names_are_apart(latin: str, other: str) -> None:
+    assert distance(latin, as_kept(other)) > 0.08
+
+
+def test_what_has_no_key() -> None:
+    assert letters.key("ab") == letters.key("a1b2") == letters.key("x" * 25) == letters.key("aeiou") == ""
+
+
+def test_scripts_are_told_apart_by_the_case_of_the_key() -> None:
+    assert letters.key("tohti") == "THT"
+    assert letters.key(as_kept("توختى")) == "tht"
+
+
+@given(st.text())
+def test_any_text_has_sounds_and_few_keys(text: str) -> None:
+    word = as_kept(text)
+    assert len(letters.keys(letters.latin(word))) <= letters.MOST_KEYS
+    sounds = letters.sounds(letters.latin(word))
+    assert all(one.lower() != other.lower() for one, other in pairwise(sounds))
+    assert letters.apart(sounds, sounds, bare=False) == 0
+    assert letters.key(word) == "" or letters.key(word).isalpha()
+
+
+@given(st.text("abdeghiklmnoprstuz", min_size=3, max_size=12), st.text("abdeghiklmnoprstuz", min_size=3, max_size=12))
+def test_full_spellings_are_as_far_apart_from_either_side(one: str, other: str) -> None:
+    mine, its = letters.sounds(one), letters.sounds(other)
+    assert letters.apart(mine, its, bare=False) == pytest.approx(letters.apart(its, mine, bare=False))
