@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.connect import Database
 from archive.records import TextRow
-from index import casework, columns, lengths, schema, vocabulary
+from index import casework, columns, heads, lengths, schema, vocabulary
 from index.compounds import APART, further, signs_of, whole
 from index.entries import Entry
 from index.text import UNSPACED, prepare, prepare_whole
@@ -71,6 +71,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
     lengths.put(db, ((first, last) for _, _, _, _, first, last, *_ in documents))
+    heads.outdate(db)
     casework.put(db, cases)
     writer.flush()
     if any(first < last for _, _, _, _, first, last, *_ in documents):
@@ -91,6 +92,8 @@ def remove(db: Database, identities: Sequence[str]) -> int:
         db.conn.execute("DELETE FROM document WHERE number = ?", (number,))
         casework.remove(db, number)
         writer.remove(number)
+    if known:
+        heads.outdate(db)
     writer.flush()
     return len(known)
 
@@ -108,6 +111,7 @@ def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, in
 def _clear(db: Database, first: int, last: int) -> None:
     db.conn.executemany("DELETE FROM passages WHERE rowid = ?", ((row,) for row in range(first, last + 1)))
     db.conn.execute("DELETE FROM passage WHERE row BETWEEN ? AND ?", (first, last))
+    heads.clear(db, first, last)
 
 
 def _prepared(text: str) -> str:

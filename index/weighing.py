@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index import heads
 from index.compile import Compiler
 from index.scoring import Scored, Scorer
 from index.tree import LEAVES, And, Leaf, Node, Or
@@ -44,14 +45,17 @@ class Weigher:
         return self._node(text)
 
     def rarest(self, text: Or) -> Scored | None:
-        """The passages with any of the rarest words, as many as are to be had for LOTS; None where not even one is."""
+        """The passages with any of the rarest words, as many as are to be had for half of LOTS, and the best with each
+        of the others; None where there are none of the first."""
         if self.often(text) is None:
             return None
         chosen, total = [], 0
         for leaf in sorted(_leaves(text) or (), key=lambda leaf: self._compiler.leaf(leaf).often):
             total += self._compiler.leaf(leaf).often
-            if total <= LOTS:
+            if total <= LOTS // 2:
                 chosen.append(self._leaf(leaf))
+            elif chosen:
+                chosen += [heads.scored(self._scorer.db, term) for term in self._compiler.leaf(leaf).terms]
         return self._added(chosen, all_of_them=False) if chosen else None
 
     def are_many(self, text: Or, most: int) -> bool:
@@ -80,7 +84,7 @@ class Weigher:
             return parts[0]
         import numpy as np
 
-        last = max((int(part.rows[-1]) for part in parts if len(part.rows)), default=0)
+        last = max((int(part.rows.max()) for part in parts if len(part.rows)), default=0)
         sums, counts = np.zeros(last + 1), np.zeros(last + 1, np.uint16)
         for part in parts:
             sums[part.rows] += part.scores
