@@ -120,8 +120,8 @@ def _prepared(text: str) -> str:
     The two are prepared apart, so that text which needs no preparation passes untouched; and most text is done with
     once its hyphens and apostrophes were looked for.
     """
-    if not text:
-        return ""
+    if text.isascii() and "-" not in text and "'" not in text:
+        return text
     signs = signs_of(text)
     if not signs:
         return prepare_whole(text)
