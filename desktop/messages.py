@@ -246,6 +246,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "stem": lambda: tr("another form of the word"),
     # What must be said of an answer.
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),
+    "best-first": lambda: tr("Very many records: the best first, then the newest."),
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),

@@ -91,9 +91,9 @@ class Answer:
     words together found nothing, so any of them was searched; `widened` every other form that was searched too.
 
     `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
-    `newest-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`, `cut` (how the
-    query was read), `some-forms` (a pattern or misspelling stands for more words than are searched), `no-words`,
-    `other-forms` (nothing was found as typed, but other forms, which were not asked for, find something),
+    `newest-first`, `best-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`,
+    `cut` (how the query was read), `some-forms` (a pattern or misspelling stands for more words than are searched),
+    `no-words`, `other-forms` (nothing was found as typed, but other forms, which were not asked for, find something),
     `behind`, `building:DONE/ALL` (records) and `not-indexed` (the index).
     """
 

@@ -12,7 +12,7 @@ from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled
 from archive.records import Document, TextRow
-from index import entries, postings, schema, vocabulary
+from index import entries, heads, postings, schema, vocabulary
 
 STRETCH = 100_000
 DOCUMENTS, CHARACTERS = 20_000, 30_000_000
@@ -119,6 +119,10 @@ class Builder:
             with writing(self._db):
                 vocabulary.recount(self._db)
                 schema.write(self._db, "words", "counted")
+        self._check()
+        if heads.are_outdated(self._db):
+            with writing(self._db):
+                heads.build(self._db)
 
     def _check(self) -> None:
         if self._cancelled():

@@ -35,7 +35,8 @@ class Compiled:
     `sought` is what is to be marked, `widened` the code of the widening, empty for a plain word or phrase. It matches
     `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts. `cut` says that it
     stands for more words than are searched. `terms` are the words as FTS5 keeps them, where it asks for nothing but any
-    of them in any column; `begun` is the one beginning, where it asks for nothing but that.
+    of them in any column; `begun` is the one beginning, where it asks for nothing but that, and `frequent` are the most
+    frequent words with it, where these are very many.
     """
 
     full: str | None
@@ -46,6 +47,7 @@ class Compiled:
     cut: bool = False
     terms: tuple[str, ...] = ()
     begun: str = ""
+    frequent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,14 @@ class Compiler:
         beginnings = dict.fromkeys(way for one in ways if (way := texts.phrase(one)[0]))
         full = light = _either([_in(column, _quoted(one, True)) for one in beginnings])
         sought = (one for way in ways for one in _sought(way, True))
-        total, begun = 0, ""
+        total, begun, frequent = 0, "", list[str]()
         if " " not in words and len(beginnings) == 1:
             begun = "" if column else as_kept(words)
             frequent, total = self._vocabulary.beginning(as_kept(words), FREQUENT)
             if total > HEAVY:
                 light = _any(frequent, column) or full
-        return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix", begun=begun)
+        often = tuple(frequent) if begun and total > HEAVY else ()
+        return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix", begun=begun, frequent=often)
 
 
 def plan(tree: Node) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 SIGNS = "'-’ʼ‐‑\u00ad"
 ASCII_SIGNS = "'-"
@@ -40,20 +41,25 @@ def further(text: str, signs: Sequence[int] | None = None) -> str:
     apart what the end of a line did (`anti-`, `corruption`). `signs` are the text's, where they are known."""
     found: dict[str, None] = {}
     for start, end in compounds(text, signs):
-        word = text[start:end]
-        parts = JOINT.split(word)
-        if len(parts) <= MOST_PARTS and (joined := together(parts, word)):
-            found[joined] = None
-        if "\n" in word:
-            found[" ".join(parts)] = None
+        for form in _forms(text[start:end]):
+            found[form] = None
     return " ".join(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str) -> tuple[str, ...]:
+    parts = JOINT.split(word)
+    joined = together(parts, word) if len(parts) <= MOST_PARTS else ""
+    apart = " ".join(parts) if "\n" in word else ""
+    return tuple(form for form in (joined, apart) if form)
 
 
 def compounds(text: str, signs: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
     """Where the words stand that hold hyphens or apostrophes, or were parted at the end of a line."""
     start, end, length = -1, -1, len(text)
     for at in signs_of(text) if signs is None else signs:
-        joint = JOINT.match(text, at)
+        # most signs are quotation marks or dashes: a look at what stands before is faster than the expression
+        joint = JOINT.match(text, at) if at and text[at - 1].isalnum() else None
         if joint is None:
             continue
         if at != end:

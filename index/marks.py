@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 
 from index import text as texts
 from index.compounds import ASCII_SIGNS, JOINT, PARTED, compounds, may_be_parted
-from index.scanning import spans
+from index.scanning import ELSEWHERE, spans
 from index.text import RUN
 
 Span = tuple[int, int]
+NOT_ASCII = re.compile("[^\0-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def follow(text: str) -> tuple[str, list[int] | None]:
         return _followed_parts(text, parted)
     if text.isascii():
         return text.lower(), None
+    if not ELSEWHERE.search(text) and (lowered := _plainly(text)) is not None:
+        return lowered, None
     if unicodedata.is_normalized("NFC", text):
         parts: Sequence[str] = text
     else:
@@ -140,6 +143,16 @@ def follow(text: str) -> tuple[str, list[int] | None]:
         positions += [at] * len(fold)
         at += len(part)
     return joined, [*positions, len(text)]
+
+
+def _plainly(text: str) -> str | None:
+    """Text of Latin letters folded, where each of its few other characters becomes a single one; else None."""
+    for char in set(NOT_ASCII.findall(text)):
+        fold = _FOLDS[char]
+        if len(fold) != 1:
+            return None
+        text = text.replace(char, fold)
+    return text.lower() if text.isascii() else None
 
 
 def _followed_parts(text: str, parted: Sequence[re.Match[str]]) -> tuple[str, list[int] | None]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.connect import Database
 from archive.records import TextRow
-from index import casework, columns, lengths, schema, vocabulary
+from index import casework, columns, heads, lengths, schema, vocabulary
 from index.compounds import APART, further, signs_of, whole
 from index.entries import DOCUMENT, Entry
 from index.text import UNSPACED, prepare, prepare_whole
@@ -74,6 +74,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
     lengths.put(db, ((first, last) for _, _, _, _, first, last, *_ in documents))
+    heads.outdate(db)
     casework.put(db, cases)
     names.put(db, called)
     writer.flush()
@@ -96,6 +97,8 @@ def remove(db: Database, identities: Sequence[str]) -> int:
         casework.remove(db, number)
         names.remove(db, number)
         writer.remove(number)
+    if known:
+        heads.outdate(db)
     writer.flush()
     return len(known)
 
@@ -113,6 +116,7 @@ def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, in
 def _clear(db: Database, first: int, last: int) -> None:
     db.conn.executemany("DELETE FROM passages WHERE rowid = ?", ((row,) for row in range(first, last + 1)))
     db.conn.execute("DELETE FROM passage WHERE row BETWEEN ? AND ?", (first, last))
+    heads.clear(db, first, last)
 
 
 def _prepared(text: str) -> str:
@@ -121,8 +125,8 @@ def _prepared(text: str) -> str:
     The two are prepared apart, so that text which needs no preparation passes untouched; and most text is done with
     once its hyphens and apostrophes were looked for.
     """
-    if not text:
-        return ""
+    if text.isascii() and "-" not in text and "'" not in text:
+        return text
     signs = signs_of(text)
     if not signs:
         return prepare_whole(text)

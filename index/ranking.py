@@ -1,7 +1,7 @@
 """The order of what was found: by BM25 of the best passage, and where very many match, of chosen candidates first.
 
-A ranking is a head of scored passages and a tail of documents without score. The head is all there is where up to
-MANY passages match; else it holds candidates, and the rest follows newest first.
+Where up to MANY passages match, all are ranked; else the head of a ranking holds candidates, and the rest follows
+newest first.
 """
 
 from __future__ import annotations
@@ -9,25 +9,29 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
+from index import heads
 from index.compile import MANY, Compiler, is_long, stretches
+from index.heads import Head
+from index.placing import Found, Placed, Ranking, each_once
 from index.schema import WEIGHTS
 from index.scoring import Scored, Scorer
 from index.sets import Sets
-from index.tree import LEAVES, And, Node, Or, Phrase, Word, wanted
+from index.tree import LEAVES, And, Node, Or, Phrase, Prefix, Word, wanted
 from index.weighing import Weigher
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Tail = tuple[NDArray[np.int32], NDArray[np.int64]]
+    from index.placing import Tail
+
     Mask = NDArray[np.bool_]
 
-Found = tuple[int, int, float]
+__all__ = ["Placed", "Ranker", "Ranking"]
+
 UNKNOWN = 1 << 40
 RARER = 8_000
 """Candidates taken from the rarer words where any word will do."""
@@ -46,55 +50,6 @@ UNWEIGHED = (
 LATEST = f"SELECT row, score FROM ({MATCHING} ORDER BY rowid DESC LIMIT {NEWEST})"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A document (its number) in its place, with its best passage (a row, 0 if it is not known yet) and score."""
-
-    document: int
-    row: int
-    score: float
-
-
-@dataclass(slots=True)
-class Ranking:
-    """`head` in order, each document once; `more` gives a longer one, None where it is complete; `tail` follows."""
-
-    head: list[Placed]
-    more: Callable[[int], tuple[list[Placed], bool]] | None = None
-    tail: Callable[[], Tail] | None = None
-    notes: tuple[str, ...] = ()
-    _asked: int = field(default=0, repr=False)
-    _tail: Tail | None = field(default=None, repr=False)
-
-    def page(self, offset: int, limit: int) -> list[Placed]:
-        """The documents in these places."""
-        end = offset + limit
-        while len(self.head) < end and self.more is not None:
-            # of passages, not documents: one long document may hold thousands of the best
-            self._asked = max(4 * self._asked, 4 * end)
-            self.head, complete = self.more(self._asked)
-            if complete:
-                self.more = None
-        page = self.head[offset:end]
-        if len(page) < limit and self.tail is not None:
-            documents, rows = self._following()
-            start = max(0, offset - len(self.head))
-            stop = end - len(self.head)
-            page += [Placed(int(d), int(r), 0.0) for d, r in zip(documents[start:stop], rows[start:stop], strict=True)]
-        return page
-
-    def _following(self) -> Tail:
-        """The tail without what stands in the head."""
-        if self._tail is None:
-            import numpy as np
-
-            assert self.tail is not None
-            documents, rows = self.tail()
-            kept = ~np.isin(documents, [placed.document for placed in self.head])
-            self._tail = documents[kept], rows[kept]
-        return self._tail
-
-
 class Ranker:
     """Ranks what one query finds. `sets` is only asked for where arrays are needed: to load them takes longer than
     most queries."""
@@ -109,6 +64,8 @@ class Ranker:
         full = self._compiler.expression(text)
         if full is None:
             return Ranking([])
+        if headed := self._headed(text, full):
+            return headed
         if scored := self._scored(text):
             self._compiler.rows[full] = scored.rows[::-1]
             return self._ordered(scored)
@@ -123,7 +80,7 @@ class Ranker:
         if isinstance(text, Word | Phrase) and " " in full and self._compiler.leaf(text).often >= self._common():
             # a phrase of nothing but very common words: to weigh it FTS5 would go through their positions three times
             newest = [(row, document, 0.0) for row, document, _ in self._best(UNWEIGHED, (full,), CANDIDATES)]
-            return Ranking(_each_once(newest), None, lambda: self._unique(self._sets().rows(full)), ("newest-first",))
+            return Ranking(each_once(newest), None, lambda: self._unique(self._sets().rows(full)), ("newest-first",))
         return self._bounded(text, light, count, lambda: self._unique(self._sets().rows(full)))
 
     def filtered(self, text: Node, mask: Mask) -> Ranking:
@@ -143,7 +100,7 @@ class Ranker:
             return self._complete(lambda most: self._best(WITHIN, (full, *_within(rows)), most))
         titled = np.intersect1d(self._sets().rows(f"title : ({full})"), rows)[-NEWEST:]
         candidates = np.union1d(rows[:NEWEST], titled)
-        head = _each_once(self._best(WITHIN, (full, *_within(candidates)), CANDIDATES))
+        head = each_once(self._best(WITHIN, (full, *_within(candidates)), CANDIDATES))
         return Ranking(head, None, lambda: self._unique(rows), ("newest-first",))
 
     def across(self, text: Node, mask: Mask | None, within: Ranking) -> Ranking:
@@ -201,7 +158,7 @@ class Ranker:
 
         def more(most: int) -> tuple[list[Placed], bool]:
             found = best(most)
-            return _each_once(found), len(found) < most
+            return each_once(found), len(found) < most
 
         head, complete = more(FIRST)
         return Ranking(head, None if complete else more)
@@ -215,13 +172,13 @@ class Ranker:
             chosen, scoring = rarer
             rows = [row for row, _, _ in self._best(MATCHING, (chosen,), CANDIDATES)]
             return Ranking(
-                _each_once(self._best(WITHIN, (scoring, *_within(rows)), CANDIDATES)), None, tail, ("rarer-first",)
+                each_once(self._best(WITHIN, (scoring, *_within(rows)), CANDIDATES)), None, tail, ("rarer-first",)
             )
         found = self._best(LATEST, (light,), CANDIDATES)
         titled = f"title : ({light})"
         if self.count(titled, 1):
             found = sorted({*found, *self._best(LATEST, (titled,), CANDIDATES)}, key=lambda one: one[2])
-        return Ranking(_each_once(found), None, tail, ("newest-first",))
+        return Ranking(each_once(found), None, tail, ("newest-first",))
 
     def _best(self, selection: str, parameters: tuple[object, ...], most: int) -> list[Found]:
         """The best of a selection of passages, as row, document and score."""
@@ -230,6 +187,53 @@ class Ranker:
             " CROSS JOIN passage AS p ON p.row = best.row ORDER BY best.score",
             (*parameters, most),
         ).fetchall()
+
+    def _headed(self, text: Node, full: str) -> Ranking | None:
+        """A frequent word, or the beginning of very many, by the passages it counts most in, which the index keeps."""
+        if not isinstance(text, Word | Prefix):
+            return None
+        compiled = self._compiler.leaf(text)
+        words = compiled.terms if len(compiled.terms) == 1 else compiled.frequent
+        if not words or compiled.often <= heads.FREQUENT:
+            return None
+        found = [head for word in words if (head := heads.of(self._db, word))]
+        exact = compiled.often <= MANY  # then the order is promised to be
+        if not found or (exact and not heads.fresh(self._db)) or (compiled.frequent and not self._are_many(words[0])):
+            return None
+        best = [(row, -score) for row, score in heads.best_of(found)[:FIRST]]
+        if since := heads.since(self._db, full, NEWEST) if not exact else []:
+            best = sorted([*best, *self._weighed(full, since)], key=lambda one: one[1])
+        placed = self._placed(best)
+        if exact:
+            return Ranking(placed, self._all(text, full))
+        return Ranking(placed, None, lambda: self._unique(self._sets().rows(full)), ("best-first",))
+
+    def _all(self, text: Node, full: str) -> Callable[[int], tuple[list[Placed], bool]]:
+        """More of a ranking of all that match, which is only begun when it is asked for."""
+
+        def more(most: int) -> tuple[list[Placed], bool]:
+            if scored := self._scored(text):
+                return self._ordered(scored, most).head, len(scored.rows) <= most
+            found = self._best(MATCHING, (full,), most)
+            return each_once(found), len(found) < most
+
+        return more
+
+    def _weighed(self, full: str, rows: list[int]) -> Head:
+        return [(row, score) for row, _, score in self._best(WITHIN, (full, *_within(rows)), FIRST)]
+
+    def _are_many(self, word: str) -> bool:
+        """Whether more than MANY passages hold a word."""
+        return self.count('"' + word.replace('"', '""') + '"') > MANY
+
+    def _placed(self, best: Head) -> list[Placed]:
+        """Passages with their scores as places."""
+        scores = dict(best)
+        found = self._db.conn.execute(
+            "SELECT p.row, p.document FROM json_each(?) AS best CROSS JOIN passage AS p ON p.row = best.value",
+            (json.dumps([row for row, _ in best]),),
+        )
+        return each_once([(row, document, scores[row]) for row, document in found])
 
     def _scored(self, text: Node) -> Scored | None:
         """All that match with their scores by our own arithmetic, where that is the faster."""
@@ -251,7 +255,7 @@ class Ranker:
             order = np.lexsort((rows, -scores))[:most]
             rows, scores = rows[order], scores[order]
             found = zip(rows.tolist(), owner[rows].tolist(), (-scores).tolist(), strict=True)
-            return _each_once(list(found)), len(scored.rows) <= most
+            return each_once(list(found)), len(scored.rows) <= most
 
         head, complete = more(first)
         return Ranking(head, None if complete else more)
@@ -299,14 +303,6 @@ class Ranker:
         _, first = np.unique(documents, return_index=True)
         first.sort()
         return documents[first], rows[first]
-
-
-def _each_once(found: list[Found]) -> list[Placed]:
-    best: dict[int, Placed] = {}
-    for row, document, score in found:
-        if document not in best:
-            best[document] = Placed(document, row, -score)
-    return list(best.values())
 
 
 def _within(rows: Iterable[int]) -> tuple[int, int, str]:

@@ -26,7 +26,7 @@ ELSEWHERE = re.compile("[^\0-\u02ff\u2000-\u2bff]")
 def spans(text: str, sought: Sequence[Sought]) -> Iterator[Found]:
     """Where parts of a query stand in folded text, as start, end and number of the part: in order, none within
     another, of those that begin at one place the first part's."""
-    bounded = not ELSEWHERE.search(text)
+    bounded = text.isascii() or not ELSEWHERE.search(text)
     found: list[Found] = []
     for number, part in enumerate(sought):
         if not part.pattern and part.words[0][:1] not in text:

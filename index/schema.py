@@ -34,6 +34,9 @@ TABLES = (
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row)",
     "CREATE VIRTUAL TABLE place USING fts5vocab(passages, instance)",
     "CREATE TABLE length (block INTEGER PRIMARY KEY, words BLOB NOT NULL)",
+    # the best passages of frequent words (heads.py), and the rows that were cleared since these were worked out
+    "CREATE TABLE head (term TEXT PRIMARY KEY, rows BLOB NOT NULL, scores BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE cleared (row INTEGER PRIMARY KEY)",
     # the words of spaced scripts with the number of passages they stand in, for completion, patterns and spelling
     "CREATE TABLE word (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
     # the same words under what they sound like, for spellings in other scripts and romanisations

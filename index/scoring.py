@@ -46,7 +46,7 @@ class Scorer:
     """Scores words over one state of the index."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self.db = db
         self._kept: OrderedDict[str, Scored] = OrderedDict()
 
     def word(self, term: str) -> Scored:
@@ -69,21 +69,21 @@ class Scorer:
     def is_often(self, term: str, than: int) -> bool:
         """Whether a word stands in more passages than so many."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
-        return int(self._db.conn.execute(sql, (_quoted(term), than + 1)).fetchone()[0]) > than
+        return int(self.db.conn.execute(sql, (_quoted(term), than + 1)).fetchone()[0]) > than
 
     def _scored(self, expression: str, bounds: tuple[str, str]) -> Scored:
         import numpy as np
 
-        places = _parsed(self._db.conn.execute(PLACES, bounds).fetchone()[0])
+        places = _parsed(self.db.conn.execute(PLACES, bounds).fetchone()[0])
         if not len(places):
             return Scored(places, np.zeros(0))
         counted = np.bincount(places)
         rows = np.flatnonzero(counted)
         often = counted[rows].astype(np.float64)
         in_heads = f"{{{' '.join(HEADS)}}} : {expression}"
-        if self._db.conn.execute("SELECT 1 FROM passages WHERE passages MATCH ? LIMIT 1", (in_heads,)).fetchone():
+        if self.db.conn.execute("SELECT 1 FROM passages WHERE passages MATCH ? LIMIT 1", (in_heads,)).fetchone():
             weights = [float(weight) for weight in WEIGHTS.split(",")[1:]]
-            for found, weight in zip(self._db.conn.execute(IN_HEADS, bounds).fetchone(), weights, strict=True):
+            for found, weight in zip(self.db.conn.execute(IN_HEADS, bounds).fetchone(), weights, strict=True):
                 if weight != 1:
                     np.add.at(often, np.searchsorted(rows, _parsed(found)), weight - 1)
         number, average = self._passages
@@ -93,12 +93,12 @@ class Scorer:
 
     @cached_property
     def _lengths(self) -> NDArray[np.int32]:
-        return lengths.load(self._db)
+        return lengths.load(self.db)
 
     @cached_property
     def _passages(self) -> tuple[int, float]:
         """How many passages there are, and their length in the middle."""
-        number, words = lengths.totals(self._db)
+        number, words = lengths.totals(self.db)
         return number, words / max(1, number)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index import heads
 from index.compile import Compiler
 from index.scoring import Scored, Scorer
 from index.tree import LEAVES, And, Leaf, Node, Or
@@ -15,6 +16,9 @@ FEW = 500
 """Occurrences of words in passages up to which FTS5 is as fast."""
 LOTS = 40_000
 """Occurrences up to which all are weighed: 6 ms."""
+ALIKE = 3
+"""Where all words are asked for and the rarest stands in a smaller share of the places than one in so many, FTS5 weighs
+the few passages with all of them faster."""
 TERMS = 16
 """Words that one leaf may stand for: each is a query of its own."""
 
@@ -41,17 +45,22 @@ class Weigher:
         often = self.often(text)
         if often is None or not FEW < often <= LOTS:
             return None
+        if isinstance(text, And) and often > ALIKE * min(self.often(part) or 0 for part in text.parts):
+            return None
         return self._node(text)
 
     def rarest(self, text: Or) -> Scored | None:
-        """The passages with any of the rarest words, as many as are to be had for LOTS; None where not even one is."""
+        """The passages with any of the rarest words, as many as are to be had for half of LOTS, and the best with each
+        of the others; None where there are none of the first."""
         if self.often(text) is None:
             return None
         chosen, total = [], 0
         for leaf in sorted(_leaves(text) or (), key=lambda leaf: self._compiler.leaf(leaf).often):
             total += self._compiler.leaf(leaf).often
-            if total <= LOTS:
+            if total <= LOTS // 2:
                 chosen.append(self._leaf(leaf))
+            elif chosen:
+                chosen += [heads.scored(self._scorer.db, term) for term in self._compiler.leaf(leaf).terms]
         return self._added(chosen, all_of_them=False) if chosen else None
 
     def are_many(self, text: Or, most: int) -> bool:
@@ -80,7 +89,7 @@ class Weigher:
             return parts[0]
         import numpy as np
 
-        last = max((int(part.rows[-1]) for part in parts if len(part.rows)), default=0)
+        last = max((int(part.rows.max()) for part in parts if len(part.rows)), default=0)
         sums, counts = np.zeros(last + 1), np.zeros(last + 1, np.uint16)
         for part in parts:
             sums[part.rows] += part.scores

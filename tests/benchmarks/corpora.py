@@ -1,4 +1,4 @@
-"""The records that are measured: United Nations speeches cut into parts, and a share of Chinese poems."""
+"""The records that are measured: United Nations speeches in parts, and Chinese poems; a million where asked for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ BUILD = Path(__file__).parents[2] / "build" / "bench"
 PART = 2_000
 """Code points of a part of a speech, about."""
 POEMS = 12_000
+MILLION = 1_000_000
+PARAGRAPH = 320
+"""Code points of a paragraph of a speech among the million, at most."""
 VERSION = "1"
 """Changes when the records do: the archive of them is kept."""
 
@@ -37,30 +40,38 @@ class Record:
     author: str = ""
 
 
-def records(share: float = 1.0) -> Iterator[Record]:
-    """All of them, or an even share, in a fixed order."""
+def records(share: float = 1.0, large: bool = False) -> Iterator[Record]:
+    """All of them, or an even share, in a fixed order; `large` for the million."""
     taken = 0.0
-    for record in _all():
+    for record in islice(_all(PARAGRAPH, None), MILLION) if large else _all(PART, POEMS):
         taken += share
         if taken >= 1:
             taken -= 1
             yield record
 
 
-def _all() -> Iterator[Record]:
+def _all(size: int, poems: int | None) -> Iterator[Record]:
+    """As many of the poems, all if None, and the speeches in parts of this size; all poems come first."""
     from babel.core import get_global
 
     codes = get_global("territory_aliases")
+    if poems is None:
+        yield from _poems(None)
     for speech in _lines("un-general-debate"):
         country = codes.get(speech["country"], [""])[0]
-        for number, part in enumerate(parts(speech["text"]), 1):
+        for number, part in enumerate(parts(speech["text"], size), 1):
             title = f"{speech['country']} {speech['year']}, part {number}"
             yield Record(title, part, "en", country if len(country) == 2 else "", str(speech["year"]))
-    for poem in islice(_lines("classical-chinese-poems"), POEMS):
+    if poems is not None:
+        yield from _poems(poems)
+
+
+def _poems(number: int | None) -> Iterator[Record]:
+    for poem in islice(_lines("classical-chinese-poems"), number):
         yield Record(poem["title"], poem["text"], "zh-Hant", author=poem["author"])
 
 
-def parts(text: str, size: int = PART) -> Iterator[str]:
+def parts(text: str, size: int) -> Iterator[str]:
     """A text in parts of about this many code points, cut after a line or sentence where there is one."""
     at = 0
     while at < len(text):
@@ -80,9 +91,9 @@ def _lines(name: str) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
-def archive(share: float) -> tuple[Path, ArchiveKey]:
+def archive(share: float, large: bool = False) -> tuple[Path, ArchiveKey]:
     """An unprotected archive of the records (its files are encrypted all the same), made once and kept."""
-    path = BUILD / f"records-{VERSION}-{share:g}.tamarisk"
+    path = BUILD / f"{'million' if large else 'records'}-{VERSION}-{share:g}.tamarisk"
     done = path.with_suffix(".done")
     if done.exists():
         return path, keys.unlock(path)
@@ -92,7 +103,7 @@ def archive(share: float) -> tuple[Path, ArchiveKey]:
     path.parent.mkdir(parents=True, exist_ok=True)
     key = container.create(path)
     with Archive(path, key, write=True) as opened:
-        numbered = enumerate(records(share))
+        numbered = enumerate(records(share, large))
         while batch := list(islice(numbered, 2_000)):
             with writing(opened.db):
                 for number, record in batch:

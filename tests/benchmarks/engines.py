@@ -14,14 +14,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.text import phrase, prepare
 from tests.benchmarks import corpora, questions
 from tests.benchmarks.questions import Question
 
+if TYPE_CHECKING:
+    from archive.container import Archive
+    from archive.keys import ArchiveKey
+    from index.sync import Index
+
 Measures = dict[str, float | str]
 FACETS = ("type", "language", "country", "year", "publisher")
+STEPS = ("", ", with count", ", with facets")
 BATCH = 20_000
 
 
@@ -43,14 +50,14 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
-def asked(ask: Callable[[Question, int], object], share: float, number: int) -> Measures:
+def asked(ask: Callable[[Question, int], object], share: float, number: int, large: bool = False) -> Measures:
     """Milliseconds of each class, `p50 / p95`, for the steps 0 first 20 with snippets, 1 count, 2 facets."""
     for question in questions.warm_up():
         for step in range(3):
             ask(question, step)
     measures: Measures = {}
-    pooled: list[float] = []
-    for name, drawn in questions.drawn(share, number).items():
+    pooled: list[list[float]] = [[], [], []]
+    for name, drawn in questions.drawn(share, number, large).items():
         spent: list[list[float]] = [[], [], []]
         for question in drawn:
             total = 0.0
@@ -60,12 +67,14 @@ def asked(ask: Callable[[Question, int], object], share: float, number: int) -> 
                 total += (time.process_time() - started) * 1000
                 if done is not None:
                     spent[step].append(total)
-        pooled += spent[0]
-        for step, label in enumerate(("", ", with count", ", with facets")):
+        for step, label in enumerate(STEPS):
+            pooled[step] += spent[step]
             if spent[step]:
                 measures[f"{name}{label}"] = spread(spent[step])
-    measures["all classes"] = spread(pooled)
-    return measures
+    return {
+        **measures,
+        **{f"all classes{label}": spread(every) for label, every in zip(STEPS, pooled, strict=True) if every},
+    }
 
 
 def spread(milliseconds: list[float]) -> str:
@@ -117,6 +126,8 @@ def tamarisk_index(share: float) -> Measures:
         connect.close(db)
     for left in scratch.parent.glob(f"{scratch.name}*"):
         left.unlink()
+    from tests.benchmarks import shares
+
     index_bytes, archive_bytes = corpora.size(path.glob("index*.db")), corpora.size([path / "archive.db"])
     return {
         "records": number,
@@ -125,36 +136,77 @@ def tamarisk_index(share: float) -> Measures:
         "indexing out of the archive, records per CPU second": round(number / whole.seconds),
         "indexing, peak memory, MB": round(used),
         "index on disk / text": round(index_bytes / characters, 3),
+        **shares.measured(path, key, characters),
         "index and texts on disk / text": round((index_bytes + archive_bytes) / characters, 3),
+    }
+
+
+def million_index() -> Measures:
+    """Making the index of a million records, if it is not there yet."""
+    from archive.container import Archive
+    from index.sync import Index
+
+    path, key = corpora.archive(1.0, large=True)
+    clock = Clock()
+    with Archive(path, key, write=True) as archive:
+        index = Index(archive)
+        behind = index.state().behind
+        with clock.running():
+            index.update()
+        index.close()
+    made = {"a million records, indexing, records per CPU second": round(behind / clock.seconds)} if behind else {}
+    return {**made, "a million records, indexing, peak memory, MB": round(peak())}
+
+
+def million_search(number: int) -> Measures:
+    """Opening and searching it."""
+    path, key = corpora.archive(1.0, large=True)
+    started = time.process_time()
+    archive, index, ask = _opened(path, key)
+    ask(Question(("disarmament",)), 0)
+    opened = time.process_time() - started
+    measures = asked(ask, 1.0, number, large=True)
+    index.close()
+    archive.close()
+    return {
+        "a million records, opening and first hits, CPU seconds": round(opened, 2),
+        **{f"a million records, {name}": value for name, value in measures.items()},
+        "a million records, searching, peak memory, MB": round(peak()),
     }
 
 
 def tamarisk_search(share: float, number: int) -> Measures:
     """Searching with ours."""
+    archive, index, ask = _opened(*corpora.archive(share))
+    measures = asked(ask, share, number)
+    index.close()
+    archive.close()
+    return {**measures, "searching, peak memory, MB": round(peak())}
+
+
+def _opened(path: Path, key: ArchiveKey) -> tuple[Archive, Index, Callable[[Question, int], object]]:
+    """An archive, its index, and what asks them."""
     from archive.container import Archive
     from index.answers import Filter, Query
     from index.sync import Index
 
-    path, key = corpora.archive(share)
-    with Archive(path, key, write=False) as archive:
-        index = Index(archive, writable=False)
-        searcher = index.searcher()
+    archive = Archive(path, key, write=False)
+    index = Index(archive, writable=False)
+    searcher = index.searcher()
 
-        def ask(question: Question, step: int) -> object:
-            if question.prefix:
-                text = f"{question.words[0]}*"
-            elif question.phrase:
-                text = f'"{question.words[0]}"'
-            else:
-                text = f" {question.join} ".join(question.words)
-            query = Query(text, (Filter("country", question.country),) if question.country else ())
-            if step == 0:
-                return searcher.first(query)
-            return searcher.totals(query, FACETS if step == 2 else ())
+    def ask(question: Question, step: int) -> object:
+        if question.prefix:
+            text = f"{question.words[0]}*"
+        elif question.phrase:
+            text = f'"{question.words[0]}"'
+        else:
+            text = f" {question.join} ".join(question.words)
+        query = Query(text, (Filter("country", question.country),) if question.country else ())
+        if step == 0:
+            return searcher.first(query)
+        return searcher.totals(query, FACETS if step == 2 else ())
 
-        measures = asked(ask, share, number)
-        index.close()
-    return {**measures, "searching, peak memory, MB": round(peak())}
+    return archive, index, ask
 
 
 def tantivy_all(share: float, number: int) -> Measures:

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from tests.benchmarks.corpora import BUILD, VERSION, Record, records
 
@@ -74,23 +75,28 @@ def classes(among_records: Sequence[Record], number: int) -> dict[str, list[Ques
     return {name: [make() for _ in range(number)] for name, make in makers.items()}
 
 
-def drawn(share: float, number: int) -> dict[str, list[Question]]:
+def drawn(share: float, number: int, large: bool = False) -> dict[str, list[Question]]:
     """The questions for a share of the records, drawn in a process of its own, because that needs all the texts."""
-    path = BUILD / f"questions-{VERSION}-{share:g}-{number}.json"
+    path = _path(share, number, large)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = ["--part", "questions", "--share", str(share), "--questions", str(number)]
+        part = ["--part", "questions-million" if large else "questions"]
+        part += ["--share", str(share), "--questions", str(number)]
         subprocess.run([sys.executable, "-m", "tests.benchmarks", *part], check=True, stdout=subprocess.DEVNULL)
     kept = json.loads(path.read_text("utf-8"))
     return {name: [Question(**{**one, "words": tuple(one["words"])}) for one in ones] for name, ones in kept.items()}
 
 
-def draw(share: float, number: int) -> dict[str, float | str]:
+def draw(share: float, number: int, large: bool = False) -> dict[str, float | str]:
     """Draw the questions and keep them."""
-    found = classes(list(records(share)), number)
-    path = BUILD / f"questions-{VERSION}-{share:g}-{number}.json"
+    found = classes(list(records(share, large)), number)
+    path = _path(share, number, large)
     path.write_text(json.dumps({name: [asdict(one) for one in ones] for name, ones in found.items()}), "utf-8")
     return {}
+
+
+def _path(share: float, number: int, large: bool) -> Path:
+    return BUILD / f"questions-{VERSION}-{'million-' if large else ''}{share:g}-{number}.json"
 
 
 def warm_up() -> list[Question]:
