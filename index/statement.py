@@ -138,15 +138,17 @@ def _made(
     total = searcher.totals(searched).total
     covered = searcher.coverage(searched)
     hits: list[Found] = []
+    offset, first = 0, None
     while True:
         if cancelled():
             raise Cancelled
-        answer = searcher.first(replace(searched, offset=len(hits)))
-        if not hits:
-            first = answer
+        answer = searcher.first(replace(searched, offset=offset))
+        first = first or answer
         hits += _found(archive, answer.hits)
+        offset += PAGE
         progress(min(len(hits), total), total)
-        if len(answer.hits) < PAGE:
+        # of a page, some may have left the archive since; what is listed beyond the count must not be cut off either
+        if not answer.hits or (len(answer.hits) < PAGE and offset >= total):
             break
     nowhere = Made("", "", "", 0, 0, "", "", "", "")
     return Statement(

@@ -104,6 +104,10 @@ def search(
             raise click.NoSuchOption(word)
     if destination and Path(destination).suffix.lower() not in STATEMENTS:
         raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
+    if not destination and (signed_by or confidential):
+        raise click.UsageError(
+            tr("--signed-by and --confidential say how a statement is written: give --statement FILE.")
+        )
     stated = Stated(Path(destination), signed_by, confidential) if destination else None
     filters = tuple(map(filter_of, where))
     asked = Query(" ".join(query), filters, sort, limit, offset)
