@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +10,7 @@ import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import covering, labels, messages
-from desktop.cli import failures, progress, terminal
+from desktop.cli import failures, progress, stating, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
 from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
@@ -27,7 +27,7 @@ _HELP = tr(
       "red notice"               a phrase                     "exit ban"~5   near each other
       kidnap*  wo?d  word~       beginnings, gaps, similar spelling
       AND OR NOT -word ( )       as usual; put a query with special signs in single quotes
-      title: author: publisher: language: country: type: kind:
+      title: author: publisher: language: country: type: kind: searchable:
       date:2015  date:[2014 to 2016]  date:>2020-05
 
     \b
@@ -41,19 +41,6 @@ _HELP = tr(
     """
 )
 _FACET_VALUES = 10
-STATEMENTS = (".json", ".pdf")
-"""How the name of a statement may end; as in `desktop.statements.making`, which is loaded only for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The statement that is to be written: where, who signs it off, and whether confidential records are taken in."""
-
-    destination: Path
-    signed_by: str
-    confidential: bool
-
-
 where_option = click.option(
     "--where",
     multiple=True,
@@ -75,15 +62,7 @@ where_option = click.option(
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
 @where_option
-@click.option(
-    "--statement",
-    "destination",
-    type=click.Path(),
-    metavar="FILE",
-    help=tr("Also write a statement of the search with every hit: a new file that ends in .json or .pdf."),
-)
-@click.option("--signed-by", default="", metavar="NAME", help=tr("Who signs the statement off."))
-@click.option("--confidential", is_flag=True, help=tr("Take confidential records into the statement."))
+@stating.options
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
 @json_option
 def search(
@@ -102,13 +81,7 @@ def search(
     for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
-    if destination and Path(destination).suffix.lower() not in STATEMENTS:
-        raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
-    if not destination and (signed_by or confidential):
-        raise click.UsageError(
-            tr("--signed-by and --confidential say how a statement is written: give --statement FILE.")
-        )
-    stated = Stated(Path(destination), signed_by, confidential) if destination else None
+    stated = stating.wanted(destination, signed_by, confidential)
     filters = tuple(map(filter_of, where))
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
@@ -125,7 +98,7 @@ def search(
         terminal.emit(_json(answer, totals, coverage))
     else:
         _say(answer, totals)
-        _say_coverage(coverage)
+        _say_coverage(coverage, totals.total)
     return failures.DONE
 
 
@@ -143,38 +116,13 @@ def filter_of(words: str) -> Filter:
 
 
 def _ask(
-    access: Access, workspace: Workspace, asked: Query, facets: bool, stated: Stated | None, as_json: bool
+    access: Access, workspace: Workspace, asked: Query, facets: bool, stated: stating.Wanted | None, as_json: bool
 ) -> tuple[Answer, Totals, Coverage]:
     catch_up(access, workspace, as_json)
     answer, totals = workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
     if stated is not None:
-        _state(access, workspace, asked, stated, as_json)
+        stating.state(access, workspace, asked, stated, as_json)
     return answer, totals, workspace.searcher.coverage(asked)
-
-
-def _state(access: Access, workspace: Workspace, asked: Query, stated: Stated, as_json: bool) -> None:
-    """Write a statement of the search."""
-    from desktop import new_file
-    from desktop.statements import making
-
-    with progress.work(tr("Writing the statement"), as_json=as_json) as work:
-        made = making.made(
-            workspace,
-            access.path.resolve().stem,
-            asked,
-            signed_by=stated.signed_by,
-            confidential=stated.confidential,
-            progress=work.counted,
-            cancelled=work.cancelled,
-        )
-        content = making.rendered(made, stated.destination.suffix.lower(), work.paged, work.cancelled)
-    new_file.write(stated.destination, [content])
-    terminal.remark(
-        tr(
-            "The statement was written to {path}. It is not protected, and names what was searched for.",
-            path=terminal.clean(str(stated.destination)),
-        )
-    )
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -276,8 +224,8 @@ def _say(answer: Answer, totals: Totals) -> None:
                 terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
 
 
-def _say_coverage(coverage: Coverage) -> None:
-    if coverage.complete:
+def _say_coverage(coverage: Coverage, found: int) -> None:
+    if coverage.complete and found:
         return
     terminal.say()
     terminal.say(covering.sentence(coverage))
