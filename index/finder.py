@@ -22,6 +22,7 @@ from index.sets import Sets
 from index.tiers import Tiers
 from index.tree import And, Node, Or, Word, wanted
 from index.vocabulary import Vocabulary
+from index.widen import names
 from index.widen.widener import Sound, Widener
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ class Finder:
         """What ranks one query. Arrays are only used once there are some: the first answer does not wait for numpy."""
         has_arrays = "columns" in self.__dict__
         return Ranker(self._index, compiler, lambda: self.sets(compiler), self._scorer if has_arrays else None)
+
+    def hidden_names(self) -> frozenset[str]:
+        """The names, in every form they are searched in, that only confidential records hold."""
+        confidential = masks.has(self.columns, "confidentiality", "confidential")
+        return names.only_of(self._index, confidential)
 
     def compiler(self) -> Compiler:
         """What compiles one query."""

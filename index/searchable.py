@@ -5,20 +5,13 @@ from __future__ import annotations
 from archive import gaps
 from archive.gaps import Gap
 from archive.records import Document
+from index.widen import stems
 
 IN_FULL = "in-full"
 UNANALYSED = "no-word-analysis"
 """All of the text is there, in a language of which only words as they are written can be found."""
 CODES = (*map(str, Gap), UNANALYSED, IN_FULL)
 
-STEMMED = frozenset(
-    (
-        *("ar", "ca", "cs", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "ga", "hi", "hu", "hy"),
-        *("id", "it", "lt", "nb", "ne", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sr", "st", "sv", "ta", "tr", "yi"),
-    )
-)
-"""Languages whose words are brought to their stems. What the index keeps rests on it: a change wants a new
-`schema.VERSION`."""
 PAIRED = frozenset(("gan", "hak", "ii", "ja", "km", "ko", "lo", "lzh", "my", "nan", "th", "wuu", "yue", "zh"))
 """Languages written without spaces, which are found by pairs of characters (see `index.text`)."""
 
@@ -29,7 +22,7 @@ def searchable(document: Document) -> str:
     if gap is not None:
         return str(gap)
     language = document.metadata.language.casefold().split("-")[0]
-    return IN_FULL if not language or language in STEMMED or language in PAIRED else UNANALYSED
+    return IN_FULL if not language or stems.stemmed(language) or language in PAIRED else UNANALYSED
 
 
 def missing(document: Document) -> str:

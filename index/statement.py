@@ -5,14 +5,14 @@ What is not found is part of it: the gaps say what could not be searched, and it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from archive import bulk, feed, meta
 from archive.container import Archive
 from archive.errors import Cancelled, Moving
 from archive.records import Confidentiality
-from index.answers import Answer, Filter, Hit, Query
+from index.answers import Filter, Hit, Query, Widened
 from index.coverage import Gap
 from index.sync import Index
 
@@ -138,15 +138,17 @@ def _made(
     total = searcher.totals(searched).total
     covered = searcher.coverage(searched)
     hits: list[Found] = []
+    offset, first = 0, None
     while True:
         if cancelled():
             raise Cancelled
-        answer = searcher.first(replace(searched, offset=len(hits)))
-        if not hits:
-            first = answer
+        answer = searcher.first(replace(searched, offset=offset))
+        first = first or answer
         hits += _found(archive, answer.hits)
+        offset += PAGE
         progress(min(len(hits), total), total)
-        if len(answer.hits) < PAGE:
+        # of a page, some may have left the archive since; what is listed beyond the count must not be cut off either
+        if not answer.hits or (len(answer.hits) < PAGE and offset >= total):
             break
     nowhere = Made("", "", "", 0, 0, "", "", "", "")
     return Statement(
@@ -156,7 +158,7 @@ def _made(
         interpretation=first.interpretation,
         relaxed=first.relaxed,
         notes=first.notes,
-        widenings=_widenings(first, hits),
+        widenings=_widenings(first.widened if confidential else searcher.shown_forms(first.widened), hits),
         total=total,
         documents=covered.documents,
         gaps=covered.gaps,
@@ -173,9 +175,9 @@ def _found(archive: Archive, hits: tuple[Hit, ...]) -> list[Found]:
     ]
 
 
-def _widenings(answer: Answer, hits: list[Found]) -> tuple[Widening, ...]:
+def _widenings(widened: Iterable[Widened], hits: list[Found]) -> tuple[Widening, ...]:
     """Every other form that was searched for, and the ways of those whose words are told by the hits alone."""
-    forms = [Widening(form.way, form.words) for form in getattr(answer, "widenings", ())]
+    forms = dict.fromkeys(Widening(form.way, form.found) for form in widened)
     told = {form.way for form in forms}
     ways = dict.fromkeys(way for hit in hits for way in hit.matched_by)
-    return (*dict.fromkeys(forms), *(Widening(way) for way in ways if way not in told))
+    return (*forms, *(Widening(way) for way in ways if way not in told))

@@ -98,7 +98,7 @@ def say(found: Found) -> None:
             terminal.say(labels.field(name))
             for each in values[:FACET_VALUES]:
                 terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
-    _say_coverage(found.coverage)
+    _say_coverage(found.coverage, totals.total)
 
 
 def _say_understood(answer: Answer) -> None:
@@ -112,8 +112,8 @@ def _say_understood(answer: Answer) -> None:
         terminal.say(messages.reason(note))
 
 
-def _say_coverage(coverage: Coverage) -> None:
-    if coverage.complete:
+def _say_coverage(coverage: Coverage, found: int) -> None:
+    if coverage.complete and found:
         return
     terminal.say()
     terminal.say(covering.sentence(coverage))

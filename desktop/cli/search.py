@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +10,7 @@ import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import messages
-from desktop.cli import answers, failures, progress, terminal
+from desktop.cli import answers, failures, progress, stating, terminal
 from desktop.cli.answers import Found
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr, trn
@@ -28,7 +28,7 @@ _HELP = tr(
       kidnap*  wo?d  word~       beginnings, gaps, similar spelling
       =word  ="two words"        exactly so, not in other forms, names or scripts
       AND OR NOT -word ( )       as usual; put a query with special signs in single quotes
-      title: author: publisher: language: country: type: kind:
+      title: author: publisher: language: country: type: kind: searchable:
       date:2015  date:[2014 to 2016]  date:>2020-05
 
     \b
@@ -41,19 +41,6 @@ _HELP = tr(
     Records that are not searchable yet are made so first. Without a query all records are listed.
     """
 )
-STATEMENTS = (".json", ".pdf")
-"""How the name of a statement may end; as in `desktop.statements.making`, which is loaded only for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The statement that is to be written: where, who signs it off, and whether confidential records are taken in."""
-
-    destination: Path
-    signed_by: str
-    confidential: bool
-
-
 where_option = click.option(
     "--where",
     multiple=True,
@@ -85,15 +72,7 @@ where_option = click.option(
         "for what has the same sound in other characters: of names of three syllables and more, or of any."
     ),
 )
-@click.option(
-    "--statement",
-    "destination",
-    type=click.Path(),
-    metavar="FILE",
-    help=tr("Also write a statement of the search with every hit: a new file that ends in .json or .pdf."),
-)
-@click.option("--signed-by", default="", metavar="NAME", help=tr("Who signs the statement off."))
-@click.option("--confidential", is_flag=True, help=tr("Take confidential records into the statement."))
+@stating.options
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
 @click.option("--explain", is_flag=True, help=tr("Say of each hit what its place comes from."))
 @json_option
@@ -115,9 +94,7 @@ def search(
     for word in (str(access.path), *query):
         if word.startswith("--"):  # passed through because a query may hold -word
             raise click.NoSuchOption(word)
-    if destination and Path(destination).suffix.lower() not in STATEMENTS:
-        raise click.UsageError(tr("The name of the file must end in .json or .pdf: {file}", file=destination))
-    stated = Stated(Path(destination), signed_by, confidential) if destination else None
+    stated = stating.wanted(destination, signed_by, confidential)
     filters = tuple(map(filter_of, where))
     asked = Query(" ".join(query), filters, sort, limit, offset, widen)
     with access.open() as workspace:
@@ -156,7 +133,7 @@ def _ask(
     asked: Query,
     facets: bool,
     explain: bool,
-    stated: Stated | None,
+    stated: stating.Wanted | None,
     as_json: bool,
 ) -> Found:
     catch_up(access, workspace, as_json)
@@ -167,34 +144,9 @@ def _ask(
     ends = asked.offset + len(answer.hits) >= totals.total and asked.widen in ("names", "all") and asked.text.strip()
     alike = workspace.search(replace(asked, widen="sound", offset=0)).hits if ends else ()
     if stated is not None:
-        _state(access, workspace, asked, stated, as_json)
+        stating.state(access, workspace, asked, stated, as_json)
     coverage = workspace.searcher.coverage(asked)
     return Found(answer, totals, alike, coverage, {identity: found for identity, found in why.items() if found})
-
-
-def _state(access: Access, workspace: Workspace, asked: Query, stated: Stated, as_json: bool) -> None:
-    """Write a statement of the search."""
-    from desktop import new_file
-    from desktop.statements import making
-
-    with progress.work(tr("Writing the statement"), as_json=as_json) as work:
-        made = making.made(
-            workspace,
-            access.path.resolve().stem,
-            asked,
-            signed_by=stated.signed_by,
-            confidential=stated.confidential,
-            progress=work.counted,
-            cancelled=work.cancelled,
-        )
-        content = making.rendered(made, stated.destination.suffix.lower(), work.paged, work.cancelled)
-    new_file.write(stated.destination, [content])
-    terminal.remark(
-        tr(
-            "The statement was written to {path}. It is not protected, and names what was searched for.",
-            path=terminal.clean(str(stated.destination)),
-        )
-    )
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:

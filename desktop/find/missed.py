@@ -15,7 +15,7 @@ from index.coverage import Coverage, Gap
 
 
 class MissedLine(QWidget):
-    """Hidden where everything could be searched in full."""
+    """Hidden where everything could be searched in full, unless nothing was found: then that is said."""
 
     wanted = Signal(str)  # the code of a gap
 
@@ -25,6 +25,8 @@ class MissedLine(QWidget):
         self._flow.setContentsMargins(14, 4, 10, 5)
         self._parts: list[QLabel | QPushButton] = []
         self._coverage: Coverage | None = None
+        self.nothing_found = False
+        """Whether no hits are listed above it."""
         self.setAccessibleName(tr("What could not be searched"))
         self.hide()
 
@@ -48,6 +50,8 @@ class MissedLine(QWidget):
                 self._offer(gap)
             if found.waiting:
                 self._say(covering.waiting(found.waiting))
+        elif found is not None and self.nothing_found and found.documents:
+            self._say(covering.sentence(found))
         self.setVisible(bool(self._parts))
         if 0 <= at < len(self._parts):
             self._parts[at].setFocus()
@@ -63,6 +67,7 @@ class MissedLine(QWidget):
     def _say(self, words: str) -> None:
         label = QLabel(words)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setToolTip(words)  # a narrow list cuts it off
         label.setStyleSheet(f"color: {current_theme().muted.name()}; padding: 1px 0")
         self._add(label)
 

@@ -79,6 +79,7 @@ class Results(QWidget):
     def start(self, answer: Answer) -> None:
         """Show the first hits; what is being read stays marked if it is among them."""
         self._quiet = True
+        self.missed.nothing_found = False
         self.hits.start(answer)
         self.list.scrollToTop()
         self.sort.setCurrentIndex(SORTS.index(answer.query.sort))
@@ -96,6 +97,7 @@ class Results(QWidget):
     def instead(self) -> Nothing:
         """Show no list, but the words and ways that the caller puts there."""
         self._stack.setCurrentWidget(self.nothing)
+        self.missed.nothing_found = True
         self._head.hide()
         return self.nothing
 

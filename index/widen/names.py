@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from index import text as texts
 from index.marks import folded, pieces
 from index.widen.form import Form
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
 
 TABLES = (
     "CREATE TABLE name (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID",
@@ -97,6 +104,15 @@ class Names:
         if self._any is None:
             self._any = self._db.conn.execute("SELECT 1 FROM name LIMIT 1").fetchone() is not None
         return self._any
+
+
+def only_of(db: Database, records: Mask) -> frozenset[str]:
+    """The names, and the forms of them that are searched, that nobody but these records has."""
+    theirs: set[str] = set()
+    others: set[str] = set()
+    for number, name in db.conn.execute("SELECT number, name FROM called"):
+        (theirs if records[number] else others).update((name, *_turned(name), *_shortened(name)))
+    return frozenset(theirs - others)
 
 
 def _turned(name: str) -> Iterator[str]:

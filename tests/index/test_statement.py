@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from archive.errors import AlteredStatement, Cancelled, Moving, NotAStatement
 from archive.records import Confidentiality, Verdict
 from index import statement, statement_file
-from index.answers import Filter, Query
+from index.answers import Filter, Hit, Query
 from index.comparison import compare
 from index.coverage import Gap
+from index.hits import Presenter
 from index.statement import Statement, Widening
 from tests.index.conftest import Desk
 
@@ -73,6 +74,21 @@ def test_every_hit_is_told_in_order_however_many(desk: Desk, monkeypatch: pytest
     assert [hit.id for hit in found.hits] == desk.found("boat")
     assert seen[-1] == (25, 25)
     assert [done for done, _ in seen[:3]] == [7, 14, 21]
+
+
+def test_a_hit_that_left_the_archive_ends_no_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement, "PAGE", 5)
+    for number in range(20):
+        desk.add("boat", title=f"Boat {number}")
+    desk.index.update()
+    lost = desk.found("boat")[2]
+    monkeypatch.setattr(Presenter, "hit", lambda self, placed, real=Presenter.hit: _unless(real(self, placed), lost))
+    found = statement.make(desk.archive, desk.index, Query("boat"), name="x", program="1")
+    assert (found.total, len(found.hits)) == (20, 19)
+
+
+def _unless(hit: Hit | None, lost: str) -> Hit | None:
+    return None if hit is None or hit.id == lost else hit
 
 
 def test_the_ways_of_the_hits_are_its_widenings(desk: Desk) -> None:

@@ -55,6 +55,13 @@ def test_another_ending_is_refused_before_anything_is_searched(tamarisk: Tamaris
     assert ".json or .pdf" in said.err
 
 
+def test_what_is_said_of_a_statement_wants_one(tamarisk: Tamarisk, sample: Path) -> None:
+    for words in (("--signed-by", "A desk"), ("--confidential",)):
+        said = tamarisk("search", sample, "x", *words)
+        assert said.status == 2
+        assert "--statement" in said.err
+
+
 def test_nothing_is_written_over(tamarisk: Tamarisk, sample: Path, tmp_path: Path) -> None:
     file = tmp_path / "search.json"
     file.write_text("mine")

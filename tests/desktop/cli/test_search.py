@@ -34,6 +34,28 @@ def test_json_has_the_documented_shape(tamarisk: Tamarisk, built_sample: Path) -
     assert sum(languages.values()) == answer["total"]
 
 
+def test_what_could_not_be_searched_is_said_and_listed(tamarisk: Tamarisk, sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "scan.dat").write_bytes(b"")
+    tamarisk("import", sample, tmp_path / "scan.dat")
+    said = tamarisk("search", sample, "bangkok")
+    assert "Not searched in full: 1 document without text; 2 documents in a language without word" in said.out
+    assert "--where searchable=no-text" in said.out
+    listed = tamarisk("search", sample, "--where", "searchable=no-text", "--json").json()
+    assert (listed["total"], listed["hits"][0]["title"]) == (1, "scan.dat")
+    told = tamarisk("search", sample, "bangkok", "--json").json()["coverage"]
+    assert told["gaps"][0] == {"code": "no-text", "records": 1, "pages": 0}
+    assert told["waiting"] == 0
+    # a file without text has no language, so it may be Spanish
+    narrow = tamarisk("search", sample, "nowhere", "--where", "language=es", "--json").json()["coverage"]
+    assert [gap["code"] for gap in narrow["gaps"]] == ["no-text"]
+
+
+def test_that_everything_was_searched_is_said_where_nothing_was_found(tamarisk: Tamarisk, built_sample: Path) -> None:
+    said = tamarisk("search", built_sample, "zanzibar", "--where", "language=en")
+    assert "documents in reach were searched in full." in said.out
+    assert "searched in full" not in tamarisk("search", built_sample, "bangkok", "--where", "language=en").out
+
+
 def test_facets_are_counted_only_when_asked_for(tamarisk: Tamarisk, built_sample: Path) -> None:
     assert tamarisk("search", built_sample, "bangkok", "--json").json()["facets"] == {}
 

@@ -23,6 +23,18 @@ def test_it_says_nothing_where_everything_was_searched(qtbot: QtBot) -> None:
     assert line.isHidden()
 
 
+def test_where_nothing_is_found_it_says_that_everything_was_searched(qtbot: QtBot) -> None:
+    line = MissedLine()
+    qtbot.addWidget(line)
+    line.nothing_found = True
+    line.show_coverage(Coverage(Query(""), 3, (), 0, 1.0))
+    assert line.words() == "All 3 documents in reach were searched in full."
+    assert not line.buttons()
+    line.nothing_found = False
+    line.show_coverage(Coverage(Query(""), 3, (), 0, 1.0))
+    assert line.isHidden()
+
+
 def test_a_click_lists_what_could_not_be_searched(window: MainWindow, qtbot: QtBot) -> None:
     screen = window.archive
     assert screen is not None
