@@ -140,7 +140,8 @@ def follow(text: str) -> tuple[str, list[int] | None]:
     positions: list[int] = []
     at = 0
     for part, fold in zip(parts, out, strict=True):
-        positions += [at] * len(fold)
+        # a cluster whose marks were all kept is followed mark by mark, another only as a whole
+        positions += range(at, at + len(part)) if len(fold) == len(part) else [at] * len(fold)
         at += len(part)
     return joined, [*positions, len(text)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import snippets
@@ -62,6 +62,7 @@ def test_positions_lead_back(text: str) -> None:
         assert positions[-1] == len(text)
 
 
+@example(text="\uf900\U000f0000\u0e38")
 @given(text=ANY_TEXT)
 def test_every_piece_is_marked_where_it_stands(text: str) -> None:
     for piece in pieces(folded(text)):
