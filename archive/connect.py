@@ -280,7 +280,11 @@ def copy(db: Database, path: Path, secret: FileSecret, progress: Callable[[int, 
 
 
 def close(db: Database) -> None:
-    """Close a connection, folding the write-ahead log into the file where this was the last one to use it."""
+    """Close a connection, folding the write-ahead log into the file where nobody else is at it.
+
+    Else whoever closes last folds it. To wait for them, up to 10 s for each file of each lane, held up quitting.
+    """
     with contextlib.suppress(dbapi2.Error):
+        db.conn.execute("PRAGMA busy_timeout = 0")
         db.conn.execute("PRAGMA wal_checkpoint(truncate)")
     db.conn.close()

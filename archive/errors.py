@@ -97,6 +97,13 @@ class NoPermission(EnvironmentFault):
     code = "no-permission"
 
 
+class NotSaved(EnvironmentFault):
+    """A file that was to leave the archive could not be written, and nothing of it was left. Facts: path; fault, the
+    code of what was in the way; why."""
+
+    code = "not-saved"
+
+
 class Busy(EnvironmentFault):
     """Another program holds the archive's write lock for longer than we wait. Facts: path."""
 

@@ -1,9 +1,19 @@
-"""The common frame of dialogs that ask for something: their parts, a word where something is amiss, and two buttons."""
+"""The common frame of dialogs that ask for something: their parts, a word where something is amiss, two buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLayout,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archive.records import Confidentiality
 from desktop import labels
@@ -80,3 +90,13 @@ def confidentiality_box(chosen: Confidentiality) -> QComboBox:
 def level_of(box: QComboBox) -> Confidentiality:
     """What is chosen in such a box."""
     return Confidentiality(box.currentData())
+
+
+def sure(parent: QWidget, said: str, more: str, yes: str, no: str) -> bool:
+    """Ask before something that cannot be taken back; `no` is what Enter answers."""
+    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), said, parent=parent)
+    box.setInformativeText(more)
+    go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is go_on

@@ -105,9 +105,16 @@ class Lane(QObject, Generic[R]):
     _answered = Signal(object, object, object)
 
     def __init__(
-        self, opened: Callable[[], R], *, interruptible: bool, broken: Callable[[BaseException], None]
+        self,
+        opened: Callable[[], R],
+        *,
+        interruptible: bool,
+        broken: Callable[[BaseException], None],
+        file: str = "archive.db",
     ) -> None:
+        """`file` is the name that failures give to what the resource works on."""
         super().__init__()
+        self._file = Path(file)
         self._opened = opened
         self._interruptible = interruptible
         self._broken = broken
@@ -198,7 +205,7 @@ class Lane(QObject, Generic[R]):
 
     def _outcome(self, errand: Errand[R, Any]) -> tuple[Stage, object]:
         try:
-            with translated(Path("archive.db")):
+            with translated(self._file):
                 if self._resource is None:
                     self._resource = self._opened()
                 return Stage.DONE, errand.work(self._resource, errand)

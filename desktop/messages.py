@@ -122,6 +122,7 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     "no-permission": lambda f: tr(
         "The system does not allow access to {path}. Check who owns it and its permissions.", path=f["path"]
     ),
+    "not-saved": lambda f: _UNSAVED.get(f["fault"], _UNSAVED["environment"])(f),
     "busy": lambda f: tr(
         "Another program is writing to this archive: {path}. Wait until it is done, or close it, then try again.",
         path=f["path"],
@@ -166,6 +167,25 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
+}
+
+_UNSAVED: dict[str, Callable[[_Facts], str]] = {
+    "disk-full": lambda f: tr(
+        "The disk is full: {path} was not saved, and nothing of it was left there. Free some room, or choose another "
+        "place.",
+        path=f["path"],
+    ),
+    "read-only": lambda f: tr(
+        "Nothing can be written there: {path} was not saved. Choose another place.", path=f["path"]
+    ),
+    "no-permission": lambda f: tr(
+        "The system does not allow writing there: {path} was not saved. Choose another place.", path=f["path"]
+    ),
+    "environment": lambda f: tr(
+        "{path} could not be saved{why}, and nothing of it was left there. Choose another place or name.",
+        path=f["path"],
+        why=f.why(),
+    ),
 }
 
 _REASONS: dict[str, Callable[[], str]] = {

@@ -55,7 +55,10 @@ class Session:
         self.indexing = lane(write=self.writable)
         self.copying = lane(write=False)
         self.notebook: Lane[Desk] = Lane(
-            lambda: Desk(path, key, protected=archive.protected), interruptible=False, broken=broken
+            lambda: Desk(path, key, protected=archive.protected),
+            interruptible=False,
+            broken=broken,
+            file="notebook.db",
         )
 
     def stop(self) -> None:

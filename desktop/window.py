@@ -16,6 +16,7 @@ from archive.errors import ArchiveError
 from desktop import labels, messages, settings, shown
 from desktop.commands import Commands, ShortcutsDialog
 from desktop.copies import Copies
+from desktop.forms import sure
 from desktop.incoming.controller import IncomingController
 from desktop.intake.controller import IntakeController
 from desktop.keeping import Keeping
@@ -109,8 +110,10 @@ class MainWindow(QMainWindow):
         self.set_zoom(self.settings.zoom)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first while an import is under way; then close every file."""
-        if self.session and self.intake and self.intake.is_busy and not self._sure_to_stop():
+        """Ask first while an import is under way or a note is not kept; then close every file."""
+        imports = self.session and self.intake and self.intake.is_busy
+        refused = self.session and self.archive and self.archive.notebook.is_refused
+        if (imports and not self._sure_to_stop()) or (refused and not self._sure_to_lose()):
             event.ignore()
             return
         self.leave()
@@ -282,12 +285,12 @@ class MainWindow(QMainWindow):
             self.start.show_recents(self.settings.recents)
 
     def _sure_to_stop(self) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, NAME, tr("An import is under way."), parent=self)
-        box.setInformativeText(tr("What was imported is kept. Importing the same again goes on where it stopped."))
-        stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(tr("Go on importing"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        return box.clickedButton() is stop
+        more = tr("What was imported is kept. Importing the same again goes on where it stopped.")
+        return sure(self, tr("An import is under way."), more, tr("Stop it and close"), tr("Go on importing"))
+
+    def _sure_to_lose(self) -> bool:
+        more = tr("What you typed in it last is lost when the window is closed. The note says what is in the way.")
+        return sure(self, tr("A note could not be kept."), more, tr("Close all the same"), tr("Go back to the note"))
 
     def _step_zoom(self, by: int) -> None:
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))

@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from archive.errors import Cancelled
+from archive.errors import Cancelled, EnvironmentFault
 from archive.reading import dispatch, wire, worker
 from archive.reading.limits import Limits
 from archive.reading.pipes import TICK, Watched
@@ -65,23 +65,29 @@ class ReadingProcess:
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start the worker ahead of need: it takes a moment to come up."""
+        """Start the worker ahead of need: it takes a moment to come up. Raises EnvironmentFault."""
         if self._process is not None:
             return
         context = multiprocessing.get_context("spawn")
         # Two one-way pipes rather than one duplex, which would be a socket.
         theirs_in, self._requests = context.Pipe(duplex=False)
         self._answers, theirs_out = context.Pipe(duplex=False)
-        self._process = context.Process(
+        starting = context.Process(
             target=worker.main,
             args=(theirs_in, theirs_out, self._limits, self._readers, os.getpid()),
             name="tamarisk-reader",
             daemon=True,
         )
-        self._process.start()
-        # The worker's ends are open in the worker alone, so that each side sees when the other is gone.
-        theirs_in.close()
-        theirs_out.close()
+        try:
+            starting.start()
+        except OSError as error:  # too many processes, no memory for one more
+            self.close()
+            raise EnvironmentFault(path="tamarisk-reader", why=str(error.strerror)) from error
+        finally:
+            # The worker's ends are open in the worker alone, so that each side sees when the other is gone.
+            theirs_in.close()
+            theirs_out.close()
+        self._process = starting
         Watched.prepare(self._requests, self._answers)
         self._served = 0
 

@@ -85,6 +85,11 @@ class NotebookController(QObject):
         """Keep what is typed: the session ends."""
         self.margin.flush()
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether a note is open that could not be kept."""
+        return any(one.editor.is_refused for one in (self.margin.in_document, self.margin.on_page))
+
     def repaint(self) -> None:
         """Take the colours of now."""
         self.margin.repaint()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DiskFull
 from archive.notebook.records import Colour, Note
 from desktop import messages, shown
 from desktop.notebook import actions, strip
@@ -31,6 +31,8 @@ class NoteEditor(QObject):
         self._name, self._spot = "", Spot("")
         self._note: Note | None = None
         self._colour: Colour | None = None
+        self.is_refused = False
+        """Whether what is typed could not be kept when it was last tried."""
         self.asking: QMessageBox | None = None
         """The question that is open, or was last."""
         view.written.connect(self._keep)
@@ -78,6 +80,7 @@ class NoteEditor(QObject):
         if self._name:
             actions.forget_editor(self._session, self._name, lambda _: None)
         self._name, self._spot, self._note = "", Spot(""), None
+        self.is_refused = False  # what could not be kept is told by `lost` from now on
         self.strip.hide()
 
     def _go(self, focus: bool) -> None:
@@ -88,6 +91,7 @@ class NoteEditor(QObject):
         self.close()
         self._name, self._spot, self._note = str(uuid.uuid4()), spot, note
         self._colour = note.colour if note else None
+        self.is_refused = False
 
     def _keep(self, words: str) -> None:
         if not words.strip() and (self._note is None or self._colour is None):
@@ -101,14 +105,16 @@ class NoteEditor(QObject):
             if self._name != name:
                 return
             self._note = kept.noted.note
+            self.is_refused = False
             self.strip.delete_button.setEnabled(True)
             if self.strip.is_clean:
                 self.strip.say(_kept(kept), warning=kept.apart)
 
         def failed(error: ArchiveError) -> None:
             if self._name == name:
+                self.is_refused = True
                 self.strip.mark_unkept()
-                self.strip.say(tr("Not kept. {why}", why=messages.sentence(error)), warning=True)
+                self.strip.say(_unkept(error), warning=True)
                 return
             self.lost.emit(words, error)
 
@@ -135,6 +141,15 @@ class NoteEditor(QObject):
     def _refuse(self, error: ArchiveError) -> None:
         self.strip.say(messages.sentence(error), warning=True)
         self.changed.emit()
+
+
+def _unkept(error: ArchiveError) -> str:
+    if isinstance(error, DiskFull):
+        return tr(
+            "Not kept yet: the disk is full. Free some room; what stands here is tried again with the next words, and "
+            "when you close it."
+        )
+    return tr("Not kept. {why}", why=messages.sentence(error))
 
 
 def _kept(kept: Kept) -> str:

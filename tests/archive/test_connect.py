@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,23 @@ def test_full_disk_says_so(file: Path, secret: FileSecret) -> None:
         db.table("note").insert({"id": 2, "words": "x" * 100_000})
     assert db.table("note").count == 1
     connect.close(db)
+
+
+@pytest.mark.parametrize("other", ["reads", "writes"])
+def test_closing_waits_for_nobody_and_whoever_closes_last_folds_the_log(
+    file: Path, secret: FileSecret, other: str
+) -> None:
+    one, two = connect.connect(file, secret, "write"), connect.connect(file, secret, "write")
+    with writing(one):
+        one.table("note").insert({"id": 2, "words": "more"})
+    two.conn.execute("BEGIN IMMEDIATE" if other == "writes" else "BEGIN")
+    assert two.conn.execute("SELECT count(*) FROM note").fetchone()[0] == 2
+    if other == "reads":  # a state that is not the newest
+        with writing(one):
+            one.table("note").insert({"id": 3, "words": "more still"})
+    began = time.monotonic()
+    connect.close(one)
+    assert time.monotonic() - began < connect.BUSY_MILLISECONDS / 4000
+    two.conn.execute("ROLLBACK")
+    connect.close(two)
+    assert [left.name for left in file.parent.iterdir()] == [file.name]

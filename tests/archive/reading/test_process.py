@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing.process
 import os
 import signal
 import subprocess
@@ -12,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from archive.errors import Cancelled, DiskFull
+from archive.errors import Cancelled, DiskFull, EnvironmentFault
 from archive.reading import wire
 from archive.reading.limits import Limits
 from archive.reading.process import ReadingProcess
@@ -244,3 +246,17 @@ def test_a_worker_ends_with_its_program(words: str, tmp_path: Path) -> None:
             worker.wait(timeout=20)
         except psutil.TimeoutExpired:
             pytest.fail("the worker outlived its program")
+
+
+def test_a_worker_that_cannot_be_started_is_a_fault_of_the_machine(
+    process: ReadingProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    process.close()
+    with monkeypatch.context() as without_room:
+        without_room.setattr(multiprocessing.process.BaseProcess, "start", refused)
+        with pytest.raises(EnvironmentFault, match="Resource temporarily unavailable"):
+            say(process, b"words")
+    assert say(process, b"words").endswith("words")  # once there is room again

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from archive import container, keys
+from archive.connect import dbapi2
+from archive.errors import ArchiveError
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening
 from archive.notebook.words import LONGEST
@@ -168,3 +172,52 @@ def test_a_note_that_is_refused_is_not_lost_by_closing_it(screen: ArchiveScreen,
     editor.lost.connect(lambda said, _: lost.append(said))
     press(qtbot, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: lost == [words])
+
+
+def test_a_full_disk_is_said_of_the_note_and_asked_about_at_the_end(
+    screen: ArchiveScreen, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """What could not be kept stays, is kept once there is room again, and is not lost unasked."""
+
+    def full(*given: object, **named: object) -> None:
+        raise dbapi2.OperationalError("database or disk is full")
+
+    open_document(qtbot, screen, HARBOUR)
+    press(qtbot, Qt.Key.Key_N)
+    editor = screen.notebook.margin.in_document.editor
+    qtbot.waitUntil(editor.strip.text.hasFocus)
+    with monkeypatch.context() as without_room:
+        without_room.setattr(notes, "add", full)
+        qtbot.keyClicks(editor.strip.text, "mine")
+        qtbot.waitUntil(lambda: "the disk is full" in editor.strip.said.text())
+        asked: list[str] = []
+
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            asked.append(box.text())
+            QTest.keyClick(box, Qt.Key.Key_Return)
+
+        QTimer.singleShot(100, answer)
+        assert not screen.window().close()
+        assert asked == ["A note could not be kept."]
+    assert screen.window().isVisible()
+    qtbot.keyClicks(editor.strip.text, "!")
+    qtbot.waitUntil(lambda: [one.note.text for one in about(screen).notes] == ["mine!"])
+    assert not screen.notebook.is_refused
+
+
+def test_a_fault_of_the_notebook_is_not_told_of_the_archive(
+    archive: tuple[Path, ArchiveKey], bugs: list[BaseException], qtbot: QtBot
+) -> None:
+    session = Session(unlocked(*archive), bugs.append)
+    told: list[ArchiveError] = []
+
+    def full(*given: object) -> None:
+        raise dbapi2.OperationalError("database or disk is full")
+
+    for lane in (session.notebook, session.recording):
+        lane.submit(full, lambda _: None, told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert {str(error.facts["path"]) for error in told} == {"notebook.db", "archive.db"}
+    session.close()
