@@ -40,6 +40,8 @@ from desktop.translate import tr
 
 PAUSE_MS = 250
 """So long after a change it is looked what would come."""
+LISTED = 1_000
+"""Problems listed at most: a wrong order of dates in a long table gives as many as it has rows."""
 
 
 class TableWizard(Form):
@@ -65,6 +67,7 @@ class TableWizard(Form):
         self.grid.words_wanted.connect(self._ask_words)
         self.counts = plain_label("")
         self.problems = LineTable(tr("Problems"), words.problem_heads(), (90, 160, 220))
+        self.more = plain_label("")
         self.with_problems = QCheckBox(tr("Take rows with a problem, too, without the cells that have one"))
         self.with_problems.toggled.connect(lambda _: self._changed(self.told))
         self.lay_out(self._make_head(), self._make_body())
@@ -91,7 +94,9 @@ class TableWizard(Form):
         if problem := self._amiss():
             self.refuse(problem)
         elif self.found is not None:
-            self.settle("" if self.found.subjects else tr("Nothing would come of this. Say what the columns mean."))
+            comes = self.found.comes
+            # where all facts are there already, a further column may still bring sources
+            self.settle("" if comes.facts or comes.known else words.nothing())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button it is on, and takes over what was typed; only Ctrl+Enter imports from anywhere."""
@@ -163,7 +168,7 @@ class TableWizard(Form):
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 6, 0, 0)
-        for widget in (self.counts, self.problems, self.with_problems):
+        for widget in (self.counts, self.problems, self.more, self.with_problems):
             column.addWidget(widget)
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
@@ -285,7 +290,7 @@ class TableWizard(Form):
     def _amiss(self) -> str:
         """What is wrong with the map itself."""
         if not self.told.parts:
-            return tr("Nothing would come of this. Say what the columns mean.")
+            return words.nothing()
         try:
             mapping.check(self.told)
         except InvalidValue as error:
@@ -296,7 +301,9 @@ class TableWizard(Form):
         self.found = found
         self.go_on.setEnabled(True)
         self.counts.setText(shown.line(words.preview(found, self.with_problems.isChecked())))
-        self.problems.show_lines(words.problem_lines(found.problems))
+        self.problems.show_lines(words.problem_lines(found.problems[:LISTED]))
+        self.more.setText(words.more_problems(len(found.problems) - LISTED))
+        self.more.setVisible(len(found.problems) > LISTED)
         self.with_problems.setVisible(bool(found.problems))
 
     def _save(self) -> None:

@@ -43,10 +43,12 @@ def order(dates: str) -> str:
 def preview(found: Preview, with_problems: bool) -> str:
     """What would come."""
     parts = [trn("{n} row.", "{n} rows.", found.rows)]
-    if found.subjects:
-        parts.append(tr("Would come: {what}.", what=_counted(found.subjects, found.facts)))
+    if found.comes.facts:
+        parts.append(tr("Would come: {what}.", what=_counted(found.comes.subjects, found.comes.facts)))
     else:
-        parts.append(tr("Nothing would come."))
+        parts.append(tr("Nothing new would come.") if found.comes.known else tr("Nothing would come."))
+    if found.comes.known:
+        parts.append(trn("{n} fact is there already.", "{n} facts are there already.", found.comes.known))
     if found.problems:
         parts.append(
             trn("{n} problem", "{n} problems", len(found.problems))
@@ -58,6 +60,11 @@ def preview(found: Preview, with_problems: bool) -> str:
     if found.unread:
         parts.append(tr("Not imported: {columns}.", columns=", ".join(found.unread)))
     return " ".join(parts)
+
+
+def nothing() -> str:
+    """That a map brings nothing."""
+    return tr("Nothing would come of this. Say what the columns mean.")
 
 
 def came(done: Came) -> str:
@@ -104,6 +111,11 @@ def problem_lines(found: Iterable[Problem]) -> tuple[Line, ...]:
         Line((f"{one.sheet}, {one.row}" if one.sheet else str(one.row), one.column, one.value, amiss(one)))
         for one in found
     )
+
+
+def more_problems(more: int) -> str:
+    """How many problems are not listed."""
+    return trn("{n} more problem is not listed.", "{n} more problems are not listed.", more)
 
 
 def amiss(one: Problem) -> str:

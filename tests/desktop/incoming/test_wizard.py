@@ -15,6 +15,7 @@ from archive.cases.exchange import mapping, table_import
 from archive.cases.records import Kind
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
+from desktop.incoming import wizard as wizard_module
 from desktop.incoming.controller import IncomingController
 from desktop.incoming.meanings import MeaningsDialog
 from desktop.incoming.wizard import TableWizard
@@ -45,7 +46,7 @@ def test_it_proposes_and_lists_problems_by_row_and_column(wizard: TableWizard) -
     assert wizard.told.empty == {"unknown"}
     assert listed_problems(wizard) == {("3", "Date of Birth", "30/02/1971")}
     assert wizard.found is not None
-    assert wizard.found.subjects == {"person": 3, "case": 3, "event": 3}
+    assert wizard.found.comes.subjects == {"person": 3, "case": 3, "event": 3}
     assert "Not imported: No." in wizard.counts.text()
 
 
@@ -61,8 +62,8 @@ def test_what_is_corrected_is_looked_at_again(wizard: TableWizard, looked: Looki
     wizard.identity.choose("No")
     looked(wizard)
     assert wizard.found is not None
-    assert wizard.found.subjects["person"] == 3
-    assert wizard.found.subjects["case"] == 4
+    assert wizard.found.comes.subjects["person"] == 3
+    assert wizard.found.comes.subjects["case"] == 4
 
 
 def test_persons_are_never_told_apart_by_their_name(wizard: TableWizard) -> None:
@@ -118,6 +119,39 @@ def test_what_is_stopped_keeps_whole_rows_says_so_and_goes_on(
         incoming.take(seen, told, False)
     assert sorted(subjects(archive, Kind.PERSON)) == ["Person A", "Person A", "Person C"]
     assert len(subjects(archive, Kind.CASE)) == 3
+
+
+def test_what_is_there_already_is_told_apart_from_what_would_come(
+    wizard: TableWizard, incoming: IncomingController, host: QWidget, listed: str, looked: Looking, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(incoming.changed):
+        wizard.submit()
+    qtbot.waitUntil(lambda: not host.findChildren(TableWizard))
+    incoming.show(listed)
+    again = asked(host, TableWizard, qtbot)
+    looked(again)
+    assert again.found is not None
+    assert (again.found.comes.subjects, again.found.comes.facts) == ({}, 0)
+    assert again.found.comes.known > 20
+    assert "Nothing new would come." in again.counts.text()
+    assert f"{again.found.comes.known} facts are there already." in again.counts.text()
+    again.with_problems.setChecked(True)
+    looked(again)
+    assert again.found.comes.subjects == {"person": 1, "case": 1, "event": 1}
+
+
+def test_of_very_many_problems_the_first_are_listed(
+    wizard: TableWizard, looked: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wizard_module, "LISTED", 2)
+    wizard.grid.rows["Date of Birth"].dates.choose("mdy")
+    looked(wizard)
+    assert wizard.problems.count() == 2
+    assert wizard.more.text() == "1 more problem is not listed."
+    assert not wizard.more.isHidden()
+    wizard.grid.rows["Date of Birth"].dates.choose("dmy")
+    looked(wizard)
+    assert wizard.more.isHidden()
 
 
 def test_leaving_imports_nothing(wizard: TableWizard, archive: tuple[Path, ArchiveKey]) -> None:
