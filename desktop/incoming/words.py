@@ -8,6 +8,7 @@ from archive.cases.exchange.json_import import Item
 from archive.cases.exchange.matching import GIVEN_UP, SLOW
 from archive.cases.exchange.table_import import Came
 from archive.cases.exchange.table_plan import MISSING, MORE, NOTHING, TWO_NAMES, UNREAD, Problem
+from archive.cases.exchange.worded import NO_DATE, NO_DAY
 from archive.cases.records import Kind
 from desktop import labels
 from desktop.incoming.actions import Preview
@@ -127,6 +128,8 @@ def amiss(one: Problem) -> str:
         NOTHING: tr("nothing is read from this row; a case needs a person or a field of its own"),
         TWO_NAMES: tr("told apart by this column, but with another name"),
         MORE: tr("a cell more than there are columns: a separator within a cell may have shifted this row"),
+        NO_DATE: tr("no date with a year of four digits, in the order that is chosen for this column"),
+        NO_DAY: tr("there is no such day or month"),
         SLOW: tr("it took too long to look for the map's expression here"),
         GIVEN_UP: tr("the map's expression took too long in cells before, and was not looked for here"),
     }.get(one.why, one.why)

@@ -16,6 +16,7 @@ from archive.cases.records import Kind
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
 from desktop.incoming import wizard as wizard_module
+from desktop.incoming.column_grid import Shortened
 from desktop.incoming.controller import IncomingController
 from desktop.incoming.meanings import MeaningsDialog
 from desktop.incoming.wizard import TableWizard
@@ -189,6 +190,13 @@ def test_words_of_a_column_get_meanings(wizard: TableWizard, looked: Looking, qt
     assert {
         rule.column: dict(rule.synonyms) for part in text.parts for rule in part.rules if rule.field == "outcome"
     } == {"Outcome": {"in custody": "sentenced"}}
+
+
+def test_first_values_that_do_not_fit_end_in_an_ellipsis(wizard: TableWizard) -> None:
+    first = wizard.grid.rows["Source"].first
+    assert isinstance(first, Shortened)
+    assert first.fitting().endswith("…")
+    assert first.text().startswith(first.fitting()[:-1])
 
 
 def test_tab_goes_from_box_to_box(wizard: TableWizard) -> None:
