@@ -224,6 +224,7 @@ def _units(person: Part) -> list[Rule]:
     alone = f"(?!.*({several}))" if several else ""
     return [
         *group,
+        Rule("unit", value="one unnamed person", unless=person.name),
         Rule("unit", named, "one unnamed person", matching=f"^{alone}(?=.*({UNNAMED}))"),
         Rule("unit", named, "one named person", matching=f"^{alone}(?!.*({UNNAMED}))"),
     ]

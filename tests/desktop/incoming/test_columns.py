@@ -57,7 +57,7 @@ def test_several_names_are_several_persons() -> None:
     person, case = by.parts
     assert (person.each, person.separators) == ("Who", (";",))
     assert [rule.value for rule in case.rules if rule.field == "unit"] == [
-        "a group", "one unnamed person", "one named person",
+        "a group", "one unnamed person", "one unnamed person", "one named person",
     ]  # fmt: skip
     assert not columns.may_identify(by, ["Who", "No"])
     alone = columns.with_use(by, "Who", Use("person", "name"))

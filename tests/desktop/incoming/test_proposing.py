@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.cases.exchange import mapping, mapping_write
+from archive.cases.exchange import mapping, mapping_write, table_plan
 from archive.cases.exchange.mapping import Map
 from archive.cases.exchange.table import Row
 from archive.connect import Database
@@ -65,6 +65,17 @@ def test_words_that_mean_empty_are_found_and_values_are_counted(db: Database) ->
         ("Born", ("n/a", "1970"), 2),
     ]
     assert proposing.proposed(db, found, Map((), language="en")).empty == {"n/a"}
+
+
+def test_a_row_that_names_nobody_is_a_case_by_what_happened(db: Database) -> None:
+    table = rows(("姓名", "地点"), ("甲、乙", "某地"), ("不详", "某地"))
+    told = proposing.proposed(db, proposing.columns(table, 1), Map(()))
+    plan = table_plan.plan(db, told, table)
+    assert plan.every_problem() == ()
+    assert [(one.role, [value.value for value in one.values]) for one in plan.rows[1].subjects] == [
+        ("case", ["one unnamed person"]),
+        ("event", ["某地"]),
+    ]
 
 
 CELLS = st.sampled_from(
