@@ -29,6 +29,8 @@ from desktop.incoming.proposing import Column
 from desktop.theme import scaled
 from desktop.translate import tr
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""The width that Qt takes for no limit."""
 WORDED = (Type.TERM, Type.CHOICE, Type.COUNTRY)
 """Types whose values are codes, for which a table has words of its own."""
 
@@ -68,11 +70,11 @@ class Box(QComboBox):
 class Shortened(QLabel):
     """A line that ends in an ellipsis where there is no room for the rest, so that nobody takes half a date for one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, widest: int = 420) -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(tips.plain(text))
-        self.setMaximumWidth(420)
+        self.setMaximumWidth(widest)
         long = len(text) > 24
         wide = QSizePolicy.Policy.Ignored if long else QSizePolicy.Policy.Preferred
         self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)

@@ -30,7 +30,7 @@ from desktop.casework import Choice
 from desktop.forms import Form, growing_form, plain_label
 from desktop.incoming import actions, columns, words
 from desktop.incoming.actions import Looked, Preview
-from desktop.incoming.column_grid import Box, ColumnGrid
+from desktop.incoming.column_grid import QWIDGETSIZE_MAX, Box, ColumnGrid, Shortened
 from desktop.incoming.columns import EVENTS, Offer, Use
 from desktop.incoming.line_table import LineTable
 from desktop.incoming.meanings import MeaningsDialog
@@ -70,7 +70,8 @@ class TableWizard(Form):
         self.more = plain_label("")
         self.with_problems = QCheckBox(tr("Take rows with a problem, too, without the cells that have one"))
         self.with_problems.toggled.connect(lambda _: self._changed(self.told))
-        self.lay_out(self._make_head(), self._make_body())
+        self._body = self._make_body()
+        self.lay_out(self._make_head(), self._body)
         self._add_buttons()
         self.grid.show_columns(seen.columns)
         actions.choices(session, "event-type", self._take_types, self._say)
@@ -121,10 +122,7 @@ class TableWizard(Form):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         title = tr("“{title}” is a document of the archive; every fact will cite its row.", title=self.seen.title)
-        about = plain_label(shown.line(title))
-        about.setWordWrap(False)
-        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column.addWidget(about)
+        column.addWidget(Shortened(shown.line(title), widest=QWIDGETSIZE_MAX))
         self.sheet, self.header = Box(tr("Sheet")), QSpinBox()
         self.sheet.fill([(one, one) for one in self.seen.sheets], self.told.sheet)
         self.sheet.activated.connect(self._place_changed)
@@ -169,12 +167,13 @@ class TableWizard(Form):
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 6, 0, 0)
         for widget in (self.counts, self.problems, self.more, self.with_problems):
-            column.addWidget(widget)
+            column.addWidget(widget, int(widget is self.problems))
+        column.addStretch()
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self.grid)
         body.addWidget(foot)
-        body.setSizes([380, 220])
+        body.setSizes([580, 20])
         return body
 
     def _add_buttons(self) -> None:
@@ -301,6 +300,8 @@ class TableWizard(Form):
         self.found = found
         self.go_on.setEnabled(True)
         self.counts.setText(shown.line(words.preview(found, self.with_problems.isChecked())))
+        if self.problems.isHidden() == bool(found.problems):
+            self._body.setSizes([380, 220] if found.problems else [580, 20])
         self.problems.show_lines(words.problem_lines(found.problems[:LISTED]))
         self.more.setText(words.more_problems(len(found.problems) - LISTED))
         self.more.setVisible(len(found.problems) > LISTED)

@@ -56,10 +56,12 @@ def test_what_is_corrected_is_looked_at_again(wizard: TableWizard, looked: Looki
     assert wizard.found is None
     looked(wizard)
     assert len(listed_problems(wizard)) == 3
+    beside_problems = wizard.grid.height()
     wizard.grid.rows["Date of Birth"].subject.choose("")
     looked(wizard)
     assert not listed_problems(wizard)
     assert wizard.problems.isHidden()
+    assert wizard.grid.height() > beside_problems
     wizard.identity.choose("No")
     looked(wizard)
     assert wizard.found is not None
