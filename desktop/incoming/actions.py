@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import fields
-from archive.cases.exchange import brought, json_import, table, table_import, table_plan
+from archive.cases.exchange import brought, json_import, mapping, table, table_import, table_plan
 from archive.cases.exchange.brought import Expected
 from archive.cases.exchange.json_import import Item
 from archive.cases.exchange.mapping import Map
@@ -32,6 +32,11 @@ from desktop.workspace import Workspace
 Failed = Callable[[ArchiveError], None]
 TABLES = ("text/csv", "text/tab-separated-values", "spreadsheet", "ms-excel")
 """What is found in the media type of every document that may be a table."""
+
+MAP = "map of a table"
+"""The topic under which a map is read."""
+LARGEST = 512 << 20
+"""Bytes of a file of casework or a map: a film that was chosen by mistake would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,11 @@ def looked(db: Database, seen: Looked) -> Looked:
     return Looked(seen.document, seen.title, seen.rows, seen.sheets, found, told)
 
 
+def opened(session: Session, path: Path, done: Callable[[Map], None], failed: Failed) -> None:
+    """Read a map from a file."""
+    session.reading.submit(lambda w, _: mapping.read(read_text(path)), done, failed, topic=MAP, urgency=NOW)
+
+
 def preview(
     session: Session, seen: Looked, by: Map, with_problems: bool, done: Callable[[Preview], None], failed: Failed
 ) -> None:
@@ -232,6 +242,8 @@ def exchange(
 def read_text(path: Path) -> str:
     """The text of a file that a person chose. Raises EnvironmentFault, InvalidValue."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise InvalidValue(field="file", value=path.name, why=f"larger than {LARGEST >> 20} MB")
         return path.read_text("utf-8-sig")
     except OSError as error:
         raise EnvironmentFault(path=str(path), why=error.strerror or str(error)) from error

@@ -181,6 +181,21 @@ def test_a_map_of_another_table_says_what_is_missing(wizard: TableWizard, looked
     assert "Nothing would come" in wizard.said.text()
 
 
+def test_a_map_is_opened_from_a_file_and_one_that_does_not_hold_says_why(
+    wizard: TableWizard, incoming: IncomingController, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = tmp_path / "map.toml"
+    monkeypatch.setattr(incoming, "_file", lambda *_: place)
+    before = wizard.told
+    place.write_text("[subject.person]\nkind = 'person'\n[[subject.person.field]]\nfield = 'name'\n", "utf-8")
+    wizard.open_button.click()
+    qtbot.waitUntil(lambda: "needs a column" in wizard.said.text())
+    assert wizard.told == before
+    place.write_bytes((MAPS / "prisoners.toml").read_bytes())
+    wizard.open_button.click()
+    qtbot.waitUntil(lambda: wizard.told.origins == ("Source",) and "measure" in [one.name for one in wizard.told.parts])
+
+
 def test_words_of_a_column_get_meanings(wizard: TableWizard, looked: Looking, qtbot: QtBot) -> None:
     wizard.grid.rows["Outcome"].words.click()
     dialog = asked(wizard, MeaningsDialog, qtbot)
