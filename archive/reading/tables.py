@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 
 from archive.reading.charset import decode
@@ -21,6 +22,8 @@ from archive.records import Metadata, Verdict
 _SEPARATORS = ",;\t|"
 _SAMPLE = 64_000
 _TAB_TYPE = "text/tab-separated-values"
+# line ends within cells, as other programs export them: none of them ends a row
+_BREAKS = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def read(source: Source, sink: Sink) -> Reading:
@@ -29,7 +32,7 @@ def read(source: Source, sink: Sink) -> Reading:
     A file in which no separator makes a table is read as plain text.
     """
     decoded = decode(source.bytes(LIMIT))
-    text = clean(decoded.text).replace("\f", "\n")
+    text = clean(_BREAKS.sub(" ", decoded.text)).replace("\f", "\n")
     separator = "\t" if source.media_type == _TAB_TYPE else find_separator(text[:_SAMPLE])
     if not separator or not text.strip():
         return reading_of(decoded, source.media_type)
@@ -56,7 +59,7 @@ def find_separator(sample: str) -> str:
     """
     best, separator = 0.0, ""
     for candidate in _SEPARATORS:
-        widths = [len(row) for row, _ in zip(_rows(sample, candidate), range(50), strict=False) if row]
+        widths = [len(row) for row, _ in zip(_rows(sample, candidate, cut=True), range(50), strict=False) if row]
         # The last row of a sample may be cut off.
         widths = widths[:-1] or widths
         if not widths:
@@ -70,13 +73,41 @@ def find_separator(sample: str) -> str:
     return separator
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    """Rows as the csv module reads them; from a fault on, line by line without quotes, so that no row is lost."""
+def _rows(text: str, separator: str, *, cut: bool = False) -> Iterator[list[str]]:
+    """Rows as the csv module reads them; from a fault or a quote that nothing closes on, line by line without quotes,
+    so that no row is lost. The last row of a text that is `cut` off stays as it is."""
     csv.field_size_limit(LIMIT)
     stream = io.StringIO(text, newline="")
-    reader = csv.reader(stream, delimiter=separator)
-    try:
-        yield from reader
-    except csv.Error:
+    lines: list[str] = []  # of the row that was read last
+
+    def told() -> Iterator[str]:
         for line in stream:
-            yield line.rstrip("\n").split(separator)
+            lines.append(line)
+            yield line
+
+    last: list[str] | None = None
+    kept: list[str] = []
+    try:
+        for row in csv.reader(told(), delimiter=separator):
+            if last is not None:
+                yield last
+            last, kept = row, lines.copy()
+            lines.clear()
+    except csv.Error:
+        if last is not None:
+            yield last
+        last, kept = None, lines
+    if last is not None and (cut or _is_closed(kept, separator)):
+        yield last
+        kept = []
+    for line in (*kept, *stream):
+        yield line.rstrip("\n").split(separator)
+
+
+def _is_closed(lines: list[str], separator: str) -> bool:
+    """Whether the last quote that these lines open is closed."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" not in str(error)
+    return True

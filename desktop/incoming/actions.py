@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive import documents
 from archive.cases import fields
-from archive.cases.exchange import json_import, table, table_import, table_plan
+from archive.cases.exchange import brought, json_import, mapping, table, table_import, table_plan
+from archive.cases.exchange.brought import Expected
 from archive.cases.exchange.json_import import Item
 from archive.cases.exchange.mapping import Map
 from archive.cases.exchange.table import Row
 from archive.cases.exchange.table_import import Came
-from archive.cases.exchange.table_plan import Plan, Problem
+from archive.cases.exchange.table_plan import Problem
 from archive.cases.fields import Type
 from archive.connect import Database
 from archive.errors import ArchiveError, Cancelled, EnvironmentFault, InvalidValue, NoSuchRecord
@@ -32,6 +32,11 @@ from desktop.workspace import Workspace
 Failed = Callable[[ArchiveError], None]
 TABLES = ("text/csv", "text/tab-separated-values", "spreadsheet", "ms-excel")
 """What is found in the media type of every document that may be a table."""
+
+MAP = "map of a table"
+"""The topic under which a map is read."""
+LARGEST = 512 << 20
+"""Bytes of a file of casework or a map: a film that was chosen by mistake would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a map would bring: rows in all, those with a problem, subjects by kind and facts of rows that would come,
-    columns that are not read, and every problem."""
+    """What a map would bring: rows in all, those with a problem, what would come, columns that are not read, and
+    every problem."""
 
     rows: int
     amiss: int
-    subjects: dict[str, int]
-    facts: int
+    comes: Expected
     unread: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -162,6 +166,11 @@ def looked(db: Database, seen: Looked) -> Looked:
     return Looked(seen.document, seen.title, seen.rows, seen.sheets, found, told)
 
 
+def opened(session: Session, path: Path, done: Callable[[Map], None], failed: Failed) -> None:
+    """Read a map from a file."""
+    session.reading.submit(lambda w, _: mapping.read(read_text(path)), done, failed, topic=MAP, urgency=NOW)
+
+
 def preview(
     session: Session, seen: Looked, by: Map, with_problems: bool, done: Callable[[Preview], None], failed: Failed
 ) -> None:
@@ -169,25 +178,11 @@ def preview(
 
     def work(workspace: Workspace, errand: Errand[Workspace, Preview]) -> Preview:
         plan = table_plan.plan(workspace.archive.db, by, seen.rows, errand.cancelled)
-        return _previewed(plan, with_problems)
+        comes = brought.expected(workspace.archive.db, seen.document, plan, with_problems=with_problems)
+        amiss = sum(bool(row.problems) for row in plan.rows)
+        return Preview(len(plan.rows), amiss, comes, plan.unread, plan.every_problem())
 
     session.reading.submit(work, done, failed, topic="table preview", urgency=SOON)
-
-
-def _previewed(plan: Plan, with_problems: bool) -> Preview:
-    subjects: Counter[str] = Counter()
-    known = set[tuple[str, int, str]]()
-    told = 0
-    for row in plan.rows:
-        if row.problems and not with_problems:
-            continue
-        for one in row.subjects:
-            told += len(one.values)
-            if (row.row.sheet, one.row, one.role) not in known:
-                known.add((row.row.sheet, one.row, one.role))
-                subjects[str(one.kind)] += 1
-    amiss = sum(bool(row.problems) for row in plan.rows)
-    return Preview(len(plan.rows), amiss, dict(subjects), told, plan.unread, plan.every_problem())
 
 
 def take(
@@ -247,6 +242,8 @@ def exchange(
 def read_text(path: Path) -> str:
     """The text of a file that a person chose. Raises EnvironmentFault, InvalidValue."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise InvalidValue(field="file", value=path.name, why=f"larger than {LARGEST >> 20} MB")
         return path.read_text("utf-8-sig")
     except OSError as error:
         raise EnvironmentFault(path=str(path), why=error.strerror or str(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -29,6 +29,8 @@ from desktop.incoming.proposing import Column
 from desktop.theme import scaled
 from desktop.translate import tr
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""The width that Qt takes for no limit."""
 WORDED = (Type.TERM, Type.CHOICE, Type.COUNTRY)
 """Types whose values are codes, for which a table has words of its own."""
 
@@ -65,6 +67,36 @@ class Box(QComboBox):
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
+class Shortened(QLabel):
+    """A line that ends in an ellipsis where there is no room for the rest, so that nobody takes half a date for one."""
+
+    def __init__(self, text: str, widest: int = 420) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(tips.plain(text))
+        self.setMaximumWidth(widest)
+        long = len(text) > 24
+        wide = QSizePolicy.Policy.Ignored if long else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
+
+    def fitting(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As any label, shortened."""
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            self.fitting(),
+            self.foregroundRole(),
+        )
+
+
 class ColumnRow:
     """The boxes of one column."""
 
@@ -74,7 +106,7 @@ class ColumnRow:
         name = shown.line(column.name)
         self.name = _label(name)
         self.name.setFont(scaled(self.name.font(), 1.0, bold=True))
-        self.first = _label("  ·  ".join(shown.line(value) for value in column.first) or tr("empty"))
+        self.first = Shortened("  ·  ".join(shown.line(value) for value in column.first) or tr("empty"))
         self.first.setEnabled(bool(column.first))
         self.first.setMinimumWidth(180)
         self.subject = Box(tr("{column}: whom or what it tells of", column=name), 16)
@@ -192,11 +224,6 @@ def _fresh(column: Column, part: str, code: str) -> Use:
 
 
 def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setToolTip(tips.plain(text))
+    label = Shortened(text)
     label.setMinimumWidth(60)
-    label.setMaximumWidth(420)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored if len(text) > 24 else QSizePolicy.Policy.Preferred,
-                        QSizePolicy.Policy.Preferred)  # fmt: skip
     return label

@@ -63,6 +63,7 @@ def use_of(told: Map, column: str) -> Use:
     if len(rules) != 1:
         return Use(KEPT if rules or each else NOTHING)
     part, rule = rules[0]
+    rule = _without_heading(rule)
     plain = Rule(
         rule.field,
         column,
@@ -148,6 +149,19 @@ def _counts(rule: Rule) -> bool:
     return rule.field == "unit" and bool(rule.value)
 
 
+def _with_heading(rule: Rule) -> Rule:
+    """The rule of an account by which its column is named before the words: a bare date or number says nothing."""
+    if rule.field != "account":
+        return rule
+    heading = rule.column.replace("\\", "\\\\")
+    return replace(rule, matching="(.+)", value=heading + r": \1")
+
+
+def _without_heading(rule: Rule) -> Rule:
+    bare = replace(rule, matching="", value="")
+    return bare if rule.column and rule == _with_heading(bare) else rule
+
+
 def _without(part: Part, column: str) -> Part:
     part = replace(part, rules=tuple(rule for rule in part.rules if rule.column != column))
     return replace(part, each="", separators=()) if part.each == column else part
@@ -159,8 +173,10 @@ def _new(name: str, kind: Kind, parts: Iterable[Part]) -> Part:
 
 
 def _with(part: Part, column: str, use: Use) -> Part:
-    rule = Rule(
-        use.field, column, dates=use.dates, separators=use.separators, synonyms=use.synonyms, required=use.required
+    rule = _with_heading(
+        Rule(
+            use.field, column, dates=use.dates, separators=use.separators, synonyms=use.synonyms, required=use.required
+        )
     )
     if part.kind is Kind.PERSON and use.field in NAMES and use.separators:
         # several names in a cell are several persons
@@ -208,6 +224,7 @@ def _units(person: Part) -> list[Rule]:
     alone = f"(?!.*({several}))" if several else ""
     return [
         *group,
+        Rule("unit", value="one unnamed person", unless=person.name),
         Rule("unit", named, "one unnamed person", matching=f"^{alone}(?=.*({UNNAMED}))"),
         Rule("unit", named, "one named person", matching=f"^{alone}(?!.*({UNNAMED}))"),
     ]

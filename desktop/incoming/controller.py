@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from archive.cases.exchange import mapping, mapping_write
+from archive.cases.exchange import mapping_write
 from archive.cases.exchange.mapping import Map
 from archive.errors import ArchiveError
 from archive.intake.report import Progress
@@ -132,6 +132,7 @@ class IncomingController(QObject):
         wizard.accepted.connect(lambda: self.take(wizard.seen, wizard.told, wizard.with_problems.isChecked()))
         wizard.save_wanted.connect(lambda told: self._save_map(seen, told))
         wizard.map_wanted.connect(lambda: self._open_map(wizard))
+        wizard.finished.connect(lambda _: self._session.reading.drop(actions.MAP))
         wizard.open()
 
     def _save_map(self, seen: Looked, told: Map) -> None:
@@ -141,10 +142,7 @@ class IncomingController(QObject):
         place = self._file(tr("Open a map"), tr("Maps (*.toml);;All files (*)"), wizard)
         if place is None:
             return
-        try:
-            wizard.with_map(mapping.read(actions.read_text(place)))
-        except ArchiveError as error:
-            wizard.refuse(messages.sentence(error))
+        actions.opened(self._session, place, wizard.with_map, lambda error: wizard.refuse(messages.sentence(error)))
 
     def _report(self, made: Imported) -> None:
         headings = words.problem_heads()

@@ -127,8 +127,8 @@ def use_for(db: Database, name: str, said: Sequence[str]) -> Use:
     dates = order_of(pieces) if known.type is Type.DATE else ""
     synonyms = synonyms_for(field, pieces)
     if pieces and reads(db, field, pieces[:TRIED], dates, synonyms) < 0.5:
-        # what cannot be read as such keeps its words
-        return Use(part, "position") if part == PERSON else Use(EVENT, "account") if part == EVENT else Use()
+        # what cannot be read as such keeps its words, where there is a field that they are true of
+        return Use(part, "position") if field == "occupation" else Use(EVENT, "account") if part == EVENT else Use()
     return Use(part, field, dates, separators, synonyms, required=field == "name")
 
 

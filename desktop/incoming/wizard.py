@@ -30,7 +30,7 @@ from desktop.casework import Choice
 from desktop.forms import Form, growing_form, plain_label
 from desktop.incoming import actions, columns, words
 from desktop.incoming.actions import Looked, Preview
-from desktop.incoming.column_grid import Box, ColumnGrid
+from desktop.incoming.column_grid import QWIDGETSIZE_MAX, Box, ColumnGrid, Shortened
 from desktop.incoming.columns import EVENTS, Offer, Use
 from desktop.incoming.line_table import LineTable
 from desktop.incoming.meanings import MeaningsDialog
@@ -40,6 +40,8 @@ from desktop.translate import tr
 
 PAUSE_MS = 250
 """So long after a change it is looked what would come."""
+LISTED = 1_000
+"""Problems listed at most: a wrong order of dates in a long table gives as many as it has rows."""
 
 
 class TableWizard(Form):
@@ -65,9 +67,11 @@ class TableWizard(Form):
         self.grid.words_wanted.connect(self._ask_words)
         self.counts = plain_label("")
         self.problems = LineTable(tr("Problems"), words.problem_heads(), (90, 160, 220))
+        self.more = plain_label("")
         self.with_problems = QCheckBox(tr("Take rows with a problem, too, without the cells that have one"))
         self.with_problems.toggled.connect(lambda _: self._changed(self.told))
-        self.lay_out(self._make_head(), self._make_body())
+        self._body = self._make_body()
+        self.lay_out(self._make_head(), self._body)
         self._add_buttons()
         self.grid.show_columns(seen.columns)
         actions.choices(session, "event-type", self._take_types, self._say)
@@ -91,7 +95,9 @@ class TableWizard(Form):
         if problem := self._amiss():
             self.refuse(problem)
         elif self.found is not None:
-            self.settle("" if self.found.subjects else tr("Nothing would come of this. Say what the columns mean."))
+            comes = self.found.comes
+            # where all facts are there already, a further column may still bring sources
+            self.settle("" if comes.facts or comes.known else words.nothing())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button it is on, and takes over what was typed; only Ctrl+Enter imports from anywhere."""
@@ -116,10 +122,7 @@ class TableWizard(Form):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         title = tr("“{title}” is a document of the archive; every fact will cite its row.", title=self.seen.title)
-        about = plain_label(shown.line(title))
-        about.setWordWrap(False)
-        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column.addWidget(about)
+        column.addWidget(Shortened(shown.line(title), widest=QWIDGETSIZE_MAX))
         self.sheet, self.header = Box(tr("Sheet")), QSpinBox()
         self.sheet.fill([(one, one) for one in self.seen.sheets], self.told.sheet)
         self.sheet.activated.connect(self._place_changed)
@@ -163,13 +166,14 @@ class TableWizard(Form):
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 6, 0, 0)
-        for widget in (self.counts, self.problems, self.with_problems):
-            column.addWidget(widget)
+        for widget in (self.counts, self.problems, self.more, self.with_problems):
+            column.addWidget(widget, int(widget is self.problems))
+        column.addStretch()
         body = QSplitter(Qt.Orientation.Vertical)
         body.setChildrenCollapsible(False)
         body.addWidget(self.grid)
         body.addWidget(foot)
-        body.setSizes([380, 220])
+        body.setSizes([580, 20])
         return body
 
     def _add_buttons(self) -> None:
@@ -285,7 +289,7 @@ class TableWizard(Form):
     def _amiss(self) -> str:
         """What is wrong with the map itself."""
         if not self.told.parts:
-            return tr("Nothing would come of this. Say what the columns mean.")
+            return words.nothing()
         try:
             mapping.check(self.told)
         except InvalidValue as error:
@@ -296,7 +300,11 @@ class TableWizard(Form):
         self.found = found
         self.go_on.setEnabled(True)
         self.counts.setText(shown.line(words.preview(found, self.with_problems.isChecked())))
-        self.problems.show_lines(words.problem_lines(found.problems))
+        if self.problems.isHidden() == bool(found.problems):
+            self._body.setSizes([380, 220] if found.problems else [580, 20])
+        self.problems.show_lines(words.problem_lines(found.problems[:LISTED]))
+        self.more.setText(words.more_problems(len(found.problems) - LISTED))
+        self.more.setVisible(len(found.problems) > LISTED)
         self.with_problems.setVisible(bool(found.problems))
 
     def _save(self) -> None:

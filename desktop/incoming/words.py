@@ -8,6 +8,7 @@ from archive.cases.exchange.json_import import Item
 from archive.cases.exchange.matching import GIVEN_UP, SLOW
 from archive.cases.exchange.table_import import Came
 from archive.cases.exchange.table_plan import MISSING, MORE, NOTHING, TWO_NAMES, UNREAD, Problem
+from archive.cases.exchange.worded import NO_DATE, NO_DAY
 from archive.cases.records import Kind
 from desktop import labels
 from desktop.incoming.actions import Preview
@@ -43,10 +44,12 @@ def order(dates: str) -> str:
 def preview(found: Preview, with_problems: bool) -> str:
     """What would come."""
     parts = [trn("{n} row.", "{n} rows.", found.rows)]
-    if found.subjects:
-        parts.append(tr("Would come: {what}.", what=_counted(found.subjects, found.facts)))
+    if found.comes.facts:
+        parts.append(tr("Would come: {what}.", what=_counted(found.comes.subjects, found.comes.facts)))
     else:
-        parts.append(tr("Nothing would come."))
+        parts.append(tr("Nothing new would come.") if found.comes.known else tr("Nothing would come."))
+    if found.comes.known:
+        parts.append(trn("{n} fact is there already.", "{n} facts are there already.", found.comes.known))
     if found.problems:
         parts.append(
             trn("{n} problem", "{n} problems", len(found.problems))
@@ -58,6 +61,11 @@ def preview(found: Preview, with_problems: bool) -> str:
     if found.unread:
         parts.append(tr("Not imported: {columns}.", columns=", ".join(found.unread)))
     return " ".join(parts)
+
+
+def nothing() -> str:
+    """That a map brings nothing."""
+    return tr("Nothing would come of this. Say what the columns mean.")
 
 
 def came(done: Came) -> str:
@@ -106,6 +114,11 @@ def problem_lines(found: Iterable[Problem]) -> tuple[Line, ...]:
     )
 
 
+def more_problems(more: int) -> str:
+    """How many problems are not listed."""
+    return trn("{n} more problem is not listed.", "{n} more problems are not listed.", more)
+
+
 def amiss(one: Problem) -> str:
     """What is wrong with a cell, a row or a sheet."""
     if one.why == MISSING:
@@ -115,6 +128,8 @@ def amiss(one: Problem) -> str:
         NOTHING: tr("nothing is read from this row; a case needs a person or a field of its own"),
         TWO_NAMES: tr("told apart by this column, but with another name"),
         MORE: tr("a cell more than there are columns: a separator within a cell may have shifted this row"),
+        NO_DATE: tr("no date with a year of four digits, in the order that is chosen for this column"),
+        NO_DAY: tr("there is no such day or month"),
         SLOW: tr("it took too long to look for the map's expression here"),
         GIVEN_UP: tr("the map's expression took too long in cells before, and was not looked for here"),
     }.get(one.why, one.why)

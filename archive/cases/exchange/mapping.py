@@ -32,7 +32,8 @@ class Rule:
 
     With `matching` (a regular expression as `regex` reads it, found anywhere in the cell) only cells that match are
     read, and `value` may take over what its groups found (`P\\1Y`). `dates` is the order of day, month and year;
-    `synonyms` replace a whole cell, in any case.
+    `synonyms` replace a whole cell, in any case. A constant with `unless` is read where a row tells of no such subject;
+    a case with such a one stands without any person where it has an event.
     """
 
     field: str
@@ -45,6 +46,7 @@ class Rule:
     synonyms: Mapping[str, str] = having(default_factory=dict)
     required: bool = False
     stance: Stance = Stance.STATES
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def _rule(where: str, table: dict[str, Any]) -> Rule:
         synonyms={word.casefold(): str(code) for word, code in told.table("synonyms").items()},
         required=told.flag("required"),
         stance=told.one_of("stance", tuple(Stance), Stance, "states"),
+        unless=told.text("unless"),
     )
     told.finish()
     return rule
@@ -186,6 +189,8 @@ def _wrong(part: Part, rule: Rule, names: Mapping[str, Part]) -> str:
             return f"{rule.field}: {rule.matching[:80]}: {error.facts['why']}"
     if part.kind not in known.on:
         return f"a {part.kind} has no field {rule.field}"
+    if rule.unless and (rule.unless not in names or rule.unless == part.name or rule.column or rule.subject):
+        return f"{rule.field}: unless stands beside a value, and names another subject"
     if rule.subject:
         other = names.get(rule.subject)
         if known.type is not Type.SUBJECT or rule.column or rule.value:

@@ -43,6 +43,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "matching": rule.matching,
             "value": rule.value,
             "subject": rule.subject,
+            "unless": rule.unless,
             "dates": rule.dates,
             "separators": list(rule.separators),
             "required": rule.required,

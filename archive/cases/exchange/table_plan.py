@@ -37,13 +37,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A fact about to be recorded; `subject` names another subject of the row instead of a value."""
+    """A fact about to be recorded; `subject` names another subject of the row instead of a value, `unless` one without
+    which alone it is recorded."""
 
     field: str
     value: str
     words: str = ""
     subject: str = ""
     stance: Stance = Stance.STATES
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ class _Reader:
         if isinstance(value, InvalidValue):
             raise value
         worded_so = piece if rule.column and known.type in (Type.DATE, Type.DURATION) else ""
-        return Value(rule.field, value, words=values.words("date_words", worded_so), stance=rule.stance)
+        return Value(rule.field, value, values.words("date_words", worded_so), stance=rule.stance, unless=rule.unless)
 
 
 def _problem(row: Row, column: str, cell: str, why: str) -> Problem:
@@ -265,7 +267,8 @@ def _linked(planned: Sequence[Planned], bare: Container[str], lacking: Container
     """The subjects with references only to those of the row that are there; a reference goes to every one of `each`.
 
     A subject whose parent is not there goes with it, and so does one that names a subject of `lacking` (a required
-    cell was empty), or one of `bare` (nothing but references and constants) that is left without any reference.
+    cell was empty), or one of `bare` (nothing but references and constants) that is left without any reference, unless
+    it says what it is without one and something belongs to it.
     """
     while True:
         roles = {one.role: one.role.split(" ")[0] for one in planned}
@@ -275,9 +278,12 @@ def _linked(planned: Sequence[Planned], bare: Container[str], lacking: Container
             if any(value.subject in lacking for value in one.values):
                 continue
             for value in one.values:
+                if value.unless in roles.values():
+                    continue
                 several = [role for role, name in roles.items() if name == value.subject] if value.subject else [""]
                 told += [dataclasses.replace(value, subject=role) if role else value for role in several]
-            alone = roles[one.role] in bare and not any(value.subject for value in told)
+            stands = any(value.unless for value in told) and any(below.parent == one.role for below in planned)
+            alone = roles[one.role] in bare and not stands and not any(value.subject for value in told)
             if told and not alone and (not one.parent or one.parent in roles):
                 kept.append((one, tuple(told)))
         if len(kept) == len(planned):

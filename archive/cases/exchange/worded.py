@@ -7,6 +7,7 @@ import re
 from archive.dates import span
 from archive.errors import InvalidValue
 
+NO_DATE, NO_DAY = "not a year of four digits, or not in the order of the map", "no such day or month"
 DATE = re.compile(r"(\d+)(?:\s*[-/.年]\s*(\d+))?(?:\s*[-/.月]\s*(\d+))?\s*[年月日]?\.?", re.ASCII)
 
 # as date cells of workbooks are read, whatever order people write in their table
@@ -32,10 +33,10 @@ def date(words: str, order: str) -> str:
     wanted = {3: order, 2: order.replace("d", ""), 1: "y"}[len(given)]
     parts = dict(zip(wanted, given, strict=True))
     if len(parts["y"]) != 4 or any(len(parts.get(one, "")) > 2 for one in "md"):
-        raise InvalidValue(field="date", value=words, why="not a year of four digits, or not in the order " + order)
+        raise InvalidValue(field="date", value=words, why=NO_DATE)
     edtf = "-".join([parts["y"], *(parts[one].zfill(2) for one in "md" if one in parts)])
     try:
         span(edtf)
     except InvalidValue as error:
-        raise InvalidValue(field="date", value=words, why="no such day or month") from error
+        raise InvalidValue(field="date", value=words, why=NO_DAY) from error
     return edtf

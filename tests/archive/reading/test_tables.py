@@ -36,6 +36,25 @@ def test_huge_cell() -> None:
     assert len(reading_of(b"a,b\n" + b"x" * 1_000_000 + b",y\n").pages[0].text) > 1_000_000
 
 
+def test_a_quote_that_nothing_closes_swallows_no_row() -> None:
+    reading = reading_of(b'Name,Born\n"Doe, A",1970\n"Person B,1971\nPerson C,1972\nPerson D,1973\n')
+    assert reading.pages[0].text == 'Name\tBorn\nDoe, A\t1970\n"Person B\t1971\nPerson C\t1972\nPerson D\t1973'
+    closed = reading_of(b'Name,Born\n5" Person,"of two\nlines"\n')
+    assert closed.pages[0].text == 'Name\tBorn\n5" Person\tof two lines'
+
+
+def test_a_long_cell_at_the_end_of_the_sample_hides_no_separator() -> None:
+    long = b"a line, of words\n" * 9000
+    reading = reading_of(b"Name;Born;Note\nA;1970;b\nC;1971;" + b'"' + long + b'"\nD;1972;e\n')
+    assert {"rows:4", "columns:3"} <= set(reading.notes)
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x85", "\u2028", "\u2029"])
+def test_no_line_end_of_another_program_ends_a_row(end: str) -> None:
+    reading = reading_of(f"Name,Born\nPerson{end}A,1970\nPerson B,1971\n".encode())
+    assert reading.pages[0].text == "Name\tBorn\nPerson A\t1970\nPerson B\t1971"
+
+
 def test_prose_is_no_table() -> None:
     assert find_separator("The river rose.\nIt fell, later.\nThen it rose again.") == ""
     assert reading_of(b"only words here\nand here").pages[0].text == "only words here\nand here"

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cases import fields
-from archive.cases.exchange import mapping, mapping_write
+from archive.cases.exchange import mapping, mapping_write, matching
 from archive.cases.exchange.mapping import Map
+from archive.cases.exchange.matching import Matching
 from archive.cases.fields import Type
 from archive.cases.records import Kind
 from desktop.incoming import columns
@@ -56,7 +57,7 @@ def test_several_names_are_several_persons() -> None:
     person, case = by.parts
     assert (person.each, person.separators) == ("Who", (";",))
     assert [rule.value for rule in case.rules if rule.field == "unit"] == [
-        "a group", "one unnamed person", "one named person",
+        "a group", "one unnamed person", "one unnamed person", "one named person",
     ]  # fmt: skip
     assert not columns.may_identify(by, ["Who", "No"])
     alone = columns.with_use(by, "Who", Use("person", "name"))
@@ -87,3 +88,12 @@ def test_a_subject_of_which_no_column_tells_goes() -> None:
     by = columns.with_use(by, "When", Use())
     assert [part.name for part in by.parts] == ["person", "case"]
     assert columns.with_use(by, "Who", Use()).parts == ()
+
+
+def test_an_account_names_its_column_before_its_words() -> None:
+    by = columns.with_use(Map(()), "Who", Use("person", "name"))
+    by = columns.with_use(by, "Term \\1", Use("event", "account"))
+    assert columns.use_of(by, "Term \\1") == Use("event", "account")
+    (rule,) = (rule for part in by.parts for rule in part.rules if rule.column == "Term \\1")
+    matching.check(rule.matching, rule.value)
+    assert Matching(bool).told(rule.matching, "2019-12-07", rule.value) == "Term \\1: 2019-12-07"

@@ -13,7 +13,9 @@ from archive import container
 from archive.cases import facts, subjects
 from archive.cases.exchange import json_export
 from archive.cases.records import Citation, Entry, Kind
+from archive.errors import InvalidValue
 from archive.keys import ArchiveKey
+from desktop.incoming import actions
 from desktop.incoming.choosing import ExchangeDialog
 from desktop.incoming.controller import IncomingController
 from desktop.work import WorkStrip, WorkStrips
@@ -81,3 +83,11 @@ def test_a_file_of_another_sort_is_refused(
     bundle.write_bytes(content)
     incoming.compare(bundle)
     qtbot.waitUntil(lambda: "Nothing was changed" in strips.findChildren(WorkStrip)[0].words())
+
+
+def test_a_file_larger_than_any_casework_is_refused(tmp_path: Path) -> None:
+    film = tmp_path / "film.json"
+    with film.open("wb") as file:
+        file.truncate(actions.LARGEST + 1)  # takes no room on disk
+    with pytest.raises(InvalidValue, match="larger than 512 MB"):
+        actions.read_text(film)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.cases.exchange import mapping, mapping_write
+from archive.cases.exchange import mapping, mapping_write, table_plan
 from archive.cases.exchange.mapping import Map
 from archive.cases.exchange.table import Row
 from archive.connect import Database
@@ -36,7 +36,8 @@ def rows(*cells: tuple[str, ...]) -> tuple[Row, ...]:
         ("姓名", ("甲、乙", "丙"), Use("person", "name", separators=("、",), required=True)),
         ("Date of birth", ("31/01/1970",), Use("person", "born", "dmy")),
         ("Date of birth", ("01/31/1970",), Use("person", "born", "mdy")),
-        ("Date of birth", ("spring", "autumn"), Use("person", "position")),
+        ("Date of birth", ("spring", "autumn"), Use()),
+        ("Profession", ("Clerk of the town", "Keeper of a shop"), Use("person", "position")),
         ("性别", ("男", "女"), Use("person", "gender", synonyms={"男": "male", "女": "female"})),
         ("Country", ("Thailand", "LA"), Use("event", "host", synonyms={"thailand": "TH", "la": "LA"})),
         ("Status", ("released", "In custody"), Use("case", "outcome")),
@@ -64,6 +65,17 @@ def test_words_that_mean_empty_are_found_and_values_are_counted(db: Database) ->
         ("Born", ("n/a", "1970"), 2),
     ]
     assert proposing.proposed(db, found, Map((), language="en")).empty == {"n/a"}
+
+
+def test_a_row_that_names_nobody_is_a_case_by_what_happened(db: Database) -> None:
+    table = rows(("姓名", "地点"), ("甲、乙", "某地"), ("不详", "某地"))
+    told = proposing.proposed(db, proposing.columns(table, 1), Map(()))
+    plan = table_plan.plan(db, told, table)
+    assert plan.every_problem() == ()
+    assert [(one.role, [value.value for value in one.values]) for one in plan.rows[1].subjects] == [
+        ("case", ["one unnamed person"]),
+        ("event", ["某地"]),
+    ]
 
 
 CELLS = st.sampled_from(

@@ -15,6 +15,8 @@ from archive.cases.exchange import mapping, table_import
 from archive.cases.records import Kind
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
+from desktop.incoming import wizard as wizard_module
+from desktop.incoming.column_grid import Shortened
 from desktop.incoming.controller import IncomingController
 from desktop.incoming.meanings import MeaningsDialog
 from desktop.incoming.wizard import TableWizard
@@ -45,7 +47,7 @@ def test_it_proposes_and_lists_problems_by_row_and_column(wizard: TableWizard) -
     assert wizard.told.empty == {"unknown"}
     assert listed_problems(wizard) == {("3", "Date of Birth", "30/02/1971")}
     assert wizard.found is not None
-    assert wizard.found.subjects == {"person": 3, "case": 3, "event": 3}
+    assert wizard.found.comes.subjects == {"person": 3, "case": 3, "event": 3}
     assert "Not imported: No." in wizard.counts.text()
 
 
@@ -54,15 +56,17 @@ def test_what_is_corrected_is_looked_at_again(wizard: TableWizard, looked: Looki
     assert wizard.found is None
     looked(wizard)
     assert len(listed_problems(wizard)) == 3
+    beside_problems = wizard.grid.height()
     wizard.grid.rows["Date of Birth"].subject.choose("")
     looked(wizard)
     assert not listed_problems(wizard)
     assert wizard.problems.isHidden()
+    assert wizard.grid.height() > beside_problems
     wizard.identity.choose("No")
     looked(wizard)
     assert wizard.found is not None
-    assert wizard.found.subjects["person"] == 3
-    assert wizard.found.subjects["case"] == 4
+    assert wizard.found.comes.subjects["person"] == 3
+    assert wizard.found.comes.subjects["case"] == 4
 
 
 def test_persons_are_never_told_apart_by_their_name(wizard: TableWizard) -> None:
@@ -120,6 +124,39 @@ def test_what_is_stopped_keeps_whole_rows_says_so_and_goes_on(
     assert len(subjects(archive, Kind.CASE)) == 3
 
 
+def test_what_is_there_already_is_told_apart_from_what_would_come(
+    wizard: TableWizard, incoming: IncomingController, host: QWidget, listed: str, looked: Looking, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(incoming.changed):
+        wizard.submit()
+    qtbot.waitUntil(lambda: not host.findChildren(TableWizard))
+    incoming.show(listed)
+    again = asked(host, TableWizard, qtbot)
+    looked(again)
+    assert again.found is not None
+    assert (again.found.comes.subjects, again.found.comes.facts) == ({}, 0)
+    assert again.found.comes.known > 20
+    assert "Nothing new would come." in again.counts.text()
+    assert f"{again.found.comes.known} facts are there already." in again.counts.text()
+    again.with_problems.setChecked(True)
+    looked(again)
+    assert again.found.comes.subjects == {"person": 1, "case": 1, "event": 1}
+
+
+def test_of_very_many_problems_the_first_are_listed(
+    wizard: TableWizard, looked: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wizard_module, "LISTED", 2)
+    wizard.grid.rows["Date of Birth"].dates.choose("mdy")
+    looked(wizard)
+    assert wizard.problems.count() == 2
+    assert wizard.more.text() == "1 more problem is not listed."
+    assert not wizard.more.isHidden()
+    wizard.grid.rows["Date of Birth"].dates.choose("dmy")
+    looked(wizard)
+    assert wizard.more.isHidden()
+
+
 def test_leaving_imports_nothing(wizard: TableWizard, archive: tuple[Path, ArchiveKey]) -> None:
     QTest.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
@@ -144,6 +181,21 @@ def test_a_map_of_another_table_says_what_is_missing(wizard: TableWizard, looked
     assert "Nothing would come" in wizard.said.text()
 
 
+def test_a_map_is_opened_from_a_file_and_one_that_does_not_hold_says_why(
+    wizard: TableWizard, incoming: IncomingController, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = tmp_path / "map.toml"
+    monkeypatch.setattr(incoming, "_file", lambda *_: place)
+    before = wizard.told
+    place.write_text("[subject.person]\nkind = 'person'\n[[subject.person.field]]\nfield = 'name'\n", "utf-8")
+    wizard.open_button.click()
+    qtbot.waitUntil(lambda: "needs a column" in wizard.said.text())
+    assert wizard.told == before
+    place.write_bytes((MAPS / "prisoners.toml").read_bytes())
+    wizard.open_button.click()
+    qtbot.waitUntil(lambda: wizard.told.origins == ("Source",) and "measure" in [one.name for one in wizard.told.parts])
+
+
 def test_words_of_a_column_get_meanings(wizard: TableWizard, looked: Looking, qtbot: QtBot) -> None:
     wizard.grid.rows["Outcome"].words.click()
     dialog = asked(wizard, MeaningsDialog, qtbot)
@@ -155,6 +207,13 @@ def test_words_of_a_column_get_meanings(wizard: TableWizard, looked: Looking, qt
     assert {
         rule.column: dict(rule.synonyms) for part in text.parts for rule in part.rules if rule.field == "outcome"
     } == {"Outcome": {"in custody": "sentenced"}}
+
+
+def test_first_values_that_do_not_fit_end_in_an_ellipsis(wizard: TableWizard) -> None:
+    first = wizard.grid.rows["Source"].first
+    assert isinstance(first, Shortened)
+    assert first.fitting().endswith("…")
+    assert first.text().startswith(first.fitting()[:-1])
 
 
 def test_tab_goes_from_box_to_box(wizard: TableWizard) -> None:

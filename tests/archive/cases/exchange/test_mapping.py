@@ -37,6 +37,8 @@ def test_the_examples_are_maps(path: Path) -> None:
         (PERSON + "matching = '(a)'\nvalue = '\\2'", "invalid group reference"),
         (PERSON + 'matching = "a{99999999}"', "too large"),
         (PERSON + 'separators = [""]', "an empty separator"),
+        (PERSON + 'unless = "person"', "names another subject"),
+        (PERSON + '[[subject.person.field]]\nfield = "position"\nvalue = "x"\nunless = "y"', "names another subject"),
         (PERSON + 'dates = "ymd"', "no date"),
         (PERSON + 'value = "x"', "needs matching"),
         (PERSON + '[subject.event]\nkind = "event"', "needs a parent"),

@@ -53,7 +53,8 @@ def maps(draw: st.DrawFn) -> Map:
         confidentiality=draw(LEVEL),
     )
     about = Rule("person-concerned", subject="person")
-    case = Part("case", Kind.CASE, (about,), confidentiality=draw(LEVEL))
+    alone = draw(st.sampled_from([(), (Rule("unit", value="a group", unless="person"),)]))
+    case = Part("case", Kind.CASE, (about, *alone), confidentiality=draw(LEVEL))
     events = tuple(
         Part(f"event-{at}", Kind.EVENT, (Rule("place", column=column),), parent="case")
         for at, column in enumerate(draw(st.lists(WORDS, max_size=2)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.cases.exchange import mapping, table, table_import, table_plan
-from archive.cases.exchange.table_plan import MORE, SHOWN, Plan
+from archive.cases.exchange.table_plan import MORE, NOTHING, SHOWN, Plan
 from archive.container import Archive
 from archive.reading.result import Page, Reading
 from tests.archive.conftest import Keep
@@ -85,3 +85,44 @@ def test_words_of_an_origin_are_found_again_as_they_are_kept(archive: Archive, k
     assert (first.facts, again.facts, again.known) == (2, 0, 2)
     repeated = archive.db.conn.execute("SELECT count(*) FROM custody WHERE action = 'source repeated'").fetchone()
     assert repeated == (0,)
+
+
+def test_a_case_of_nobody_named_stands_by_its_event(archive: Archive, keep: Keep) -> None:
+    by = """
+    empty = ["unknown"]
+    [subject.person]
+    kind = "person"
+    each = "Who"
+    separators = [";"]
+    [[subject.person.field]]
+    field = "name"
+    column = "Who"
+    required = true
+    [subject.case]
+    kind = "case"
+    [[subject.case.field]]
+    field = "person-concerned"
+    subject = "person"
+    [[subject.case.field]]
+    field = "unit"
+    value = "one unnamed person"
+    unless = "person"
+    [subject.event]
+    kind = "event"
+    parent = "case"
+    [[subject.event.field]]
+    field = "place"
+    column = "Where"
+    """
+    document = keep("Who\tWhere\tNote\nPerson A\tA town\t\nunknown\tA town\t\nunknown\tunknown\tx\n")
+    plan = table_plan.plan(archive.db, mapping.read(by), table.of_document(archive.db, document.id))
+    said = [[(one.role, value.field) for one in row.subjects for value in one.values] for row in plan.rows]
+    assert said == [
+        [("person", "name"), ("case", "person-concerned"), ("event", "place")],
+        [("case", "unit"), ("event", "place")],
+        [],
+    ]
+    assert [(one.row, one.why) for one in plan.every_problem()] == [(4, NOTHING)]
+    first = table_import.take(archive.db, document.id, plan, who="desk")
+    assert first.subjects == {"person": 1, "case": 2, "event": 2}
+    assert table_import.take(archive.db, document.id, plan, who="desk").subjects == {}

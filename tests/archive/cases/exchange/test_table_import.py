@@ -15,8 +15,9 @@ from archive.cases import facts, people, subjects
 from archive.cases.exchange import mapping, table, table_import, table_plan
 from archive.cases.exchange.table_plan import Plan
 from archive.cases.records import Citation, Entry, Kind, Recorded
-from archive.connect import writing
+from archive.connect import translated, writing
 from archive.container import Archive
+from archive.errors import DiskFull
 from archive.reading.result import Page, Reading
 from archive.records import Document
 from tests.archive.conftest import Keep
@@ -98,6 +99,22 @@ def test_an_import_that_is_stopped_keeps_whole_rows_and_goes_on(archive: Archive
     assert counts(archive) == whole(done[-1])
     again = table_import.take(archive.db, document.id, plan, who="desk")
     assert (again.rows, again.ahead, again.subjects["case"]) == (ROWS, 0, ROWS - done[-1])
+    assert counts(archive) == whole(ROWS)
+    assert verify.check(archive).faults == ()
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_full_disk_keeps_whole_rows_and_the_import_goes_on(archive: Archive, document: Document) -> None:
+    plan, db = planned(archive, document), archive.db.conn
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages + 12}")
+    with pytest.raises(DiskFull), translated(archive.path):
+        table_import.take(archive.db, document.id, plan, who="desk")
+    rows = subjects.count(archive.db, Kind.CASE)
+    assert 0 < rows < ROWS
+    assert counts(archive) == whole(rows)
+    db.execute("PRAGMA max_page_count = 1000000")
+    table_import.take(archive.db, document.id, plan, who="desk")
     assert counts(archive) == whole(ROWS)
     assert verify.check(archive).faults == ()
 
