@@ -15,6 +15,7 @@ from desktop.entry.actions import Armed, Kept
 from desktop.entry.bar import EntryBar
 from desktop.entry.journal import Step
 from desktop.entry.material import Gatherer, Pin, Selected
+from desktop.entry.names import Names
 from desktop.entry.note import NoteDialog
 from desktop.entry.pinning import PinPanel
 from desktop.entry.recorder import Recorder
@@ -103,12 +104,12 @@ class EntryController(QObject):
     def choose_pin(self) -> None:
         """Ask which case to pin."""
 
-        def ask(cases: tuple[Pin, ...]) -> None:
-            panel = PinPanel(self._window, cases)
+        def ask(names: Names) -> None:
+            panel = PinPanel(self._window, names)
             panel.pinned.connect(self._choose)
             panel.open()
 
-        actions.find_cases(self._session, ask, self.failed.emit)
+        actions.look_up(self._session, self._gatherer, ask, self.failed.emit)
 
     def _choose(self, pin: Pin) -> None:
         self.pin(pin)

@@ -15,6 +15,8 @@ from desktop.cases import words
 from desktop.casework import Choice
 from desktop.entry.draft import About, handle
 from desktop.entry.fitting import TYPES
+from desktop.entry.names import NO_NAMES, Names
+from desktop.entry.naming import Naming
 from desktop.workspace import Workspace
 from index import countries
 from index.recognise.recogniser import Recogniser
@@ -67,7 +69,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All of it. `origins` are the countries of origin of the case, `choices` what may be chosen, by field."""
+    """All of it. `origins` are the countries of origin of the case, `choices` what may be chosen, by field, and
+    `names` those of every subject."""
 
     found: tuple[Named, ...]
     case: About | None
@@ -75,6 +78,7 @@ class Material:
     events: tuple[About, ...]
     origins: frozenset[str]
     choices: dict[str, tuple[Choice, ...]]
+    names: Names = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Gatherer:
     def __init__(self) -> None:
         self._recogniser: Recogniser | None = None
         self._workspace: Workspace | None = None
+        self._names = Naming()
 
     def gather(self, workspace: Workspace, selected: Selected, case: str) -> Material:
         """The material for a passage. Raises NoSuchRecord where the pinned case is gone."""
@@ -101,7 +106,11 @@ class Gatherer:
         )
         named = tuple(_named(workspace, one) for one in found)
         about, persons, events, origins = _case(workspace, case) if case else (None, (), (), frozenset[str]())
-        return Material(named, about, persons, events, origins, _choices(workspace))
+        return Material(named, about, persons, events, origins, _choices(workspace), self.names(workspace))
+
+    def names(self, workspace: Workspace) -> Names:
+        """The names of every subject as they are now."""
+        return self._names.now(workspace.archive.db)
 
     def check(self, workspace: Workspace, code: str, typed: str, language: str, published: str) -> Checked:
         """A value as typed, or as a source words it. Raises InvalidValue."""
@@ -154,11 +163,6 @@ def read(workspace: Workspace, of: Field, value: str) -> str:
         case Type.QUANTITY:
             return words.quantity(value)
     return workspace.cases.label(of, value)
-
-
-def known(workspace: Workspace, kinds: Sequence[Kind]) -> tuple[tuple[Kind, Choice], ...]:
-    """Every subject of some kinds by its label."""
-    return tuple((kind, Choice(one.id, one.label)) for kind in kinds for one in workspace.cases.of_kind(kind))
 
 
 def _named(workspace: Workspace, one: Candidate) -> Named:

@@ -10,7 +10,7 @@ from archive.cases.passages import LONGEST
 from archive.cases.records import Citation, Kind
 from archive.errors import ArchiveError, NoSuchRecord
 from desktop import messages
-from desktop.entry import actions, offers, settling
+from desktop.entry import actions, settling
 from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
 from desktop.entry.handling import Handling
@@ -21,10 +21,6 @@ from desktop.entry.settling import Made
 from desktop.entry.work import Work
 from desktop.session import Session
 from desktop.translate import number, tr
-
-KNOWN = (Kind.PERSON, Kind.ORGANISATION, Kind.PROGRAMME, Kind.LAW, Kind.WORK, Kind.FIGURE, Kind.STATEMENT,
-         Kind.RESPONSE, Kind.TERM)  # fmt: skip
-"""Kinds of subject that values, chains and strips may name."""
 
 
 class Recorder(QObject):
@@ -196,6 +192,8 @@ class Recorder(QObject):
         self.strip.show_rows((), tr("Looking for dates, places and names…"))
 
         def done(material: Material) -> None:
+            self._handling.known = material.names
+            self.strip.attribution.show_known(material.names)
             work.propose(material)
             if self._handling.work is work:
                 self._handling.show()
@@ -210,11 +208,6 @@ class Recorder(QObject):
 
         case = work.pin.id if work.pin else ""
         actions.gather(self._session, self._gatherer, work.selected, case, done, failed)
-        actions.look_up(self._session, KNOWN, self._take_known, self._refuse)
-
-    def _take_known(self, known: offers.Known) -> None:
-        self._handling.known = known
-        self.strip.attribution.show_known(known)
 
     def _check(self, key: int) -> None:
         """Look whether a value as typed can be kept, while the person goes on."""

@@ -10,7 +10,8 @@ from archive.cases.records import Kind
 from desktop.entry import offers, proposing
 from desktop.entry.draft import About, Draft, Row
 from desktop.entry.material import Checked, Material, Pin, Selected
-from desktop.entry.offers import Known, Offer
+from desktop.entry.names import Names
+from desktop.entry.offers import Offer
 from desktop.translate import tr
 
 TOLD_OF = (Kind.PROGRAMME, Kind.ORGANISATION, Kind.PERSON)
@@ -133,15 +134,15 @@ class Work:
         self.touched = True
         self.draft.accept_all()
 
-    def taken_about(self, taken: Offer, known: Known) -> About | None:
+    def taken_about(self, taken: Offer, known: Names) -> About | None:
         """The subject that was chosen; a new one is made when the draft is saved."""
         if taken.making is Kind.EVENT:
             return self._new_event(self.case) if self.case else None
         if taken.making is not None:
             return self.draft.new(taken.making, taken.value or tr("not named yet"))
         held = next((one for one in self.at_hand() if one.id == taken.about), None)
-        found = (About(one.value, kind, one.words) for kind, one in known if one.value == taken.about)
-        return held or next(found, None)
+        found = known.get(taken.about)
+        return held or (About(found.id, found.kind, found.label) if found is not None else None)
 
     def record_about(self, about: About) -> None:
         """Propose anew for another subject; what was accepted of others stays."""

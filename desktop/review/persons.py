@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -33,15 +33,22 @@ class PersonReview(QObject):
     def choose(self, person: str) -> None:
         """Ask which other person this one may be."""
 
-        def ask(choices: Sequence[Choice]) -> None:
-            sentence = tr("Those first who agree in name and in a second field.")
-            dialog = ChooseDialog(
-                self._window, tr("The same person as…"), sentence, tr("Compare"), choices, tr("Name of a person")
-            )
-            dialog.chosen.connect(lambda choice: self.compare(person, choice.id))
-            dialog.open()
+        likely: list[Choice] = []  # found once: it takes longer than finding a name
 
-        actions.persons(self._session, person, ask, self.failed.emit)
+        def seek(typed: str, take: Callable[[Sequence[Choice]], None]) -> None:
+            def found(persons: tuple[Sequence[Choice], Sequence[Choice]]) -> None:
+                likely[:] = persons[0]
+                take(persons[1])
+
+            actions.persons(self._session, person, typed, likely, found, self.failed.emit)
+
+        sentence = tr("Those first who agree in name and in a second field.")
+        dialog = ChooseDialog(
+            self._window, tr("The same person as…"), sentence, tr("Compare"), seek, tr("Name of a person")
+        )
+        dialog.chosen.connect(lambda choice: self.compare(person, choice.id))
+        dialog.finished.connect(lambda _: self._session.reading.drop("persons"))
+        dialog.open()
 
     def compare(self, one: str, other: str) -> None:
         """Show two persons side by side."""

@@ -23,6 +23,7 @@ def compared(qtbot: QtBot, screen: ArchiveScreen, pair: tuple[str, str]) -> Merg
     open_person(qtbot, screen, pair[0])
     press(qtbot, screen, Qt.Key.Key_M)
     asked = dialog(qtbot, ChooseDialog)
+    qtbot.waitUntil(lambda: asked.choices.list.count() > 0, timeout=20_000)
     first = asked.choices.list.item(0).text()
     assert "Test Person" in first
     assert "Born" in first
