@@ -9,6 +9,7 @@ from archive.errors import ArchiveError, NoSuchRecord
 from archive.notes import Note
 from archive.records import Document
 from desktop import messages
+from desktop.changes import Change
 from desktop.commands import Commands
 from desktop.entry import actions, sentences
 from desktop.entry.actions import Armed, Kept
@@ -36,6 +37,7 @@ class EntryController(QObject):
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()  # the archive holds something else by now
+    undone = Signal()  # something was taken back, or done again
     record_wanted = Signal(str)
 
     def __init__(
@@ -58,6 +60,7 @@ class EntryController(QObject):
         self.recorder.opened.connect(self._reveal)
         self._undoing.told.connect(self.told)
         self._undoing.changed.connect(self.changed)
+        self._undoing.changed.connect(self.undone)
         self._undoing.failed.connect(self.failed)
         self._undoing.undone.connect(self._give_up)
         self._undoing.redone.connect(self._take_over)
@@ -159,6 +162,11 @@ class EntryController(QObject):
 
         self._sending += 1
         actions.add_source(self._session, self._armed, citation, done, refuse)
+
+    def keep(self, change: Change) -> None:
+        """Something was changed elsewhere in the window: it is the last that can be taken back."""
+        self._undoing.add(change)
+        self.told.emit(tr("{what} Ctrl+Z takes that back.", what=change.sentence))
 
     def new_note(self) -> None:
         """Ask for a note, keep it as a document and open it."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from archive.cases.links import Link
 from archive.errors import ArchiveError
-from desktop import messages
+from desktop import changes, messages
 from desktop.actions import NOW
+from desktop.changes import Back, Change
 from desktop.forms import growing_form
-from desktop.review import actions, words
+from desktop.review import words
 from desktop.review.asking import Asked
 from desktop.review.choices import Choice
 from desktop.review.choosing import ChoiceList, Seek
 from desktop.review.hanging import Together, others
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.workspace import Workspace
 
 
 class LinkDialog(Asked):
@@ -57,6 +60,7 @@ class Linking(QObject):
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()
+    made = Signal(object)  # Change
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__()
@@ -72,15 +76,17 @@ class Linking(QObject):
 
         dialog = LinkDialog(self._window, seek)
 
-        def kept(_: None) -> None:
+        def kept(change: Change | None) -> None:
             dialog.accept()
-            self.changed.emit()
+            self._keep(change, tr("The two hang together that way already."))
 
         def refuse(error: ArchiveError) -> None:
             dialog.refuse(messages.sentence(error))
 
         def save(relation: Link, other: str) -> None:
-            actions.keep(self._session, lambda cases: cases.link(document, relation, other), kept, refuse)
+            changes.make(
+                self._session, tr("The link was added."), partial(_link, document, relation, other), kept, refuse
+            )
 
         dialog.save_wanted.connect(save)
         dialog.finished.connect(lambda _: self._session.reading.drop("others"))
@@ -90,8 +96,28 @@ class Linking(QObject):
         """Take a link away; one that another document has to this one is taken from there."""
         here, there = (link.other, document) if link.backwards else (document, link.other)
 
-        def gone(_: None) -> None:
-            self.told.emit(tr("The link was taken away."))
-            self.changed.emit()
+        changes.make(
+            self._session,
+            tr("The link was taken away."),
+            partial(_unlink, here, link.relation, there),
+            lambda change: self._keep(change, tr("The link was taken away before.")),
+            self.failed.emit,
+        )
 
-        actions.keep(self._session, lambda cases: cases.unlink(here, link.relation, there), gone, self.failed.emit)
+    def _keep(self, change: Change | None, otherwise: str) -> None:
+        """A link was added or taken away; if not, it is said why."""
+        if change is None:
+            self.told.emit(otherwise)
+        else:
+            self.made.emit(change)
+        self.changed.emit()
+
+
+def _link(document: str, relation: Link, other: str, workspace: Workspace) -> Back | None:
+    is_new = workspace.cases.link(document, relation, other)
+    return (lambda w: w.cases.unlink(document, relation, other)) if is_new else None
+
+
+def _unlink(document: str, relation: Link, other: str, workspace: Workspace) -> Back | None:
+    was_there = workspace.cases.unlink(document, relation, other)
+    return (lambda w: w.cases.link(document, relation, other)) if was_there else None

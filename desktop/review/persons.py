@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
-from desktop import messages
+from desktop import changes, messages
+from desktop.changes import Back, Change
 from desktop.review import actions
 from desktop.review.choices import Choice
 from desktop.review.choosing import ChooseDialog
@@ -17,10 +18,11 @@ from desktop.review.facts import FactReview
 from desktop.review.merging import MergeDialog
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.workspace import Workspace
 
 
 class PersonReview(QObject):
-    """Nothing is merged but by a person, with a reason; what was done is taken back through `facts`."""
+    """Nothing is merged but by a person, with a reason; what was done can be taken back."""
 
     subject_wanted = Signal(str)
     failed = Signal(object)  # ArchiveError
@@ -61,20 +63,27 @@ class PersonReview(QObject):
             dialog.refuse(messages.sentence(error))
 
         def merge(kept: str, gone: str, reason: str) -> None:
-            def done(identity: str) -> None:
+            def do(workspace: Workspace) -> Back:
+                identity = workspace.cases.merge(kept, gone, reason)
+                return lambda w: w.cases.unmerge(identity)
+
+            def done(change: Change | None) -> None:
                 dialog.accept()
-                self._facts.done(tr("The two are one person now."), lambda cases: cases.unmerge(identity))
+                self._facts.done(change)
                 self.subject_wanted.emit(kept)  # instead of the page that was shown
 
-            actions.keep(self._session, lambda cases: cases.merge(kept, gone, reason), done, refuse)
+            changes.make(self._session, tr("The two are one person now."), do, done, refuse)
 
         def hold_apart(one: str, other: str, reason: str) -> None:
-            def done(_: None) -> None:
-                dialog.accept()
-                said = tr("It is kept that they are not the same person.")
-                self._facts.done(said, lambda cases: cases.let_together(one, other))
+            def do(workspace: Workspace) -> Back:
+                workspace.cases.keep_apart(one, other, reason)
+                return lambda w: w.cases.let_together(one, other)
 
-            actions.keep(self._session, lambda cases: cases.keep_apart(one, other, reason), done, refuse)
+            def done(change: Change | None) -> None:
+                dialog.accept()
+                self._facts.done(change)
+
+            changes.make(self._session, tr("It is kept that they are not the same person."), do, done, refuse)
 
         dialog.merge_wanted.connect(merge)
         dialog.apart_wanted.connect(hold_apart)

@@ -65,7 +65,7 @@ def test_persons_are_compared_merged_and_taken_apart(
     view.go_to_line(len(view.lines()) - 1)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert "the same passport" in view.lines()[-1].text
-    shown_after(qtbot, screen, lambda: qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    shown_after(qtbot, screen, lambda: press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
     assert not is_merged(screen, pair)
 
 
@@ -91,8 +91,8 @@ def test_persons_are_held_for_two(pair: tuple[str, str], screen: ArchiveScreen, 
         seen.append(cases.are_apart(*pair))
 
     change(screen, look)
-    with qtbot.waitSignal(screen.review.changed, timeout=20_000):
-        screen.review.facts.undo()
+    with qtbot.waitSignal(screen.entry.undone, timeout=20_000):
+        press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     change(screen, look)
     assert seen == [True, False]
 
