@@ -217,7 +217,11 @@ def _recording(citation: Citation, abouts: Sequence[About], checked: Sequence[tu
         dated = field.type in (fields.Type.DATE, fields.Type.DURATION)
         said = value.words or row.words if dated else ""
         as_of = value.as_of or row.as_of
-        entries.append(Entry(row.about, row.field, text, as_of=as_of, date_words=said, hedge=row.hedge))
+        entries.append(
+            Entry(
+                row.about, row.field, text, as_of=as_of, date_words=said, hedge=row.hedge or value.hedge, note=row.note
+            )
+        )
     return Recording(citation, tuple(drafts.values()), tuple(entries))
 
 

@@ -13,7 +13,7 @@ from desktop.entry import offers
 from desktop.entry.draft import About
 from desktop.entry.names import Names
 from desktop.entry.offers import Offer, Store
-from desktop.entry.rows import Editing, Edits
+from desktop.entry.rows import BESIDE, Editing, Edits
 from desktop.entry.strip import Strip
 from desktop.entry.work import CHOSEN, Work
 from desktop.translate import tr
@@ -35,6 +35,7 @@ class Handling(QObject):
         rows.value_chosen.connect(self._set_value)
         rows.field_chosen.connect(self._set_field)
         rows.about_chosen.connect(self._set_about)
+        rows.beside_typed.connect(self._set_beside)
         self.strip.added.connect(self._add)
         self.strip.accept_all_wanted.connect(self._accept_all)
         self.strip.back_wanted.connect(self.arrive)
@@ -80,7 +81,7 @@ class Handling(QObject):
         if editing.what is Edits.ABOUT:
             return self._subjects(work, typed)
         row = work.draft.row(editing.key)
-        if row is None:
+        if row is None or editing.what in BESIDE:
             return ()
         if editing.what is Edits.VALUE:
             return offers.values(fields.field(row.field), typed, Store(work.material.choices, self.known))
@@ -149,6 +150,11 @@ class Handling(QObject):
     def _set_value(self, key: int, taken: Offer | str) -> None:
         if self.work is not None:
             self._follow(key, self.work.set_value(key, taken))
+
+    def _set_beside(self, what: Edits, key: int, text: str) -> None:
+        if self.work is not None:
+            self.work.set_beside(key, what.value, text)
+            self._follow(key, check=False)
 
     def _set_field(self, key: int, taken: object) -> None:
         if self.work is not None and isinstance(taken, Offer):

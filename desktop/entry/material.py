@@ -83,12 +83,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A value as it would be kept: canonical, as a person reads it, with the date it holds for and its own words."""
+    """A value as it would be kept: canonical, as a person reads it, with the date it holds for, its own words, and
+    those of them that hedge it."""
 
     value: str
     shown: str
     as_of: str = ""
     words: str = ""
+    hedge: str = ""
 
 
 class Gatherer:
@@ -121,31 +123,31 @@ class Gatherer:
         if of.type is Type.COUNTRY:
             text = countries.country(text) or text
         try:
-            value, said = values.canonical(workspace.archive.db, of, text), ""
+            value, said, hedge = values.canonical(workspace.archive.db, of, text), "", ""
         except InvalidValue:
-            value = self._worded(workspace, of.type, text, language, published)
-            if not value:
+            found = self._worded(workspace, of.type, text, language, published)
+            if found is None:
                 raise
-            said = text
-        return Checked(value, read(workspace, of, value), as_of, said)
+            value, said, hedge = found.value, text, found.hedge
+        return Checked(value, read(workspace, of, value), as_of, said, hedge)
 
     def _date(self, workspace: Workspace, text: str, language: str, published: str) -> str:
         try:
             return values.canonical(workspace.archive.db, fields.field("date"), text)
         except InvalidValue:
             found = self._worded(workspace, Type.DATE, text, language, published)
-            if not found:
+            if found is None:
                 raise
-            return found
+            return found.value
 
-    def _worded(self, workspace: Workspace, kind: Type, text: str, language: str, published: str) -> str:
+    def _worded(self, workspace: Workspace, kind: Type, text: str, language: str, published: str) -> Candidate | None:
         """What words of a source say, where they are a date, duration or quantity and nothing else."""
         if kind not in READ:
-            return ""
+            return None
         for one in self._of(workspace).recognise(text, language=language, published=published):
             if TYPES[one.kind] is kind and len(one.words) >= len(text) - len("in the "):
-                return one.value
-        return ""
+                return one
+        return None
 
     def _of(self, workspace: Workspace) -> Recogniser:
         if self._recogniser is None or self._workspace is not workspace:

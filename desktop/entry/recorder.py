@@ -15,7 +15,7 @@ from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
 from desktop.entry.handling import Handling
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
-from desktop.entry.rows import Edits
+from desktop.entry.rows import BESIDE, Edits
 from desktop.entry.saving import Saving
 from desktop.entry.settling import Made
 from desktop.entry.work import Work
@@ -230,8 +230,8 @@ class Recorder(QObject):
         """Keep what is in hand for when its passage is chosen again."""
         work, self._handling.work = self._handling.work, None
         left = self.strip.rows.let_go()  # its row is of this passage: the next has rows of the same keys
-        if work is not None and left is not None and left[0].what is Edits.VALUE:
-            work.leave_typed(left[0].key, left[1])
+        if work is not None and left is not None and left[0].what in (Edits.VALUE, *BESIDE):
+            work.leave_typed(left[0].key, left[1], left[0].what.value)
         typed = self.strip.adding.text().strip()
         self.strip.adding.clear()
         if work is not None:
