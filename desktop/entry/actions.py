@@ -78,7 +78,7 @@ def check(
         lambda w, _: gatherer.check(w, row.field, row.value, selected.language, selected.published),
         done,
         failed,
-        topic=f"entry check {row.key}",
+        topic=f"entry check {selected.document} {selected.start} {row.key}",
         urgency=NOW,
     )
 

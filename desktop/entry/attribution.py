@@ -42,8 +42,8 @@ class Attribution(QWidget):
         self.language.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 12))
         self.language.setAccessibleName(tr("Language of the passage"))
         flow = FlowLayout(self)
-        flow.setContentsMargins(12, 2, 12, 2)
         self._flow = flow
+        self.indent()
         flow.addWidget(_labelled(tr("&Stance"), self.stance))
         self._resting = QWidget()
         row = QHBoxLayout(self._resting)
@@ -65,6 +65,10 @@ class Attribution(QWidget):
         self.chain.emptied.connect(self._drop_last)
         self.chain.passed.connect(self._pass)
         self.language.textEdited.connect(self._name_language)
+
+    def indent(self, side: int = 12) -> None:
+        """Stand so many pixels from the sides of what this is in."""
+        self._flow.setContentsMargins(side, 2, side, 2)
 
     def show_known(self, known: Names) -> None:
         """What a chain may name."""

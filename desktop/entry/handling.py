@@ -11,9 +11,9 @@ from archive.cases import fields
 from archive.cases.records import Kind
 from desktop.entry import offers
 from desktop.entry.draft import About
+from desktop.entry.edits import BESIDE, Editing, Edits
 from desktop.entry.names import Names
 from desktop.entry.offers import Offer, Store
-from desktop.entry.rows import BESIDE, Editing, Edits
 from desktop.entry.strip import Strip
 from desktop.entry.work import CHOSEN, Work
 from desktop.translate import tr

@@ -13,9 +13,9 @@ from desktop import messages
 from desktop.entry import actions, settling
 from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
+from desktop.entry.edits import BESIDE, Edits
 from desktop.entry.handling import Handling
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
-from desktop.entry.rows import BESIDE, Edits
 from desktop.entry.saving import Saving
 from desktop.entry.settling import Made
 from desktop.entry.work import Work
@@ -108,7 +108,7 @@ class Recorder(QObject):
 
     def leave(self) -> None:
         """Close the strip on demand; what was done in it is kept."""
-        if self.is_touched:
+        if self.is_touched or (self.is_open and self.strip.adding.text().strip()):
             self.told.emit(tr("What you entered is kept: R on this passage brings it back."))
         self.close()
         self.closed.emit()

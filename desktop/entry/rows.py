@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -12,34 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from desktop.entry.choosing import ChoiceLine
 from desktop.entry.draft import About, Row
+from desktop.entry.edits import BESIDE, Editing, Edits, asked_for, is_typing
 from desktop.entry.model import Rows, said
 from desktop.entry.offers import Offer
 from desktop.entry.row import LINE, Line, RowDelegate, Zone
 from desktop.translate import tr
-
-
-class Edits(Enum):
-    """What of a line is edited."""
-
-    VALUE = "value"
-    FIELD = "field"
-    ABOUT = "about"
-    HEDGE = "hedge"
-    NOTE = "note"
-
-
-BESIDE = (Edits.HEDGE, Edits.NOTE)
-"""What stands beside a value, and may be empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """What is edited now: of a row by its key, or of a subject by its id."""
-
-    what: Edits
-    key: int = 0
-    about: str = ""
-
 
 Suggest = Callable[[Editing, str], Sequence[Offer]]
 
@@ -171,9 +146,9 @@ class RowsView(QListView):
         return (editing, self.line.text()) if editing is not None else None
 
     def keep_edited(self) -> None:
-        """Take what is being typed as Enter would."""
+        """Take what is being typed as Enter would; what is only offered was chosen by nobody."""
         if self.editing is not None:
-            self.line.take()
+            self.line.take() if self.line.is_meant() else self.stop_editing()
 
     def ask_height(self, most: int) -> None:
         """Ask for the height of all lines, but for no more than `most` pixels."""
@@ -191,7 +166,7 @@ class RowsView(QListView):
     def event(self, event: QEvent) -> bool:
         """Letters and the keys of rows are no commands of the window here; Tab walks the rows."""
         if isinstance(event, QKeyEvent):
-            own = _is_typing(event) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Delete)
+            own = is_typing(event) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Delete)
             if event.type() == QEvent.Type.ShortcutOverride and own:
                 event.accept()
                 return True
@@ -216,7 +191,7 @@ class RowsView(QListView):
             self._edit(line, None)
         elif key == Qt.Key.Key_F4 and line.row:
             self.edit_row(line.row.key, Edits.FIELD)
-        elif _is_typing(event) and event.text().strip():
+        elif is_typing(event) and event.text().strip():
             if line.row is not None and line.row.value:
                 self.typed.emit(event.text())
             else:
@@ -275,8 +250,9 @@ class RowsView(QListView):
 
     def _begin(self, editing: Editing, text: str, *, select: bool) -> None:
         self.editing = editing
-        self.line.setPlaceholderText(_asked_for(editing.what))
+        self.line.setPlaceholderText(asked_for(editing.what))
         self.line.setText(text)
+        self.line.setModified(not select and bool(text))
         self.line.setAccessibleName(said(line) if (line := self.current()) else "")
         self._place_line()
         self.line.show()
@@ -334,21 +310,7 @@ class RowsView(QListView):
             self.line.setGeometry(self._delegate.place(self.visualRect(index), self.font(), whole=whole))
 
 
-def _asked_for(what: Edits) -> str:
-    match what:
-        case Edits.HEDGE:
-            return tr("hedge, as the source words it: nearly, at least …")
-        case Edits.NOTE:
-            return tr("note on this value")
-    return ""
-
-
 def _is_same(line: Line, held: Line) -> bool:
     if line.row is None or held.row is None:
         return line.row is held.row and (line.about and line.about.id) == (held.about and held.about.id)
     return line.row.key == held.row.key
-
-
-def _is_typing(event: QKeyEvent) -> bool:
-    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return not held and bool(event.text()) and event.text().isprintable()
