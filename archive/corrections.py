@@ -26,6 +26,10 @@ class Correction:
     who: str
 
 
+Corrected = tuple[Document, Document]
+"""A document as it was and as it is after a correction."""
+
+
 def correct(
     db: Database,
     seen: Document,
@@ -77,20 +81,31 @@ def correct_many(
     *,
     who: str,
     confidentiality: Confidentiality | None = None,
-) -> int:
-    """Give the same value to the same fields of many documents, all or none; returns how many were altered.
+) -> tuple[Corrected, ...]:
+    """Give the same value to the same fields of many documents, all or none; returns those that were altered.
 
     `changes` holds fields of Metadata by name. Raises as `correct` does.
     """
-    altered = 0
+    altered = []
     with writing(db):
         for identity in identities:
             document = documents.get(db, identity)
             corrected = correct(
                 db, document, replace(document.metadata, **changes), who=who, confidentiality=confidentiality
             )
-            altered += corrected != document
-    return altered
+            if corrected != document:
+                altered.append((document, corrected))
+    return tuple(altered)
+
+
+def take_back(db: Database, altered: Iterable[Corrected], *, who: str) -> None:
+    """Give documents back what was recorded about them before, all or none, with history as any correction.
+
+    Fields corrected otherwise since are in the way: raises ChangedMeanwhile, and NoSuchRecord.
+    """
+    with writing(db):
+        for before, after in altered:
+            correct(db, after, before.metadata, who=who, confidentiality=before.confidentiality)
 
 
 def history(db: Database, identity: str) -> tuple[Correction, ...]:

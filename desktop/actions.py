@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.errors import ArchiveError, Cancelled
 from archive.intake.report import Progress, Report
 from archive.reading.render import Rendering
-from archive.records import Confidentiality, Document, Metadata
+from archive.records import Confidentiality, Document
 from archive.verify import Findings, Step
 from desktop.lanes import Errand
 from desktop.session import Session
@@ -185,16 +185,9 @@ def import_files(
     )
 
 
-def correct(
-    session: Session,
-    seen: Document,
-    metadata: Metadata,
-    confidentiality: Confidentiality,
-    done: Callable[[Document], None],
-    failed: Failed,
-) -> None:
-    """Correct what is recorded about a document, as it was seen."""
-    session.writing.submit(lambda w, _: w.correct(seen, metadata, confidentiality), done, failed, urgency=NOW)
+def look_up(session: Session, record: str, done: Callable[[Document], None], failed: Failed) -> None:
+    """What is recorded about a document."""
+    session.reading.submit(lambda w, _: w.document(record), done, failed, topic="document again", urgency=SOON)
 
 
 def back_up(

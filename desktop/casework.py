@@ -176,13 +176,16 @@ class Casework:
         """Set who may see a fact as it was `seen`. Raises ChangedMeanwhile."""
         facts.protect(self._db, fact, confidentiality, who=self._archive.desk, seen=seen)
 
-    def link(self, document: str, relation: links.Link, other: str) -> None:
-        """Say how a document hangs together with another. Raises InvalidValue, NoSuchRecord."""
-        links.add(self._db, document, relation, other, who=self._archive.desk)
+    def link(self, document: str, relation: links.Link, other: str) -> bool:
+        """Say how a document hangs together with another; False where that was said before.
 
-    def unlink(self, document: str, relation: links.Link, other: str) -> None:
-        """Take back that a document hangs together with another."""
-        links.remove(self._db, document, relation, other, who=self._archive.desk)
+        Raises InvalidValue, NoSuchRecord.
+        """
+        return links.add(self._db, document, relation, other, who=self._archive.desk)
+
+    def unlink(self, document: str, relation: links.Link, other: str) -> bool:
+        """Take back that a document hangs together with another; False where that is not said."""
+        return links.remove(self._db, document, relation, other, who=self._archive.desk)
 
     # -- people
 

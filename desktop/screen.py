@@ -222,7 +222,11 @@ class ArchiveScreen(QWidget):
         self.pane.details.fact_wanted.connect(self.going.open_subject)
         self.pane.details.link_wanted.connect(self.review.linking.add)
         self.pane.details.unlink_wanted.connect(self.review.linking.remove)
-        self.entry.changed.connect(self.review.facts.forget)
+        for making in (self.review, self.reading):
+            making.made.connect(self.entry.keep)
+        self.review.several.changed.connect(self.reading.again)
+        self.entry.undone.connect(self.reading.again)
+        self.entry.undone.connect(self.review.refresh)
         self.entry.changed.connect(self.corrected)
         self.entry.changed.connect(self.cases.again)
         self.entry.record_wanted.connect(self.going.open_record)

@@ -14,6 +14,7 @@ import platformdirs
 from archive import backup, corrections, custody, documents, texts, verify
 from archive.cases.records import Kind
 from archive.container import Archive
+from archive.corrections import Corrected
 from archive.errors import Cancelled
 from archive.intake import run as intake
 from archive.intake.report import Progress, Report
@@ -277,11 +278,15 @@ class Workspace:
 
     def correct_many(
         self, identities: Sequence[str], changes: Mapping[str, Any], confidentiality: Confidentiality | None = None
-    ) -> int:
-        """Give the same fields of many documents the same values, all or none; returns how many were altered."""
+    ) -> tuple[Corrected, ...]:
+        """Give the same fields of many documents the same values, all or none; returns those that were altered."""
         return corrections.correct_many(
             self.archive.db, identities, changes, who=self.archive.desk, confidentiality=confidentiality
         )
+
+    def take_back(self, altered: Sequence[Corrected]) -> None:
+        """Give documents back what was recorded about them before. Raises ChangedMeanwhile; then nothing is changed."""
+        corrections.take_back(self.archive.db, altered, who=self.archive.desk)
 
     def backup(
         self,

@@ -35,8 +35,8 @@ class Linked:
     other: str
 
 
-def add(db: Database, document: str, relation: Link, other: str, *, who: str) -> None:
-    """Link a document to another document or cited work; nothing happens where the link is there.
+def add(db: Database, document: str, relation: Link, other: str, *, who: str) -> bool:
+    """Link a document to another document or cited work; False where the link is there already.
 
     Raises NoSuchRecord, and InvalidValue where a document would render itself, directly or through others.
     """
@@ -51,7 +51,7 @@ def add(db: Database, document: str, relation: Link, other: str, *, who: str) ->
         if any(
             (one.document, one.relation, one.other) == (document, relation, other) for one in of_document(db, document)
         ):
-            return
+            return False
         if other == document or (relation in RENDERS and _leads_to(db, other, document)):
             raise InvalidValue(field="relation", value=str(relation), why="the document would render itself")
         db.conn.execute(
@@ -59,10 +59,11 @@ def add(db: Database, document: str, relation: Link, other: str, *, who: str) ->
             (row, str(relation), other, meta.now(), who),
         )
         custody.record(db, "linked", document, {"relation": str(relation), "other": other}, who)
+        return True
 
 
-def remove(db: Database, document: str, relation: Link, other: str, *, who: str) -> None:
-    """Take a link away; nothing happens where there is none."""
+def remove(db: Database, document: str, relation: Link, other: str, *, who: str) -> bool:
+    """Take a link away; False where there is none."""
     with writing(db):
         row = documents.get(db, document).row
         gone = db.conn.execute(
@@ -70,6 +71,7 @@ def remove(db: Database, document: str, relation: Link, other: str, *, who: str)
         )
         if gone.rowcount:
             custody.record(db, "link removed", document, {"relation": str(relation), "other": other}, who)
+        return bool(gone.rowcount)
 
 
 def of_document(db: Database, document: str) -> tuple[Linked, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import uuid
@@ -111,6 +112,22 @@ def of_kind(db: Database, kind: Kind) -> Iterator[Subject]:
     """All subjects of a kind by their labels; those merged into others are left out."""
     for row in db.conn.execute(f"SELECT {COLUMNS} WHERE s.kind = ? AND s.merged IS NULL ORDER BY s.label", (kind,)):
         yield _from_row(row)
+
+
+def named(db: Database, kinds: Sequence[Kind], only: Sequence[str] | None = None) -> list[tuple[str, str, str, str]]:
+    """UUID, kind, label and code of every subject of these kinds, or of those with the UUIDs in `only`.
+
+    Those merged into others are left out.
+    """
+    among = (
+        "subject AS s" if only is None else "json_each(?2) AS wanted CROSS JOIN subject AS s ON s.uuid = wanted.value"
+    )
+    given = (json.dumps([str(kind) for kind in kinds]), *(() if only is None else (json.dumps(list(only)),)))
+    return db.conn.execute(
+        f"SELECT s.uuid, s.kind, s.label, s.code FROM {among}"
+        " WHERE s.merged IS NULL AND +s.kind IN (SELECT value FROM json_each(?1))",  # + : row by row, most are wanted
+        given,
+    ).fetchall()
 
 
 def belonging_to(db: Database, parent: Subject) -> tuple[Subject, ...]:

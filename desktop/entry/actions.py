@@ -16,9 +16,9 @@ from archive.notes import Note
 from archive.records import Document
 from desktop import messages
 from desktop.actions import NOW, SOON
-from desktop.casework import Choice
 from desktop.entry.draft import About, Row, handle
-from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected, known
+from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
+from desktop.entry.names import Names
 from desktop.session import Session
 from desktop.workspace import Workspace
 
@@ -78,25 +78,14 @@ def check(
         lambda w, _: gatherer.check(w, row.field, row.value, selected.language, selected.published),
         done,
         failed,
-        topic=f"entry check {row.key}",
+        topic=f"entry check {selected.document} {selected.start} {row.key}",
         urgency=NOW,
     )
 
 
-def look_up(
-    session: Session, kinds: Sequence[Kind], done: Callable[[tuple[tuple[Kind, Choice], ...]], None], failed: Failed
-) -> None:
-    """Every subject of some kinds by its label."""
-    session.reading.submit(lambda w, _: known(w, kinds), done, failed, topic="entry subjects", urgency=SOON)
-
-
-def find_cases(session: Session, done: Callable[[tuple[Pin, ...]], None], failed: Failed) -> None:
-    """Every case, to be pinned."""
-
-    def work(workspace: Workspace) -> tuple[Pin, ...]:
-        return tuple(Pin(one.id, one.code, one.label) for one in workspace.cases.of_kind(Kind.CASE))
-
-    session.reading.submit(lambda w, _: work(w), done, failed, topic="entry cases", urgency=NOW)
+def look_up(session: Session, gatherer: Gatherer, done: Callable[[Names], None], failed: Failed) -> None:
+    """The names of every subject, such as a case to be pinned."""
+    session.reading.submit(lambda w, _: gatherer.names(w), done, failed, topic="entry names", urgency=NOW)
 
 
 def find_case(session: Session, case: str, done: Callable[[Pin], None], failed: Failed) -> None:
@@ -228,7 +217,11 @@ def _recording(citation: Citation, abouts: Sequence[About], checked: Sequence[tu
         dated = field.type in (fields.Type.DATE, fields.Type.DURATION)
         said = value.words or row.words if dated else ""
         as_of = value.as_of or row.as_of
-        entries.append(Entry(row.about, row.field, text, as_of=as_of, date_words=said, hedge=row.hedge))
+        entries.append(
+            Entry(
+                row.about, row.field, text, as_of=as_of, date_words=said, hedge=row.hedge or value.hedge, note=row.note
+            )
+        )
     return Recording(citation, tuple(drafts.values()), tuple(entries))
 
 

@@ -12,7 +12,8 @@ from archive.cases.records import Kind, Stance, Step
 from desktop import labels, shown, tips
 from desktop.cases import words
 from desktop.entry.choosing import ChoiceLine
-from desktop.entry.offers import Known, Offer, ranked
+from desktop.entry.names import Names
+from desktop.entry.offers import Offer
 from desktop.flow import FlowLayout
 from desktop.theme import current_theme
 from desktop.translate import tr
@@ -29,7 +30,7 @@ class Attribution(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: Known = ()
+        self._known = Names()
         self._steps: list[tuple[Step, str]] = []
         self._chips: list[QPushButton] = []
         self.stance = StanceBox()
@@ -41,8 +42,8 @@ class Attribution(QWidget):
         self.language.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 12))
         self.language.setAccessibleName(tr("Language of the passage"))
         flow = FlowLayout(self)
-        flow.setContentsMargins(12, 2, 12, 2)
         self._flow = flow
+        self.indent()
         flow.addWidget(_labelled(tr("&Stance"), self.stance))
         self._resting = QWidget()
         row = QHBoxLayout(self._resting)
@@ -65,7 +66,11 @@ class Attribution(QWidget):
         self.chain.passed.connect(self._pass)
         self.language.textEdited.connect(self._name_language)
 
-    def show_known(self, known: Known) -> None:
+    def indent(self, side: int = 12) -> None:
+        """Stand so many pixels from the sides of what this is in."""
+        self._flow.setContentsMargins(side, 2, side, 2)
+
+    def show_known(self, known: Names) -> None:
         """What a chain may name."""
         self._known = known
 
@@ -105,9 +110,8 @@ class Attribution(QWidget):
         name = typed.strip()
         if not name:
             return ()
-        rows = ((one, one[1].words) for one in self._known if one[0] in CHAIN_KINDS)
-        found = ranked(name, rows)[:MOST]
-        known = [Offer(shown.line(one.words), words.kind(kind), value=one.value) for kind, one in found]
+        found = self._known.find(name, CHAIN_KINDS, MOST)
+        known = [Offer(shown.line(one.words), words.kind(one.kind), value=one.id) for one in found]
         return [*known, Offer(tr("in words: “{words}”", words=shown.line(name)), value="")]
 
     def _add(self, offer: Offer) -> None:

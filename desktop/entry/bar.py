@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shown, tips
+from desktop.entry.attribution import Attribution
 from desktop.entry.material import Pin
 from desktop.flow import FlowLayout
 from desktop.theme import current_theme
@@ -54,8 +55,9 @@ class EntryBar(QWidget):
         if words:
             _write(self._fact, tr("Another source for: {fact}", fact=words), tr("Seek no further source"))
 
-    def take_in(self, attribution: QWidget) -> None:
+    def take_in(self, attribution: Attribution) -> None:
         """Show how a further source is recorded, under the fact that it is sought for."""
+        attribution.indent(0)
         self._column.addWidget(attribution)
         attribution.show()
 

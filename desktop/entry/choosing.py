@@ -70,6 +70,10 @@ class ChoiceLine(QLineEdit):
         if self._list is not None:
             self._list.hide()
 
+    def is_meant(self) -> bool:
+        """Whether something was typed, or another offer than the first was marked."""
+        return self.isModified() or (bool(self.offers()) and self._list is not None and self._list.currentRow() > 0)
+
     def take(self) -> None:
         """Take the marked offer, or what was typed where there is none."""
         offers = self.offers()

@@ -9,13 +9,16 @@ from archive.errors import ArchiveError, NoSuchRecord
 from archive.notes import Note
 from archive.records import Document
 from desktop import messages
+from desktop.changes import Change
 from desktop.commands import Commands
-from desktop.entry import actions, sentences
+from desktop.entry import actions
 from desktop.entry.actions import Armed, Kept
 from desktop.entry.bar import EntryBar
 from desktop.entry.journal import Step
-from desktop.entry.material import Gatherer, Pin, Selected
+from desktop.entry.material import Gatherer, Pin
+from desktop.entry.names import Names
 from desktop.entry.note import NoteDialog
+from desktop.entry.passage import Passage
 from desktop.entry.pinning import PinPanel
 from desktop.entry.recorder import Recorder
 from desktop.entry.settling import made_by
@@ -26,7 +29,6 @@ from desktop.session import Session
 from desktop.translate import tr, trn
 
 WRITING = ("record", "pin_case", "same_fact", "another_source", "note", "undo", "redo")
-BEFORE = 4_000  # characters before a passage that may say whom or which year it means
 
 
 class EntryController(QObject):
@@ -35,6 +37,7 @@ class EntryController(QObject):
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()  # the archive holds something else by now
+    undone = Signal()  # something was taken back, or done again
     record_wanted = Signal(str)
 
     def __init__(
@@ -43,7 +46,7 @@ class EntryController(QObject):
         super().__init__()
         self._session, self._pane, self._reading, self._commands = session, pane, reading, commands
         self._window = window
-        self._gatherer = Gatherer()
+        self._gatherer, self._passage = Gatherer(), Passage(pane, reading)
         self._undoing = Undoing(session, lambda: self.recorder.is_saving or self._sending > 0)
         self._sending = 0  # further sources on their way
         self._armed: Armed | None = None
@@ -57,6 +60,7 @@ class EntryController(QObject):
         self.recorder.opened.connect(self._reveal)
         self._undoing.told.connect(self.told)
         self._undoing.changed.connect(self.changed)
+        self._undoing.changed.connect(self.undone)
         self._undoing.failed.connect(self.failed)
         self._undoing.undone.connect(self._give_up)
         self._undoing.redone.connect(self._take_over)
@@ -78,7 +82,7 @@ class EntryController(QObject):
         on("redo", self._undoing.redo)
         on("next_sentence", lambda: self._walk(1))
         on("previous_sentence", lambda: self._walk(-1))
-        on("longer_passage", self._lengthen)
+        on("longer_passage", lambda: None if self._passage.lengthen() else self._walk(1))
         self.set_writable(session.writable)
 
     @property
@@ -103,12 +107,12 @@ class EntryController(QObject):
     def choose_pin(self) -> None:
         """Ask which case to pin."""
 
-        def ask(cases: tuple[Pin, ...]) -> None:
-            panel = PinPanel(self._window, cases)
+        def ask(names: Names) -> None:
+            panel = PinPanel(self._window, names)
             panel.pinned.connect(self._choose)
             panel.open()
 
-        actions.find_cases(self._session, ask, self.failed.emit)
+        actions.look_up(self._session, self._gatherer, ask, self.failed.emit)
 
     def _choose(self, pin: Pin) -> None:
         self.pin(pin)
@@ -124,7 +128,7 @@ class EntryController(QObject):
 
     def record(self) -> None:
         """Open the strip at the passage that is selected, else at the sentence one stands in."""
-        selected = self._selected()
+        selected = self._passage.selected() if self._writable else None
         if selected is not None:
             self._pane.text.select(selected.start, selected.end)
             self.recorder.open(selected)
@@ -139,7 +143,7 @@ class EntryController(QObject):
         if self._armed is None:
             self.told.emit(tr("First choose a fact on a page and press S; then a passage, and Shift+R."))
             return
-        selected = self._selected()
+        selected = self._passage.selected() if self._writable else None
         if selected is None:
             return
         attribution = self.recorder.strip.attribution
@@ -158,6 +162,11 @@ class EntryController(QObject):
 
         self._sending += 1
         actions.add_source(self._session, self._armed, citation, done, refuse)
+
+    def keep(self, change: Change) -> None:
+        """Something was changed elsewhere in the window: it is the last that can be taken back."""
+        self._undoing.add(change)
+        self.told.emit(tr("{what} Ctrl+Z takes that back.", what=change.sentence))
 
     def new_note(self) -> None:
         """Ask for a note, keep it as a document and open it."""
@@ -184,67 +193,22 @@ class EntryController(QObject):
         self.bar.repaint_all()
         self.recorder.strip.repaint_all()
 
-    def _selected(self) -> Selected | None:
-        """The passage, without blanks at its ends; None where no text is open."""
-        document, view = self._reading.document, self._pane.text
-        text = view.whole_text()
-        if document is None or not text.strip() or not self._writable:
-            return None
-        if self._pane.tabs.currentIndex() != TEXT:
-            self._pane.tabs.setCurrentIndex(TEXT)
-        start, end = view.selected()
-        if not text[start:end].strip():
-            start, end = sentences.around(text, view.cursor_place())
-        piece = text[start:end]
-        start, end = start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-        about = document.metadata
-        return Selected(
-            document.id,
-            document.text_version,
-            start,
-            end,
-            text[start:end],
-            text[max(0, start - BEFORE) : start],
-            about.language,
-            about.published,
-        )
-
     def _walk(self, by: int) -> None:
         """Select the sentence before or after; where nothing of the strip is accepted yet, it goes along."""
-        text, (start, end) = self._pane.text.whole_text(), self._pane.text.selected()
-        if start == end and by > 0:
-            span = sentences.around(text, self._pane.text.cursor_place())
-        else:
-            span = sentences.after(text, end) if by > 0 else sentences.before(text, start)
-        if span[0] == span[1] or not self._reading.is_open:
+        if not self._passage.walk(by):
             return
-        self._pane.text.select(*span)
         if self._is_open() and not self.recorder.is_touched:
             self.record()
         else:
             self._pane.text.setFocus()
-
-    def _lengthen(self) -> None:
-        """Select one sentence more."""
-        text, (start, end) = self._pane.text.whole_text(), self._pane.text.selected()
-        if start == end:
-            self._walk(1)
-            return
-        span = sentences.after(text, end)
-        if span[0] < span[1]:
-            self._pane.text.select(start, span[1])
 
     def _keep(self, kept: Kept, pin: Pin | None, go_on: bool) -> None:
         """The strip has recorded something."""
         count = len(kept.recording.entries)
         said = trn("{n} fact was recorded.", "{n} facts were recorded.", count)
         self._keep_step(kept, tr("{what} Ctrl+Z takes that back.", what=said), said, pin)
-        if go_on:
-            text, (_, end) = self._pane.text.whole_text(), self._pane.text.selected()
-            span = sentences.after(text, end)
-            if span[0] < span[1]:
-                self._pane.text.select(*span)
-                self.record()
+        if go_on and self._passage.walk(1):
+            self.record()
 
     def _keep_step(self, kept: Kept, told: str, sentence: str, pin: Pin | None = None) -> None:
         if kept.done is None:

@@ -43,9 +43,9 @@ class About:
 class Row:
     """A fact proposed or accepted. `value` is as recognised or typed, `shown` as a person reads it.
 
-    `about` and `field` are empty while it is not said what it is. `words` are the source's own, `making` is the kind of
-    a subject to be made that the value names. `type` is that of the value while there is no field. `problem` says what
-    is wrong with it.
+    `about` and `field` are empty while it is not said what it is. `words` are the source's own, `hedge` those by which
+    it hedges the value, `note` is ours. `making` is the kind of a subject to be made that the value names. `type` is
+    that of the value while there is no field. `problem` says what is wrong with it.
     """
 
     key: int
@@ -55,6 +55,7 @@ class Row:
     shown: str
     words: str = ""
     hedge: str = ""
+    note: str = ""
     as_of: str = ""
     accepted: bool = False
     uncertain: bool = False

@@ -11,21 +11,22 @@ from archive.cases import fields
 from archive.cases.records import Kind
 from desktop.entry import offers
 from desktop.entry.draft import About
+from desktop.entry.edits import BESIDE, Editing, Edits
+from desktop.entry.names import Names
 from desktop.entry.offers import Offer, Store
-from desktop.entry.rows import Editing, Edits
 from desktop.entry.strip import Strip
 from desktop.entry.work import CHOSEN, Work
 from desktop.translate import tr
 
 
 class Handling(QObject):
-    """`work` is what is in hand, `known` the subjects that may be named; `check` has a row's value looked at."""
+    """`work` is what is in hand, `known` the names of what may be named; `check` has a row's value looked at."""
 
     def __init__(self, check: Callable[[int], None]) -> None:
         super().__init__()
         self.strip = Strip(self._suggest, self._suggest_adding)
         self.work: Work | None = None
-        self.known: offers.Known = ()
+        self.known = Names()
         self._check = check
         self._filling = 0  # the row that is being filled in from the line that adds
         rows = self.strip.rows
@@ -34,6 +35,7 @@ class Handling(QObject):
         rows.value_chosen.connect(self._set_value)
         rows.field_chosen.connect(self._set_field)
         rows.about_chosen.connect(self._set_about)
+        rows.beside_typed.connect(self._set_beside)
         self.strip.added.connect(self._add)
         self.strip.accept_all_wanted.connect(self._accept_all)
         self.strip.back_wanted.connect(self.arrive)
@@ -77,9 +79,9 @@ class Handling(QObject):
         if work is None or work.material is None:
             return ()
         if editing.what is Edits.ABOUT:
-            return offers.subjects(typed, work.at_hand(), self.known, work.case)
+            return self._subjects(work, typed)
         row = work.draft.row(editing.key)
-        if row is None:
+        if row is None or editing.what in BESIDE:
             return ()
         if editing.what is Edits.VALUE:
             return offers.values(fields.field(row.field), typed, Store(work.material.choices, self.known))
@@ -91,14 +93,18 @@ class Handling(QObject):
         if work is None or work.material is None:
             return ()
         if work.primary is None:
-            return offers.subjects(typed, work.at_hand(), self.known, work.case)
+            return self._subjects(work, typed)
         at_hand, store = work.at_hand(self._current()), Store(work.material.choices, self.known)
         found = offers.adding(typed, at_hand, store, work.case, work.typeless())
         if typed.strip() and len(found) < offers.MOST:
             held = {about.id for about in at_hand}
-            others = offers.subjects(typed, (), [one for one in self.known if one[1].value not in held], None)
+            others = offers.subjects(typed, (), offers.known(typed, self.known, held), None)
             found += [replace(one, lead=tr("record about it")) for one in others]
         return found
+
+    def _subjects(self, work: Work, typed: str) -> Sequence[Offer]:
+        at_hand = work.at_hand()
+        return offers.subjects(typed, at_hand, offers.known(typed, self.known, (one.id for one in at_hand)), work.case)
 
     # -- what was done
 
@@ -144,6 +150,11 @@ class Handling(QObject):
     def _set_value(self, key: int, taken: Offer | str) -> None:
         if self.work is not None:
             self._follow(key, self.work.set_value(key, taken))
+
+    def _set_beside(self, what: Edits, key: int, text: str) -> None:
+        if self.work is not None:
+            self.work.set_beside(key, what.value, text)
+            self._follow(key, check=False)
 
     def _set_field(self, key: int, taken: object) -> None:
         if self.work is not None and isinstance(taken, Offer):

@@ -15,6 +15,8 @@ from desktop.cases import words
 from desktop.casework import Choice
 from desktop.entry.draft import About, handle
 from desktop.entry.fitting import TYPES
+from desktop.entry.names import NO_NAMES, Names
+from desktop.entry.naming import Naming
 from desktop.workspace import Workspace
 from index import countries
 from index.recognise.recogniser import Recogniser
@@ -67,7 +69,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All of it. `origins` are the countries of origin of the case, `choices` what may be chosen, by field."""
+    """All of it. `origins` are the countries of origin of the case, `choices` what may be chosen, by field, and
+    `names` those of every subject."""
 
     found: tuple[Named, ...]
     case: About | None
@@ -75,16 +78,19 @@ class Material:
     events: tuple[About, ...]
     origins: frozenset[str]
     choices: dict[str, tuple[Choice, ...]]
+    names: Names = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A value as it would be kept: canonical, as a person reads it, with the date it holds for and its own words."""
+    """A value as it would be kept: canonical, as a person reads it, with the date it holds for, its own words, and
+    those of them that hedge it."""
 
     value: str
     shown: str
     as_of: str = ""
     words: str = ""
+    hedge: str = ""
 
 
 class Gatherer:
@@ -93,6 +99,7 @@ class Gatherer:
     def __init__(self) -> None:
         self._recogniser: Recogniser | None = None
         self._workspace: Workspace | None = None
+        self._names = Naming()
 
     def gather(self, workspace: Workspace, selected: Selected, case: str) -> Material:
         """The material for a passage. Raises NoSuchRecord where the pinned case is gone."""
@@ -101,7 +108,11 @@ class Gatherer:
         )
         named = tuple(_named(workspace, one) for one in found)
         about, persons, events, origins = _case(workspace, case) if case else (None, (), (), frozenset[str]())
-        return Material(named, about, persons, events, origins, _choices(workspace))
+        return Material(named, about, persons, events, origins, _choices(workspace), self.names(workspace))
+
+    def names(self, workspace: Workspace) -> Names:
+        """The names of every subject as they are now."""
+        return self._names.now(workspace.archive.db)
 
     def check(self, workspace: Workspace, code: str, typed: str, language: str, published: str) -> Checked:
         """A value as typed, or as a source words it. Raises InvalidValue."""
@@ -112,31 +123,31 @@ class Gatherer:
         if of.type is Type.COUNTRY:
             text = countries.country(text) or text
         try:
-            value, said = values.canonical(workspace.archive.db, of, text), ""
+            value, said, hedge = values.canonical(workspace.archive.db, of, text), "", ""
         except InvalidValue:
-            value = self._worded(workspace, of.type, text, language, published)
-            if not value:
+            found = self._worded(workspace, of.type, text, language, published)
+            if found is None:
                 raise
-            said = text
-        return Checked(value, read(workspace, of, value), as_of, said)
+            value, said, hedge = found.value, text, found.hedge
+        return Checked(value, read(workspace, of, value), as_of, said, hedge)
 
     def _date(self, workspace: Workspace, text: str, language: str, published: str) -> str:
         try:
             return values.canonical(workspace.archive.db, fields.field("date"), text)
         except InvalidValue:
             found = self._worded(workspace, Type.DATE, text, language, published)
-            if not found:
+            if found is None:
                 raise
-            return found
+            return found.value
 
-    def _worded(self, workspace: Workspace, kind: Type, text: str, language: str, published: str) -> str:
+    def _worded(self, workspace: Workspace, kind: Type, text: str, language: str, published: str) -> Candidate | None:
         """What words of a source say, where they are a date, duration or quantity and nothing else."""
         if kind not in READ:
-            return ""
+            return None
         for one in self._of(workspace).recognise(text, language=language, published=published):
             if TYPES[one.kind] is kind and len(one.words) >= len(text) - len("in the "):
-                return one.value
-        return ""
+                return one
+        return None
 
     def _of(self, workspace: Workspace) -> Recogniser:
         if self._recogniser is None or self._workspace is not workspace:
@@ -154,11 +165,6 @@ def read(workspace: Workspace, of: Field, value: str) -> str:
         case Type.QUANTITY:
             return words.quantity(value)
     return workspace.cases.label(of, value)
-
-
-def known(workspace: Workspace, kinds: Sequence[Kind]) -> tuple[tuple[Kind, Choice], ...]:
-    """Every subject of some kinds by its label."""
-    return tuple((kind, Choice(one.id, one.label)) for kind in kinds for one in workspace.cases.of_kind(kind))
 
 
 def _named(workspace: Workspace, one: Candidate) -> Named:

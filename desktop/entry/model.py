@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from archive.cases import fields
 from desktop.cases import words
 from desktop.entry.draft import About
-from desktop.entry.row import LINE, Line
+from desktop.entry.row import LINE, Line, beside
 from desktop.translate import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ def said(line: Line) -> str:
     row = line.row
     label = fields.field(row.field).label if row.field else tr("Not assigned")
     state = tr("accepted") if row.accepted else tr("proposed")
-    return ". ".join(part for part in (label, row.shown, row.words, state, row.problem) if part)
+    return ". ".join(part for part in (label, row.shown, row.words, *beside(row), state, row.problem) if part)
 
 
 def _subject(about: About | None) -> str:

@@ -13,6 +13,7 @@ from desktop import shown
 from desktop.cases import words
 from desktop.casework import Choice
 from desktop.entry.draft import About
+from desktop.entry.names import NO_NAMES, Name, Names, fit
 from desktop.translate import tr
 
 MOST = 12
@@ -21,8 +22,9 @@ NAMED = {Kind.PERSON: "name", Kind.ORGANISATION: "name", Kind.PROGRAMME: "name",
 """Kinds that begin with a name."""
 TITLED = {Kind.FIGURE: "value", Kind.STATEMENT: "said", Kind.RESPONSE: "response-type"}
 """The field that the other kinds begin with."""
+KNOWN = (*NAMED, *TITLED, Kind.WORK)
+"""Kinds of subject that values and strips may name."""
 T = TypeVar("T")
-Known = Sequence[tuple[Kind, Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +45,22 @@ class Store:
     """All that offers are made of."""
 
     choices: dict[str, tuple[Choice, ...]]
-    known: Known = ()
+    known: Names = NO_NAMES
 
 
-def values(field: Field, typed: str, store: Store) -> list[Offer]:
+def values(of: Field, typed: str, store: Store) -> list[Offer]:
     """What may be chosen as the value of a field; nothing for what is typed freely."""
-    if field.type is Type.SUBJECT:
-        found = ranked(typed, ((one, one.words) for kind, one in store.known if kind in field.of))
-        offers = [Offer(shown.line(one.words), field=field.code, value=one.value) for one in found[: MOST - 3]]
+    if of.type is Type.SUBJECT:
+        found = store.known.find(typed, of.of, MOST - 3)
+        offers = [Offer(shown.line(one.words), field=of.code, value=one.id) for one in found]
         name = typed.strip()
         if name:
-            new = [
-                Offer(_new(kind, name), field=field.code, value=name, making=kind) for kind in field.of if kind in NAMED
-            ]
+            new = [Offer(_new(kind, name), field=of.code, value=name, making=kind) for kind in of.of if kind in NAMED]
             exact = any(one.words.casefold() == name.casefold() for one in found)
             offers = [*offers, *new] if exact or found else new
         return offers
-    found = ranked(typed, ((one, one.words) for one in store.choices.get(field.code, ())))
-    return [Offer(one.words, field=field.code, value=one.value) for one in found]
+    fitting = ranked(typed, ((one, one.words) for one in store.choices.get(of.code, ())))
+    return [Offer(one.words, field=of.code, value=one.value) for one in fitting]
 
 
 def adding(
@@ -84,8 +84,8 @@ def adding(
     return list(dict.fromkeys(offer for _, offer in weighed))[:MOST]
 
 
-def subjects(typed: str, at_hand: Sequence[About], known: Known, case: About | None) -> list[Offer]:
-    """What facts may be recorded about: what is at hand, what the archive knows, and new ones."""
+def subjects(typed: str, at_hand: Sequence[About], known: Sequence[Name], case: About | None) -> list[Offer]:
+    """What facts may be recorded about: what is at hand, what the archive knows by that name, and new ones."""
     name = typed.strip()
     offers = [
         Offer(shown.line(one.label), words.kind(one.kind), about=one.id)
@@ -93,11 +93,7 @@ def subjects(typed: str, at_hand: Sequence[About], known: Known, case: About | N
     ]
     if case is not None and (not name or _rank(name, tr("New event")) is not None):
         offers.append(Offer(tr("New event"), shown.line(case.label), making=Kind.EVENT))
-    if name:
-        held = {one.id for one in at_hand}
-        rows = [(kind, one) for kind, one in known if one.value not in held]
-        found = ranked(name, ((row, row[1].words) for row in rows))
-        offers += [Offer(shown.line(one.words), words.kind(kind), about=one.value) for kind, one in found[: MOST - 4]]
+    offers += [Offer(shown.line(one.words), words.kind(one.kind), about=one.id) for one in known]
     kinds = (*NAMED, *TITLED)
     by_kind = [kind for kind in kinds if not name or _rank(name, words.kind(kind)) is not None]
     offers += [Offer(tr("New: {kind}", kind=words.kind(kind)), making=kind) for kind in by_kind]
@@ -114,6 +110,11 @@ def targets(typed: str, abouts: Sequence[About], kind: Type | None) -> list[Offe
         pairs = [pair for pair in pairs if pair[1].type is kind]
     found = ranked(typed, ((pair, pair[1].label) for pair in pairs))
     return [Offer(field.label, about.label, about.id, field.code) for about, field in found[:MOST]]
+
+
+def known(typed: str, names: Names, without: Iterable[str]) -> list[Name]:
+    """What the archive knows by a name that facts may be recorded about; nothing where nothing is typed."""
+    return names.find(typed, KNOWN, MOST - 4, frozenset(without)) if typed.strip() else []
 
 
 def ranked(typed: str, labelled: Iterable[tuple[T, str]]) -> list[T]:
@@ -184,14 +185,5 @@ def _new(kind: Kind, name: str) -> str:
 
 
 def _rank(typed: str, label: str) -> int | None:
-    """How well a label fits what is typed: 0 the whole, 1 its beginning, 2 the beginning of a word, 4 inside."""
-    wanted, held = typed.casefold().strip(), label.casefold()
-    if not wanted:
-        return 0
-    if held == wanted:
-        return 0
-    if held.startswith(wanted):
-        return 1
-    if f" {wanted}" in held or f"({wanted}" in held:
-        return 2
-    return 4 if wanted in held and len(wanted) > 2 else None
+    """How well a label fits what is typed, as `fit` says it."""
+    return fit(typed.casefold().strip(), label)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
+from archive.cases.records import Kind
 from desktop import shown
 from desktop.entry.choosing import ChoiceLine
 from desktop.entry.material import Pin
-from desktop.entry.offers import Offer, ranked
+from desktop.entry.names import Names
+from desktop.entry.offers import Offer
 from desktop.translate import tr
 
 MOST = 50
@@ -22,12 +24,12 @@ class PinPanel(QFrame):
 
     pinned = Signal(object)  # Pin
 
-    def __init__(self, window: QWidget, cases: Sequence[Pin]) -> None:
+    def __init__(self, window: QWidget, names: Names) -> None:
         super().__init__(window)
+        self._names = names
         self.setFrameShape(QFrame.Shape.Box)
         self.setAutoFillBackground(True)
         self._before = QApplication.focusWidget()
-        self._cases = {one.id: one for one in cases}
         self.line = ChoiceLine(self._offered)
         self.line.setPlaceholderText(tr("Name or code of a case"))
         self.line.setAccessibleName(tr("Name or code of a case"))
@@ -56,15 +58,14 @@ class PinPanel(QFrame):
 
     def _offered(self, typed: str) -> Sequence[Offer]:
         name = " ".join(typed.split())
-        found = ranked(name, ((one, f"{one.label} ({one.code})") for one in self._cases.values()))[:MOST]
+        found = self._names.find(name, (Kind.CASE,), MOST)
         offers = [Offer(shown.line(one.label), one.code, value=one.id) for one in found]
         if not name:
             return [*offers, Offer(tr("New case of an unnamed person"))]
         return [*offers, Offer(tr("New case of “{name}”", name=shown.line(name)), about=name)]
 
     def _take(self, offer: Offer) -> None:
-        pin = self._cases.get(offer.value)
-        if pin is None:
-            pin = Pin("", "", offer.about, offer.about)
+        found = self._names.get(offer.value)
+        pin = Pin(found.id, found.code, found.label) if found else Pin("", "", offer.about, offer.about)
         self.leave()
         self.pinned.emit(pin)

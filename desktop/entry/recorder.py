@@ -10,21 +10,17 @@ from archive.cases.passages import LONGEST
 from archive.cases.records import Citation, Kind
 from archive.errors import ArchiveError, NoSuchRecord
 from desktop import messages
-from desktop.entry import actions, offers, settling
+from desktop.entry import actions, settling
 from desktop.entry.actions import Kept
 from desktop.entry.draft import Draft
+from desktop.entry.edits import BESIDE, Edits
 from desktop.entry.handling import Handling
 from desktop.entry.material import Checked, Gatherer, Material, Pin, Selected
-from desktop.entry.rows import Edits
 from desktop.entry.saving import Saving
 from desktop.entry.settling import Made
 from desktop.entry.work import Work
 from desktop.session import Session
 from desktop.translate import number, tr
-
-KNOWN = (Kind.PERSON, Kind.ORGANISATION, Kind.PROGRAMME, Kind.LAW, Kind.WORK, Kind.FIGURE, Kind.STATEMENT,
-         Kind.RESPONSE, Kind.TERM)  # fmt: skip
-"""Kinds of subject that values, chains and strips may name."""
 
 
 class Recorder(QObject):
@@ -112,7 +108,7 @@ class Recorder(QObject):
 
     def leave(self) -> None:
         """Close the strip on demand; what was done in it is kept."""
-        if self.is_touched:
+        if self.is_touched or (self.is_open and self.strip.adding.text().strip()):
             self.told.emit(tr("What you entered is kept: R on this passage brings it back."))
         self.close()
         self.closed.emit()
@@ -196,6 +192,8 @@ class Recorder(QObject):
         self.strip.show_rows((), tr("Looking for dates, places and names…"))
 
         def done(material: Material) -> None:
+            self._handling.known = material.names
+            self.strip.attribution.show_known(material.names)
             work.propose(material)
             if self._handling.work is work:
                 self._handling.show()
@@ -210,11 +208,6 @@ class Recorder(QObject):
 
         case = work.pin.id if work.pin else ""
         actions.gather(self._session, self._gatherer, work.selected, case, done, failed)
-        actions.look_up(self._session, KNOWN, self._take_known, self._refuse)
-
-    def _take_known(self, known: offers.Known) -> None:
-        self._handling.known = known
-        self.strip.attribution.show_known(known)
 
     def _check(self, key: int) -> None:
         """Look whether a value as typed can be kept, while the person goes on."""
@@ -237,8 +230,8 @@ class Recorder(QObject):
         """Keep what is in hand for when its passage is chosen again."""
         work, self._handling.work = self._handling.work, None
         left = self.strip.rows.let_go()  # its row is of this passage: the next has rows of the same keys
-        if work is not None and left is not None and left[0].what is Edits.VALUE:
-            work.leave_typed(left[0].key, left[1])
+        if work is not None and left is not None and left[0].what in (Edits.VALUE, *BESIDE):
+            work.leave_typed(left[0].key, left[1], left[0].what.value)
         typed = self.strip.adding.text().strip()
         self.strip.adding.clear()
         if work is not None:

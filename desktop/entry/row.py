@@ -133,6 +133,7 @@ class RowDelegate(QStyledItemDelegate):
         said = metrics.elidedText(value, Qt.TextElideMode.ElideRight, places.value.width())
         painter.drawText(places.value, middle, said)
         quoted = f"“{shown.line(row.words)}”" if row.words and row.words != row.shown else ""
+        quoted = "  ·  ".join(part for part in (*beside(row), quoted) if part)
         room = places.value.width() - metrics.horizontalAdvance(said) - 2 * GAP
         if quoted and room > 40:
             painter.setFont(scaled(option.font, 0.9))
@@ -150,6 +151,13 @@ class RowDelegate(QStyledItemDelegate):
             under = QRect(places.value.left(), top.bottom() - 2, places.value.width(), option.rect.height() - height)
             said = painter.fontMetrics().elidedText(row.problem, Qt.TextElideMode.ElideRight, under.width())
             painter.drawText(under, middle, said)
+
+
+def beside(row: Row) -> tuple[str, ...]:
+    """What stands beside a value: how the source hedges it, and a note."""
+    hedge = tr("hedged: “{hedge}”", hedge=shown.line(row.hedge)) if row.hedge else ""
+    note = tr("note: {note}", note=shown.line(row.note)) if row.note else ""
+    return tuple(part for part in (hedge, note) if part)
 
 
 def _paint_box(painter: QPainter, box: QRect, theme: Theme, *, accepted: bool) -> None:

@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from desktop.entry.choosing import ChoiceLine
 from desktop.entry.draft import About, Row
+from desktop.entry.edits import BESIDE, Editing, Edits, asked_for, is_typing
 from desktop.entry.model import Rows, said
 from desktop.entry.offers import Offer
 from desktop.entry.row import LINE, Line, RowDelegate, Zone
 from desktop.translate import tr
-
-
-class Edits(Enum):
-    """What of a line is edited."""
-
-    VALUE = "value"
-    FIELD = "field"
-    ABOUT = "about"
-
-
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """What is edited now: of a row by its key, or of a subject by its id."""
-
-    what: Edits
-    key: int = 0
-    about: str = ""
-
 
 Suggest = Callable[[Editing, str], Sequence[Offer]]
 
 
 class RowsView(QListView):
     """Walks the lines with Up, Down and Tab; Enter accepts, Delete drops, F2 edits, F4 chooses another field. Letters
-    fill in what is empty, and choose another subject; on other rows they are for the line that adds."""
+    fill in what is empty, and choose another subject; on other rows they are for the line that adds. F8 and F9 type
+    what stands beside a value."""
 
     accept_wanted = Signal(int)
     drop_wanted = Signal(int)
     value_chosen = Signal(int, object)  # the row's key; Offer, or what was typed
     field_chosen = Signal(int, object)
     about_chosen = Signal(str, object)
+    beside_typed = Signal(object, int, str)  # one of BESIDE, the row's key, what was typed
     passed = Signal(int)  # beyond an end: 1 or -1
     typed = Signal(str)  # where there is nothing to fill in
 
@@ -63,6 +46,15 @@ class RowsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("What is recorded from the passage"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for words, keys, what in (
+            (tr("Hedge, as the source words it"), "F8", Edits.HEDGE),
+            (tr("Note on the value"), "F9", Edits.NOTE),
+        ):
+            action = QAction(words, self, shortcut=QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _=False, what=what: self._edit_beside(what))
+            self.addAction(action)
         self._wanted = 0
         self.editing: Editing | None = None
         self._suggest = suggest
@@ -133,7 +125,7 @@ class RowsView(QListView):
             return
         if what is Edits.VALUE and not line.row.field:
             what = Edits.FIELD  # what it is comes first
-        there = line.row.shown if what is Edits.VALUE else ""
+        there = {Edits.VALUE: line.row.shown, Edits.HEDGE: line.row.hedge, Edits.NOTE: line.row.note}.get(what, "")
         self._begin(Editing(what, key), there if text is None else text, select=text is None)
 
     def edit_about(self, about: str, text: str = "") -> None:
@@ -154,9 +146,9 @@ class RowsView(QListView):
         return (editing, self.line.text()) if editing is not None else None
 
     def keep_edited(self) -> None:
-        """Take what is being typed as Enter would."""
+        """Take what is being typed as Enter would; what is only offered was chosen by nobody."""
         if self.editing is not None:
-            self.line.take()
+            self.line.take() if self.line.is_meant() else self.stop_editing()
 
     def ask_height(self, most: int) -> None:
         """Ask for the height of all lines, but for no more than `most` pixels."""
@@ -174,7 +166,7 @@ class RowsView(QListView):
     def event(self, event: QEvent) -> bool:
         """Letters and the keys of rows are no commands of the window here; Tab walks the rows."""
         if isinstance(event, QKeyEvent):
-            own = _is_typing(event) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Delete)
+            own = is_typing(event) or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Delete)
             if event.type() == QEvent.Type.ShortcutOverride and own:
                 event.accept()
                 return True
@@ -199,7 +191,7 @@ class RowsView(QListView):
             self._edit(line, None)
         elif key == Qt.Key.Key_F4 and line.row:
             self.edit_row(line.row.key, Edits.FIELD)
-        elif _is_typing(event) and event.text().strip():
+        elif is_typing(event) and event.text().strip():
             if line.row is not None and line.row.value:
                 self.typed.emit(event.text())
             else:
@@ -245,6 +237,11 @@ class RowsView(QListView):
         else:
             self.edit_row(line.row.key)
 
+    def _edit_beside(self, what: Edits) -> None:
+        line = self.current()
+        if line is not None and line.row is not None:
+            self.edit_row(line.row.key, what)
+
     def _edit(self, line: Line, text: str | None) -> None:
         if line.row is not None:
             self.edit_row(line.row.key, text=text)
@@ -253,7 +250,9 @@ class RowsView(QListView):
 
     def _begin(self, editing: Editing, text: str, *, select: bool) -> None:
         self.editing = editing
+        self.line.setPlaceholderText(asked_for(editing.what))
         self.line.setText(text)
+        self.line.setModified(not select and bool(text))
         self.line.setAccessibleName(said(line) if (line := self.current()) else "")
         self._place_line()
         self.line.show()
@@ -272,6 +271,8 @@ class RowsView(QListView):
             return
         if editing.what is Edits.VALUE:
             self.value_chosen.emit(editing.key, taken)
+        elif editing.what in BESIDE:
+            self.beside_typed.emit(editing.what, editing.key, str(taken))
         elif isinstance(taken, Offer) and editing.what is Edits.FIELD:
             self.field_chosen.emit(editing.key, taken)
         elif isinstance(taken, Offer):
@@ -279,7 +280,8 @@ class RowsView(QListView):
 
     def _pass_line(self, step: int) -> None:
         """Tab keeps what was typed, if anything was, and goes on."""
-        if self.line.text().strip() and self.line.isModified():
+        may_be_empty = self.editing is not None and self.editing.what in BESIDE
+        if self.line.isModified() and (self.line.text().strip() or may_be_empty):
             self.line.take()
         else:
             self.stop_editing()
@@ -304,7 +306,7 @@ class RowsView(QListView):
             return
         index = self.currentIndex()
         if index.isValid():
-            whole = self.editing.what is not Edits.VALUE
+            whole = self.editing.what in (Edits.FIELD, Edits.ABOUT)
             self.line.setGeometry(self._delegate.place(self.visualRect(index), self.font(), whole=whole))
 
 
@@ -312,8 +314,3 @@ def _is_same(line: Line, held: Line) -> bool:
     if line.row is None or held.row is None:
         return line.row is held.row and (line.about and line.about.id) == (held.about and held.about.id)
     return line.row.key == held.row.key
-
-
-def _is_typing(event: QKeyEvent) -> bool:
-    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    return not held and bool(event.text()) and event.text().isprintable()

@@ -93,6 +93,7 @@ class Strip(QFrame):
 
     def take_in(self) -> None:
         """Have what it rests on in its place."""
+        self.attribution.indent()
         if not self.isAncestorOf(self.attribution):
             self._column.insertWidget(self._column.indexOf(self._said), self.attribution)
         self.attribution.show()

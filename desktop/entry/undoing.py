@@ -1,12 +1,15 @@
-"""Takes back what was recorded in this window, one by one, and records it again."""
+"""Takes back what was recorded and changed in this window, one by one, and does it again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, NoSuchRecord
+from desktop.actions import NOW
+from desktop.changes import Back, Change
 from desktop.entry import actions
 from desktop.entry.actions import Kept
 from desktop.entry.journal import Journal, Step
@@ -29,53 +32,86 @@ class Undoing(QObject):
         self._session, self._journal, self._is_busy = session, Journal(), False
         self._is_recording = is_recording
 
-    def add(self, step: Step) -> None:
-        """Something was recorded."""
+    def add(self, step: Step | Change) -> None:
+        """Something was recorded or changed."""
         self._journal.add(step)
 
     def undo(self) -> None:
-        """Take back what was recorded last in this window."""
+        """Take back what was done last in this window."""
         step = self._journal.last()
         if step is None:
-            self.told.emit(tr("Nothing was recorded in this window that could be taken back."))
-            return
+            self.told.emit(tr("Nothing was recorded or changed in this window that could be taken back."))
+        elif self._is_free():
+            self._undo(step)
 
-        def done(gone: tuple[str, ...]) -> None:
-            self._journal.undone(gone)
-            self.undone.emit(step, gone)
-            self._finish(tr("Taken back: {what} Ctrl+Shift+Z records it again.", what=step.sentence))
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        step = self._journal.next()
+        if step is None:
+            self.told.emit(tr("Nothing was taken back that could be done again."))
+        elif not self._is_free():
+            return
+        elif isinstance(step, Step):
+            self._record(step)
+        else:
+            self._change(step)
+
+    def _undo(self, step: Step | Change) -> None:
+        said = tr("Taken back: {what} Ctrl+Shift+Z does it again.", what=step.sentence)
 
         def failed(error: ArchiveError) -> None:
             self._journal.drop_last()
             self._fail(error)
 
-        self._begin(lambda: actions.undo(self._session, step.done, done, failed))
+        if isinstance(step, Step):
 
-    def redo(self) -> None:
-        """Record again what was taken back last."""
-        step = self._journal.next()
-        if step is None:
-            self.told.emit(tr("Nothing was taken back that could be recorded again."))
-            return
+            def done(gone: tuple[str, ...]) -> None:
+                self._journal.undone(gone)
+                self.undone.emit(step, gone)
+                self._finish(said)
 
+            actions.undo(self._session, step.done, done, failed)
+        else:
+
+            def changed(_: object) -> None:
+                self._journal.undone(())
+                self._finish(said)
+
+            self._session.recording.submit(lambda w, _: step.back(w), changed, failed, urgency=NOW)
+
+    def _record(self, step: Step) -> None:
         def done(kept: Kept) -> None:
             if kept.done is not None:
-                self.redone.emit(self._journal.redone(kept.done))
+                again = self._journal.redone(replace(step, done=kept.done))
+                self.redone.emit(again)
             self._finish(tr("Recorded again: {what}", what=step.sentence))
 
-        self._begin(lambda: actions.record(self._session, step.recording, done, self._fail))
+        actions.record(self._session, step.recording, done, self._fail_again)
 
-    def _begin(self, do: Callable[[], None]) -> None:
+    def _change(self, step: Change) -> None:
+        def done(back: Back | None) -> None:
+            self._journal.redone(replace(step, back=back or (lambda _: None)))
+            self._finish(tr("Done again: {what}", what=step.sentence))
+
+        self._session.recording.submit(lambda w, _: step.do(w), done, self._fail_again, urgency=NOW)
+
+    def _is_free(self) -> bool:
+        """Whether a step can begin; from then on none can until it has ended."""
         if self._is_recording():
             self.told.emit(tr("Something is still being recorded. Press the keys again when that is done."))
-        elif not self._is_busy:
-            self._is_busy = True
-            do()
+            return False
+        was_busy, self._is_busy = self._is_busy, True
+        return not was_busy
 
     def _finish(self, sentence: str) -> None:
         self._is_busy = False
         self.told.emit(sentence)
         self.changed.emit()
+
+    def _fail_again(self, error: ArchiveError) -> None:
+        if isinstance(error, NoSuchRecord) or error.code == "changed-meanwhile":
+            self._journal.drop_next()  # what it was about is not there any more, nor will it be
+        self._fail(error)
 
     def _fail(self, error: ArchiveError) -> None:
         self._is_busy = False

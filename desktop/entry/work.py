@@ -10,7 +10,8 @@ from archive.cases.records import Kind
 from desktop.entry import offers, proposing
 from desktop.entry.draft import About, Draft, Row
 from desktop.entry.material import Checked, Material, Pin, Selected
-from desktop.entry.offers import Known, Offer
+from desktop.entry.names import Names
+from desktop.entry.offers import Offer
 from desktop.translate import tr
 
 TOLD_OF = (Kind.PROGRAMME, Kind.ORGANISATION, Kind.PERSON)
@@ -100,10 +101,22 @@ class Work:
         self.draft.change(key, about=about.id, field=new.code, value=value, shown=shown, **_ACCEPTED)
         return not fits or new.type in (Type.TERM, Type.SUBJECT)
 
-    def leave_typed(self, key: int, typed: str) -> None:
+    def set_beside(self, key: int, what: str, text: str) -> None:
+        """Take what was typed beside a row's value, as its `hedge` or `note`; the row is accepted by that."""
+        row = self.draft.row(key)
+        if row is not None and getattr(row, what) != text.strip():
+            self.touched = True
+            accepted = row.accepted or (row.is_ready and not row.problem and bool(text.strip()))
+            self.draft.change(key, accepted=accepted, **{what: text.strip()})
+
+    def leave_typed(self, key: int, typed: str, what: str = "value") -> None:
         """Keep what was being typed for a row when its passage was left; nobody has accepted it."""
         row, text = self.draft.row(key), typed.strip()
-        if row is not None and text and text != row.shown:
+        if row is not None and what != "value":
+            if text != getattr(row, what):
+                self.touched = True
+                self.draft.change(key, **{what: text})
+        elif row is not None and text and text != row.shown:
             self.touched = True
             self.draft.change(key, value=text, shown=text, making=None, accepted=False, problem="")
 
@@ -112,7 +125,8 @@ class Work:
         now = self.draft.row(row.key)
         if now is not None and now.value == row.value:
             words, as_of = checked.words or now.words, checked.as_of or now.as_of
-            self._note(row.key, value=checked.value, shown=checked.shown, words=words, as_of=as_of)
+            hedge = checked.hedge or now.hedge
+            self._note(row.key, value=checked.value, shown=checked.shown, words=words, as_of=as_of, hedge=hedge)
 
     def refused(self, row: Row, problem: str) -> None:
         """A value cannot be kept; nothing happens where it is another by now."""
@@ -133,15 +147,15 @@ class Work:
         self.touched = True
         self.draft.accept_all()
 
-    def taken_about(self, taken: Offer, known: Known) -> About | None:
+    def taken_about(self, taken: Offer, known: Names) -> About | None:
         """The subject that was chosen; a new one is made when the draft is saved."""
         if taken.making is Kind.EVENT:
             return self._new_event(self.case) if self.case else None
         if taken.making is not None:
             return self.draft.new(taken.making, taken.value or tr("not named yet"))
         held = next((one for one in self.at_hand() if one.id == taken.about), None)
-        found = (About(one.value, kind, one.words) for kind, one in known if one.value == taken.about)
-        return held or next(found, None)
+        found = known.get(taken.about)
+        return held or (About(found.id, found.kind, found.label) if found is not None else None)
 
     def record_about(self, about: About) -> None:
         """Propose anew for another subject; what was accepted of others stays."""

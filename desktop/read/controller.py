@@ -11,15 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from archive.errors import ArchiveError
 from archive.reading.render import Rendering
 from archive.records import Confidentiality, Document, Metadata
-from desktop import actions, messages, shown
+from desktop import actions, changes, messages, shown
 from desktop.actions import Opened
+from desktop.changes import Back, Change
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
 from desktop.read.text import Marks
 from desktop.review import actions as review
 from desktop.session import Session
 from desktop.translate import tr
-from desktop.workspace import NOTHING_ASKED, Details
+from desktop.workspace import NOTHING_ASKED, Details, Workspace
 from index.answers import Query
 
 LATE_MS = 400  # a document that takes longer than this to come is said to be on its way
@@ -31,6 +32,7 @@ class ReadController(QObject):
     record_wanted = Signal(str)  # a link to another document was followed
     opened = Signal(bool)  # whether a document is open by now
     corrected = Signal()
+    made = Signal(object)  # Change
     failed = Signal(object)  # ArchiveError
     told = Signal(str)  # a sentence for the status bar
 
@@ -104,28 +106,43 @@ class ReadController(QObject):
         """Let the reader correct what is recorded."""
         if self._document is None or not self.writable:
             return
-        seen, record = self._document, self._record
+        seen = self._document
         dialog = CorrectDialog(self._pane, seen)
 
         def refuse(error: ArchiveError) -> None:
             dialog.refuse(messages.sentence(error), str(error.facts.get("field", "")))
 
-        def kept(document: Document) -> None:
-            dialog.accept()
-            if self._record == record:
-                # another program may have read it anew meanwhile: passages are still chosen in the text that is shown
-                now = self._document or seen
-                self._document = replace(document, text_version=now.text_version)
-                self._pane.show_head(document)
-                self._shown.discard(DETAILS)
-                self._fetch(self._pane.tabs.currentIndex())
-            self.corrected.emit()
-
         def save(metadata: Metadata, confidentiality: Confidentiality) -> None:
-            actions.correct(self._session, seen, metadata, confidentiality, kept, refuse)
+            def do(workspace: Workspace) -> Back | None:
+                corrected = workspace.correct(seen, metadata, confidentiality)
+                is_same = (corrected.metadata, corrected.confidentiality) == (seen.metadata, seen.confidentiality)
+                return None if is_same else lambda w: w.take_back([(seen, corrected)])
+
+            def kept(change: Change | None) -> None:
+                dialog.accept()
+                self.again()
+                if change is not None:
+                    self.made.emit(change)
+                self.corrected.emit()
+
+            changes.make(self._session, tr("What is recorded for the document was corrected."), do, kept, refuse)
 
         dialog.save_wanted.connect(save)
         dialog.open()
+
+    def again(self) -> None:
+        """Show what is recorded about the document as it is by now."""
+        if self._document is not None:
+            record = self._document.id
+            actions.look_up(self._session, record, self._show_corrected, self.failed.emit)
+
+    def _show_corrected(self, document: Document) -> None:
+        # another program may have read it anew meanwhile: passages are still chosen in the text that is shown
+        if self._document is not None and self._document.id == document.id:
+            self._document = replace(document, text_version=self._document.text_version)
+            self._pane.show_head(document)
+            self._shown.discard(DETAILS)
+            self._fetch(self._pane.tabs.currentIndex())
 
     def repaint(self) -> None:
         """Take the colours of now."""

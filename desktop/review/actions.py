@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from archive import matching
 from archive.cases import fields
 from archive.cases.records import Kind
 from archive.cases.review import Item
@@ -15,7 +16,7 @@ from desktop.actions import NOW, SOON
 from desktop.cases import words
 from desktop.casework import Casework
 from desktop.review import comparing
-from desktop.review.choices import Choice
+from desktop.review.choices import MOST, Choice
 from desktop.review.comparing import Comparison
 from desktop.review.hanging import Hanging, hanging
 from desktop.session import Session
@@ -52,9 +53,25 @@ def compare(session: Session, one: str, other: str, done: Callable[[Comparison],
     session.reading.submit(lambda w, _: comparing.compare(w, one, other), done, failed, topic="compare", urgency=NOW)
 
 
-def persons(session: Session, person: str, done: Callable[[Sequence[Choice]], None], failed: Failed) -> None:
-    """Every other person, those who may be the same first."""
-    session.reading.submit(lambda w, _: _persons(w, person), done, failed, topic="persons", urgency=NOW)
+def persons(
+    session: Session,
+    person: str,
+    typed: str,
+    likely: Sequence[Choice],
+    done: Callable[[tuple[Sequence[Choice], Sequence[Choice]]], None],
+    failed: Failed,
+) -> None:
+    """Those who may be the same, and then the other persons of whom every word typed is said, those first.
+
+    `likely` are those who may be the same where that was found out before.
+    """
+    known = tuple(likely)
+
+    def work(workspace: Workspace) -> tuple[Sequence[Choice], Sequence[Choice]]:
+        alike = known or _alike(workspace, person)
+        return alike, _persons(workspace, person, typed, alike)
+
+    session.reading.submit(lambda w, _: work(w), done, failed, topic="persons", urgency=NOW)
 
 
 def details(session: Session, record: str, done: Callable[[tuple[Details, Hanging]], None], failed: Failed) -> None:
@@ -79,17 +96,19 @@ def listed(workspace: Workspace, cancelled: Callable[[], bool] = bool) -> tuple[
     return tuple(found)
 
 
-def _persons(workspace: Workspace, person: str) -> tuple[Choice, ...]:
-    cases = workspace.cases
-    likely = {
-        other.id: one.agree
-        for one in cases.proposals()
+def _alike(workspace: Workspace, person: str) -> tuple[Choice, ...]:
+    """Those who may be the same as a person, with the fields in which they agree."""
+    return tuple(
+        Choice(other.id, other.label, ", ".join(fields.field(code).label for code in one.agree))
+        for one in workspace.cases.proposals()
         for mine, other in ((one.one, one.other), (one.other, one.one))
         if mine.id == person
-    }
-    choices = []
-    for subject in cases.of_kind(Kind.PERSON):
-        if subject.id != person:
-            agree = ", ".join(fields.field(code).label for code in likely.get(subject.id, ()))
-            choices.append(Choice(subject.id, subject.label, agree))
-    return tuple(sorted(choices, key=lambda choice: choice.id not in likely))
+    )
+
+
+def _persons(workspace: Workspace, person: str, typed: str, alike: Sequence[Choice]) -> tuple[Choice, ...]:
+    wanted = typed.casefold().split()
+    first = [one for one in alike if all(word in f"{one.words} {one.lead} {one.id}".casefold() for word in wanted)]
+    held = {one.id for one in alike}
+    found = matching.called(workspace.archive.db, Kind.PERSON, typed, MOST, but=person)
+    return (*first, *(Choice(identity, label) for identity, label in found if identity not in held))[:MOST]

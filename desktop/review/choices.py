@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST = 200
+"""Records listed at once; typing narrows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -36,6 +36,7 @@ class Review(QObject):
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()  # the archive holds something else by now
+    made = Signal(object)  # Change
     todo_wanted = Signal()  # show the list
     subject_wanted = Signal(str, str)  # record, fact
     document_wanted = Signal(str)
@@ -129,5 +130,6 @@ class Review(QObject):
         self.facts.changed.connect(self._cases.again)
         self.linking.changed.connect(self._reading.details_again)
         for changing in (self.facts, self.linking, self.several):
+            changing.made.connect(self.made)
             changing.changed.connect(self.changed)
             changing.changed.connect(self.refresh)

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from archive.cases.records import Assessment, Fact, Kind, Source, State
 from archive.errors import ArchiveError
 from archive.records import Confidentiality
-from desktop import messages
+from desktop import changes, messages
 from desktop.cases.controller import CaseController
 from desktop.cases.lines import Shape
 from desktop.cases.view import CaseView
 from desktop.casework import Casework
-from desktop.review import actions
+from desktop.changes import Back, Change
 from desktop.review.asking import ApartDialog, Asked, JudgeDialog, ProtectDialog
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.workspace import Workspace
 
-Work = Callable[[Casework], object]
 Levels = tuple[Confidentiality | None, Confidentiality]
 """Who may see a fact, if one stands on any, and its record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something that was done, and what takes it back."""
-
-    sentence: str
-    back: Work
-
-
 class FactReview(QObject):
-    """The commands of a page, which readers do not see. What was done here can be taken back with Ctrl+Z here."""
+    """The commands of a page, which readers do not see."""
 
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()  # the archive holds something else by now
+    made = Signal(object)  # Change
     merge_wanted = Signal(str)  # a person
 
     def __init__(self, session: Session, view: CaseView, cases: CaseController, window: QWidget) -> None:
         super().__init__()
         self._session, self._page, self._cases, self._window = session, view.page, cases, window
-        self._steps: list[Step] = []
         self._writable = False
         self.judge_action = self._action(tr("Judge…"), "J", self.judge)
         self.apart_action = self._action(tr("Set apart…"), "X", self.turn_apart, "Del")
@@ -54,7 +46,6 @@ class FactReview(QObject):
         self.follow_action = self._action(tr("Cite the newest text"), "F", self.follow)
         self.merge_action = self._action(tr("The same person as…"), "M", self.merge)
         self._page.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._page.installEventFilter(self)
         self._page.selectionModel().currentChanged.connect(lambda *_: self._allow())
         cases.shown.connect(self._allow)
         self.set_writable(session.writable)
@@ -65,10 +56,6 @@ class FactReview(QObject):
         for action in self._all():
             action.setVisible(writable)
         self._allow()
-
-    def forget(self) -> None:
-        """Something newer can be taken back elsewhere: Ctrl+Z is for that now."""
-        self._steps.clear()
 
     def judge(self) -> None:
         """Ask how we judge the fact."""
@@ -157,52 +144,28 @@ class FactReview(QObject):
         if not moved:
             return
 
-        def work(cases: Casework) -> list[tuple[str, str]]:
-            with cases.at_once():
-                return [(source.id, cases.follow(source)) for source in moved]
+        def back(followed: Sequence[tuple[str, str]], workspace: Workspace) -> None:
+            with workspace.cases.at_once():
+                for old, newer in followed:
+                    workspace.cases.go_back(old, newer)
 
-        def done(followed: list[tuple[str, str]]) -> None:
-            def back(cases: Casework) -> None:
-                with cases.at_once():
-                    for old, newer in followed:
-                        cases.go_back(old, newer)
+        def do(workspace: Workspace) -> Back:
+            with workspace.cases.at_once():
+                followed = [(source.id, workspace.cases.follow(source)) for source in moved]
+            return partial(back, followed)
 
-            self.done(tr("The fact cites the newest text."), back)
-
-        actions.keep(self._session, work, done, self.failed.emit)
+        changes.make(self._session, tr("The fact cites the newest text."), do, self.done, self.failed.emit)
 
     def merge(self) -> None:
         """Ask which other person this one is."""
         if self._cases.page is not None and self._writable:
             self.merge_wanted.emit(self._cases.page.subject.id)
 
-    def done(self, sentence: str, back: Work) -> None:
-        """Something was changed that can be taken back here."""
-        self._steps.append(Step(sentence, back))
-        self.told.emit(tr("{what} Ctrl+Z on a page takes that back.", what=sentence))
+    def done(self, change: Change | None) -> None:
+        """Something was changed that can be taken back."""
+        if change is not None:
+            self.made.emit(change)
         self.changed.emit()
-
-    def undo(self) -> None:
-        """Take back what was done last."""
-        if not self._steps:
-            return
-        step = self._steps.pop()
-
-        def told(_: object) -> None:
-            self.told.emit(tr("Taken back: {what}", what=step.sentence))
-            self.changed.emit()
-
-        actions.keep(self._session, step.back, told, self.failed.emit)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z takes back what was done on pages, before anything that was recorded elsewhere."""
-        is_key = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and bool(self._steps)
-        if is_key and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress:
-                self.undo()
-            return True
-        return super().eventFilter(watched, event)
 
     def _restore(self, fact: str, merge: str) -> None:
         shown = self._cases.fact_shown(fact) if fact else None
@@ -213,13 +176,27 @@ class FactReview(QObject):
                 tr("The fact stands again."),
             )
         elif merge:
-            actions.keep(
-                self._session, lambda cases: cases.unmerge(merge), lambda _: self._unmerged(), self.failed.emit
-            )
+            self._part(merge)
 
-    def _unmerged(self) -> None:
-        self.told.emit(tr("The two are two persons again."))
-        self.changed.emit()
+    def _part(self, merge: str) -> None:
+        """Let two persons that were one be two again."""
+        page = self._cases.page
+        if page is None:
+            return
+        kept = page.subject.id
+
+        def do(workspace: Workspace) -> Back | None:
+            standing = {one: (gone, reason) for one, gone, reason in workspace.cases.merges(kept)}
+            identity = merge if merge in standing else again.get(merge, merge)
+            gone, reason = standing.get(identity, ("", ""))
+            workspace.cases.unmerge(identity)
+            return partial(back, gone, reason) if gone else None
+
+        def back(gone: str, reason: str, workspace: Workspace) -> None:
+            again[merge] = workspace.cases.merge(kept, gone, reason)  # what is parted once more has another id by then
+
+        again: dict[str, str] = {}
+        changes.make(self._session, tr("The two are two persons again."), do, self.done, self.failed.emit)
 
     def _keep(
         self,
@@ -231,14 +208,15 @@ class FactReview(QObject):
         """Do it; `back` is given the fact as it is afterwards. What is refused is said where it was asked for."""
         fact = self._fact()
 
-        def both(cases: Casework) -> Fact | None:
-            work(cases)
-            return cases.fact(fact.id) if fact is not None else None
+        def do(workspace: Workspace) -> Back:
+            work(workspace.cases)
+            now = workspace.cases.fact(fact.id) if fact is not None else None
+            return lambda w: back(w.cases, now)
 
-        def done(now: Fact | None) -> None:
+        def done(change: Change | None) -> None:
             if dialog is not None:
                 dialog.accept()
-            self.done(sentence, lambda cases: back(cases, now))
+            self.done(change)
 
         def refuse(error: ArchiveError) -> None:
             if dialog is not None:
@@ -246,7 +224,7 @@ class FactReview(QObject):
             else:
                 self.failed.emit(error)
 
-        actions.keep(self._session, both, done, refuse)
+        changes.make(self._session, sentence, do, done, refuse)
 
     def _fact(self) -> Fact | None:
         return self._cases.fact_shown(self._cases.fact)

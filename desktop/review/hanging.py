@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive import documents
+from archive import matching
 from archive.cases import fields
 from archive.cases.links import Link
 from archive.cases.records import Kind
 from archive.errors import NoSuchRecord
 from desktop.cases import words
-from desktop.review.choices import Choice
+from desktop.review.choices import MOST, Choice
 from desktop.translate import tr
 from desktop.workspace import Workspace
 
@@ -62,16 +62,19 @@ def hanging(workspace: Workspace, document: str) -> Hanging:
     return Hanging(document, tuple(resting), tuple(together))
 
 
-def others(workspace: Workspace, document: str) -> tuple[Choice, ...]:
-    """What a document can hang together with: every other document, and every cited work."""
+def others(workspace: Workspace, document: str, typed: str) -> tuple[Choice, ...]:
+    """What a document can hang together with and holds every word typed: other documents and cited works, by title.
+
+    At most MOST of them.
+    """
     db = workspace.archive.db
     found = [
-        Choice(one.id, one.metadata.title or tr("Without a title"), one.metadata.published)
-        for one in documents.iterate(db, documents.identities(db))
-        if one.id != document
+        Choice(identity, title or tr("Without a title"), published)
+        for identity, title, published in matching.titled(db, typed, MOST, but=document)
     ]
-    found += [Choice(one.id, one.label, tr("cited work")) for one in workspace.cases.of_kind(Kind.WORK)]
-    return tuple(sorted(found, key=lambda choice: choice.words.casefold()))
+    works = matching.called(db, Kind.WORK, typed, MOST)
+    found += [Choice(identity, label, tr("cited work")) for identity, label in works]
+    return tuple(sorted(found, key=lambda choice: choice.words.casefold())[:MOST])
 
 
 def _called(workspace: Workspace, identity: str) -> tuple[str, bool]:

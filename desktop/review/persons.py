@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
-from desktop import messages
+from desktop import changes, messages
+from desktop.changes import Back, Change
 from desktop.review import actions
 from desktop.review.choices import Choice
 from desktop.review.choosing import ChooseDialog
@@ -17,10 +18,11 @@ from desktop.review.facts import FactReview
 from desktop.review.merging import MergeDialog
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.workspace import Workspace
 
 
 class PersonReview(QObject):
-    """Nothing is merged but by a person, with a reason; what was done is taken back through `facts`."""
+    """Nothing is merged but by a person, with a reason; what was done can be taken back."""
 
     subject_wanted = Signal(str)
     failed = Signal(object)  # ArchiveError
@@ -33,15 +35,22 @@ class PersonReview(QObject):
     def choose(self, person: str) -> None:
         """Ask which other person this one may be."""
 
-        def ask(choices: Sequence[Choice]) -> None:
-            sentence = tr("Those first who agree in name and in a second field.")
-            dialog = ChooseDialog(
-                self._window, tr("The same person as…"), sentence, tr("Compare"), choices, tr("Name of a person")
-            )
-            dialog.chosen.connect(lambda choice: self.compare(person, choice.id))
-            dialog.open()
+        likely: list[Choice] = []  # found once: it takes longer than finding a name
 
-        actions.persons(self._session, person, ask, self.failed.emit)
+        def seek(typed: str, take: Callable[[Sequence[Choice]], None]) -> None:
+            def found(persons: tuple[Sequence[Choice], Sequence[Choice]]) -> None:
+                likely[:] = persons[0]
+                take(persons[1])
+
+            actions.persons(self._session, person, typed, likely, found, self.failed.emit)
+
+        sentence = tr("Those first who agree in name and in a second field.")
+        dialog = ChooseDialog(
+            self._window, tr("The same person as…"), sentence, tr("Compare"), seek, tr("Name of a person")
+        )
+        dialog.chosen.connect(lambda choice: self.compare(person, choice.id))
+        dialog.finished.connect(lambda _: self._session.reading.drop("persons"))
+        dialog.open()
 
     def compare(self, one: str, other: str) -> None:
         """Show two persons side by side."""
@@ -54,20 +63,27 @@ class PersonReview(QObject):
             dialog.refuse(messages.sentence(error))
 
         def merge(kept: str, gone: str, reason: str) -> None:
-            def done(identity: str) -> None:
+            def do(workspace: Workspace) -> Back:
+                identity = workspace.cases.merge(kept, gone, reason)
+                return lambda w: w.cases.unmerge(identity)
+
+            def done(change: Change | None) -> None:
                 dialog.accept()
-                self._facts.done(tr("The two are one person now."), lambda cases: cases.unmerge(identity))
+                self._facts.done(change)
                 self.subject_wanted.emit(kept)  # instead of the page that was shown
 
-            actions.keep(self._session, lambda cases: cases.merge(kept, gone, reason), done, refuse)
+            changes.make(self._session, tr("The two are one person now."), do, done, refuse)
 
         def hold_apart(one: str, other: str, reason: str) -> None:
-            def done(_: None) -> None:
-                dialog.accept()
-                said = tr("It is kept that they are not the same person.")
-                self._facts.done(said, lambda cases: cases.let_together(one, other))
+            def do(workspace: Workspace) -> Back:
+                workspace.cases.keep_apart(one, other, reason)
+                return lambda w: w.cases.let_together(one, other)
 
-            actions.keep(self._session, lambda cases: cases.keep_apart(one, other, reason), done, refuse)
+            def done(change: Change | None) -> None:
+                dialog.accept()
+                self._facts.done(change)
+
+            changes.make(self._session, tr("It is kept that they are not the same person."), do, done, refuse)
 
         dialog.merge_wanted.connect(merge)
         dialog.apart_wanted.connect(hold_apart)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
 from archive.records import Confidentiality
-from desktop import messages
+from desktop import changes, messages
 from desktop.actions import NOW
+from desktop.changes import Back, Change
 from desktop.find import lenses
 from desktop.find.controller import FindController
 from desktop.find.places import CASES
@@ -41,6 +42,7 @@ class SeveralReview(QObject):
     told = Signal(str)
     failed = Signal(object)  # ArchiveError
     changed = Signal()
+    made = Signal(object)  # Change
 
     def __init__(
         self,
@@ -104,18 +106,28 @@ class SeveralReview(QObject):
             return
         dialog = CorrectManyDialog(self._window, len(documents))
 
-        def kept(altered: int) -> None:
-            dialog.accept()
-            self.told.emit(trn("{n} document was corrected.", "{n} documents were corrected.", altered))
-            self.changed.emit()
-
         def refuse(error: ArchiveError) -> None:
             dialog.refuse_error(messages.sentence(error), error)
 
-        def save(changes: dict[str, Any], level: Confidentiality | None) -> None:
-            self._session.recording.submit(
-                lambda w, _: w.correct_many(documents, changes, level), kept, refuse, urgency=NOW
-            )
+        def save(given: dict[str, Any], level: Confidentiality | None) -> None:
+            altered = 0
+
+            def do(workspace: Workspace) -> Back | None:
+                nonlocal altered
+                corrected = workspace.correct_many(documents, given, level)
+                altered = len(corrected)
+                return (lambda w: w.take_back(corrected)) if corrected else None
+
+            def kept(change: Change | None) -> None:
+                dialog.accept()
+                said = trn("{n} document was corrected.", "{n} documents were corrected.", altered)
+                if change is None:
+                    self.told.emit(said)
+                else:
+                    self.made.emit(replace(change, sentence=said))
+                self.changed.emit()
+
+            changes.make(self._session, "", do, kept, refuse)
 
         dialog.save_wanted.connect(save)
         dialog.open()

@@ -150,12 +150,20 @@ def test_many_are_corrected_or_none(archive: Archive, keep: Keep) -> None:
     ids = [keep(f"text {n}", title=f"Title {n}").id for n in range(3)]
     with pytest.raises(InvalidValue):
         corrections.correct_many(archive.db, ids, {"type": "letter", "language": "?"}, who="desk")
-    assert corrections.correct_many(archive.db, ids, {"type": "letter", "countries": ("TH",)}, who="desk") == 3
+    before = [documents.get(archive.db, one) for one in ids]
+    altered = corrections.correct_many(archive.db, ids, {"type": "letter", "countries": ("TH",)}, who="desk")
+    assert [old for old, _ in altered] == before
     kept = [documents.get(archive.db, one).metadata for one in ids]
     assert [(one.title, one.type, one.countries) for one in kept] == [
         (f"Title {n}", "letter", ("TH",)) for n in range(3)
     ]
-    assert corrections.correct_many(archive.db, ids, {"type": "letter"}, who="desk") == 0
+    assert corrections.correct_many(archive.db, ids, {"type": "letter"}, who="desk") == ()
+    corrections.take_back(archive.db, altered, who="desk")
+    assert [documents.get(archive.db, one) for one in ids] == before
+    assert [(one.old, one.new) for one in corrections.history(archive.db, ids[0]) if one.field == "type"] == [
+        ("", "letter"),
+        ("letter", ""),
+    ]
 
 
 def test_without_text_lists_the_worst_first(archive: Archive, keep: Keep) -> None:

@@ -12,6 +12,7 @@ from desktop.casework import Choice
 from desktop.entry import fitting, offers, proposing
 from desktop.entry.draft import About, Draft
 from desktop.entry.material import Material, Named, Pin, Selected
+from desktop.entry.names import Name, Names
 from desktop.entry.offers import Offer, Store
 from desktop.entry.work import Work
 from index.recognise.records import Candidate, Found
@@ -105,7 +106,7 @@ def test_no_one_is_said_to_have_acted_by_a_proposal() -> None:
 def test_another_subject_keeps_what_it_can_have() -> None:
     text = "In 2019 about 50 boats came."
     work = worked(text, found(text, "2019", Found.DATE, "2019"), found(text, "50", Found.QUANTITY, "about 50"))
-    figure = work.taken_about(Offer("New: Figure", making=Kind.FIGURE), ())
+    figure = work.taken_about(Offer("New: Figure", making=Kind.FIGURE), Names())
     assert figure is not None
     work.record_about(figure)
     told = {row.field: row.value for row in work.draft.of(figure.id)}
@@ -137,7 +138,9 @@ def test_what_is_typed_offers_fields_values_and_events() -> None:
     assert (first("outc released").about, first("outc released").value) == (CASE.id, "released")
     assert first("released").value == "released"
     assert (first("detent", frozenset({"e"})).about, first("detent").making) == ("e", Kind.EVENT)
-    known = offers.values(fields.field("by"), "Post", Store(CHOICES, ((Kind.ORGANISATION, Choice("u", "Hill Post")),)))
+    known = offers.values(
+        fields.field("by"), "Post", Store(CHOICES, Names([Name("u", Kind.ORGANISATION, "Hill Post")]))
+    )
     assert [one.value for one in known][:2] == ["u", "Post"]
     assert known[1].making is Kind.ORGANISATION
 
@@ -145,7 +148,7 @@ def test_what_is_typed_offers_fields_values_and_events() -> None:
 @given(st.text(max_size=12))
 def test_anything_typed_has_an_answer_that_can_be_taken(typed: str) -> None:
     work = worked("x")
-    store = Store(CHOICES, ((Kind.ORGANISATION, Choice("u", "Hill Post")),))
+    store = Store(CHOICES, Names([Name("u", Kind.ORGANISATION, "Hill Post")]))
     for offer in offers.adding(typed, work.at_hand(), store, work.case, work.typeless()):
         row = work.add(offer, work.primary)
         assert row is not None

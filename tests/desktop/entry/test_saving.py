@@ -154,3 +154,43 @@ def test_nothing_is_taken_back_while_something_is_saved(hands: Hands, entered: M
         hands.screen.pane.text.setFocus()
         hands.press(Key.Key_Z, CONTROL)  # it is what is being saved that is meant, not what was before
     assert sorted(event["event-type"] for event in told(entered, Kind.EVENT)) == ["detention", "release"]
+
+
+def test_what_is_only_offered_is_not_taken_by_saving(hands: Hands, entered: Made) -> None:
+    begun(hands)
+    hands.take("place harbour")
+    rows = hands.recorder.strip.rows
+    for key in (Key.Key_F4, Key.Key_F2):  # its other fields are offered, and nothing is chosen
+        rows.setFocus()
+        rows.go_to(hands.rows()["place"].key)
+        hands.press(key)
+        hands.recorder.strip.keep_typed()
+    assert {row.field for row in hands.rows().values() if row.accepted} >= {"event-type", "place"}
+    hands.save()
+    assert told(entered, Kind.EVENT) == [{"event-type": "detention", "place": "harbour"}]
+
+
+def test_the_first_of_many_kinds_is_not_taken_by_saving(hands: Hands, entered: Made) -> None:
+    hands.pin("Person A")
+    hands.record()
+    hands.take("account of a keeper")
+    rows = hands.recorder.strip.rows
+    rows.setFocus()
+    rows.go_to(hands.rows()["event-type"].key)
+    hands.press(Key.Key_F2)
+    assert rows.line.offers()
+    hands.save()
+    assert told(entered, Kind.EVENT) == [{"account": "of a keeper"}]
+
+
+def test_what_is_marked_among_what_is_offered_is_taken_by_saving(hands: Hands, entered: Made) -> None:
+    hands.pin("Person A")
+    hands.record()
+    rows = hands.recorder.strip.rows
+    rows.setFocus()
+    rows.go_to(hands.rows()["event-type"].key)
+    hands.press(Key.Key_F2)
+    hands.press(Key.Key_Down)
+    second = rows.line.offers()[1].value
+    hands.save()
+    assert told(entered, Kind.EVENT) == [{"event-type": second}]

@@ -62,12 +62,17 @@ def shown_after(qtbot: QtBot, screen: ArchiveScreen, do: Callable[[], object]) -
         do()
 
 
-def press(qtbot: QtBot, screen: ArchiveScreen, key: Qt.Key) -> None:  # noqa: F811 (a fixture)
+def press(
+    qtbot: QtBot,
+    screen: ArchiveScreen,  # noqa: F811 (a fixture)
+    key: Qt.Key,
+    held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """Press a key on the page; where no window manager gives it the focus back after a dialog, it takes it."""
     screen.window().activateWindow()
     screen.case_view.page.setFocus()
     qtbot.waitUntil(screen.case_view.page.hasFocus, timeout=5_000)
-    qtbot.keyClick(screen.case_view.page, key)
+    qtbot.keyClick(screen.case_view.page, key, held)
 
 
 def stored(screen: ArchiveScreen, fact: str) -> Fact:  # noqa: F811 (a fixture)

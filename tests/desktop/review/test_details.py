@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -9,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from archive.cases.links import Link
 from desktop.read.pane import DETAILS
+from desktop.review.choices import Choice
+from desktop.review.choosing import ChoiceList
 from desktop.review.linking import LinkDialog
 from desktop.screen import ArchiveScreen
 from desktop.workspace import Workspace
@@ -104,3 +108,24 @@ def test_readers_cannot_change_links(screen: ArchiveScreen, cited: str, qtbot: Q
     open_details(qtbot, screen, cited)
     said = {one.text() for one in screen.pane.details.findChildren(QPushButton)}
     assert not {"Add…", "Remove"} & said
+
+
+def test_a_choice_waits_for_the_list_of_what_is_typed(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    asked: list[tuple[str, Callable[[Sequence[Choice]], None]]] = []
+    choices = ChoiceList(lambda typed, take: asked.append((typed, take)), "Title")
+    qtbot.addWidget(choices)
+    entered: list[Choice | None] = []
+    choices.entered.connect(lambda: entered.append(choices.chosen()))
+    asked[0][1]([Choice("a", "A gate"), Choice("b", "A boat")])
+    qtbot.keyClicks(choices.line, "bo")
+    qtbot.keyClick(choices.line, Qt.Key.Key_Return)
+    assert entered == []  # the gate is marked still
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
+    assert asked[1][0] == "bo"  # asked once for both letters
+    qtbot.keyClicks(choices.line, "a")
+    qtbot.waitUntil(lambda: len(asked) == 3, timeout=20_000)
+    qtbot.keyClick(choices.line, Qt.Key.Key_Return)
+    asked[1][1]([Choice("c", "A bow")])  # an answer that is late
+    assert entered == []
+    asked[2][1]([Choice("b", "A boat")])
+    assert [one and one.id for one in entered] == ["b"]

@@ -37,8 +37,7 @@ def judge(qtbot: QtBot, screen: ArchiveScreen, assessment: Assessment, reason: s
 
 
 def undo(qtbot: QtBot, screen: ArchiveScreen) -> None:
-    page = screen.case_view.page
-    shown_after(qtbot, screen, lambda: qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    shown_after(qtbot, screen, lambda: press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
 
 
 def test_a_fact_is_judged_and_the_judgement_taken_back(page: ArchiveScreen, qtbot: QtBot) -> None:

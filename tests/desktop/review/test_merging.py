@@ -23,6 +23,7 @@ def compared(qtbot: QtBot, screen: ArchiveScreen, pair: tuple[str, str]) -> Merg
     open_person(qtbot, screen, pair[0])
     press(qtbot, screen, Qt.Key.Key_M)
     asked = dialog(qtbot, ChooseDialog)
+    qtbot.waitUntil(lambda: asked.choices.list.count() > 0, timeout=20_000)
     first = asked.choices.list.item(0).text()
     assert "Test Person" in first
     assert "Born" in first
@@ -64,7 +65,7 @@ def test_persons_are_compared_merged_and_taken_apart(
     view.go_to_line(len(view.lines()) - 1)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert "the same passport" in view.lines()[-1].text
-    shown_after(qtbot, screen, lambda: qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    shown_after(qtbot, screen, lambda: press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
     assert not is_merged(screen, pair)
 
 
@@ -90,8 +91,8 @@ def test_persons_are_held_for_two(pair: tuple[str, str], screen: ArchiveScreen, 
         seen.append(cases.are_apart(*pair))
 
     change(screen, look)
-    with qtbot.waitSignal(screen.review.changed, timeout=20_000):
-        screen.review.facts.undo()
+    with qtbot.waitSignal(screen.entry.undone, timeout=20_000):
+        press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     change(screen, look)
     assert seen == [True, False]
 
