@@ -159,6 +159,17 @@ class Searcher:
     # -- the state of the index
 
     @contextmanager
+    def at_rest(self) -> Iterator[Database | None]:
+        """The index in one unchanging state, for questions of other kinds; None where it was never built."""
+        with self._reading() as notes:
+            yield None if "not-indexed" in notes else self._index
+
+    @property
+    def version(self) -> object:
+        """Another one as soon as the index holds something else."""
+        return id(self._index), self._version
+
+    @contextmanager
     def _reading(self) -> Iterator[tuple[str, ...]]:
         """One unchanging state of the index for the block; gives the notes that its state calls for."""
         self._stopped.clear()
