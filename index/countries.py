@@ -78,6 +78,14 @@ def name(code: str) -> str:
     return str(Locale("en").territories.get(code, code))
 
 
+@cache
+def language_name(tag: str) -> str:
+    """The name of a BCP 47 language in English without its script or region; the tag itself where it is unknown."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(tag.split("-")[0], tag))
+
+
 @lru_cache(maxsize=256)
 def language(name: str) -> str:
     """The BCP 47 tag of a language given by name or tag; empty if unknown."""

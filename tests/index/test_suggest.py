@@ -76,7 +76,7 @@ def test_slips_are_corrected_as_the_archive_writes_it(shelf: Desk, typed: str, m
 
 
 @pytest.mark.parametrize(
-    "typed", ["lighthouse", "report", "曼谷", "", "qqqqqq", "xy", "lantern~", "lighth*", "2015", "AND"]
+    "typed", ["lighthouse", "harbour", "曼谷", "", "qqqqqq", "xy", "lantern~", "lighth*", "2015", "AND"]
 )
 def test_what_is_found_or_near_nothing_is_left_alone(shelf: Desk, typed: str) -> None:
     assert [one for one in suggested(shelf, typed) if one.way == "spelling"] == []
