@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import countries, entries, schema
+from index import beyond, countries, entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
@@ -207,7 +208,7 @@ class Searcher:
 
     def forget(self) -> None:
         """Keep nothing of earlier questions."""
-        self._finder = Finder(self._index, self._check)
+        self._finder = Finder(self._index, self._check, partial(beyond.numbers, self._archive, self._index))
 
     def _cases(self, query: Query) -> Mask:
         """The slots of the cases among the records found."""

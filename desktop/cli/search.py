@@ -9,10 +9,13 @@ import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import labels, messages
-from desktop.cli import failures, progress, terminal
+from desktop.cli import failures, progress, suggestions, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
+from index import countries
 from index.answers import FACETS, Answer, Filter, Hit, Query, Sort, Totals
+from index.complete import COUNTRIES
+from index.suggest import Suggestion
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
@@ -77,18 +80,19 @@ def search(
     asked = Query(" ".join(query), filters, sort, limit, offset)
     with access.open() as workspace:
         try:
-            answer, totals = _ask(access, workspace, asked, facets, as_json)
+            answer, totals, meant = _ask(access, workspace, asked, facets, as_json)
         except (Damaged, NotAnArchive) as error:
             if Path(str(error.facts.get("path"))).name != "index.db" or workspace.archive.mode == "frozen":
                 raise
             terminal.remark(tr("The index is damaged; making it anew. Nothing of the archive is lost."))
             _make_anew(access, workspace, as_json)
             with type(workspace)(access.path, workspace.archive.key, write=False) as again:
-                answer, totals = _ask(access, again, asked, facets, as_json)
+                answer, totals, meant = _ask(access, again, asked, facets, as_json)
     if as_json:
-        terminal.emit(_json(answer, totals))
+        terminal.emit({**answer_json(answer, totals), "suggestions": suggestions.as_json(meant)})
     else:
-        _say(answer, totals)
+        suggestions.say(meant)
+        say_answer(answer, totals)
     return failures.DONE
 
 
@@ -101,12 +105,18 @@ def _filter(words: str) -> Filter:
             tr("{words} is not FIELD=VALUE with one of the fields {fields}.", words=words, fields=", ".join(FACETS)),
             param_hint="--where",
         )
-    return Filter(name, value.strip().upper() if name == "country" else value.strip(), exclude)
+    value = value.strip()
+    if name in COUNTRIES and value:  # by code or by any name
+        value = countries.country(value) or value.upper()
+    return Filter(name, value, exclude)
 
 
-def _ask(access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool) -> tuple[Answer, Totals]:
+def _ask(
+    access: Access, workspace: Workspace, asked: Query, facets: bool, as_json: bool
+) -> tuple[Answer, Totals, tuple[Suggestion, ...]]:
     catch_up(access, workspace, as_json)
-    return workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+    answer, totals = workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
+    return answer, totals, suggestions.of(workspace, answer, totals)
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:
@@ -145,7 +155,8 @@ def catch_up(access: Access, workspace: Workspace, as_json: bool) -> None:
         terminal.remark(tr("The search goes on without these records."))
 
 
-def _json(answer: Answer, totals: Totals) -> dict[str, object]:
+def answer_json(answer: Answer, totals: Totals) -> dict[str, object]:
+    """An answer for programs."""
     return {
         "query": answer.query.text,
         "interpretation": answer.interpretation,
@@ -179,7 +190,8 @@ def _hit_json(hit: Hit) -> dict[str, object]:
     }
 
 
-def _say(answer: Answer, totals: Totals) -> None:
+def say_answer(answer: Answer, totals: Totals) -> None:
+    """An answer for people."""
     if answer.interpretation and answer.interpretation != answer.query.text:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
