@@ -14,7 +14,7 @@ from index.answers import Filter, Query
 from index.beyond import Moment
 from index.complete import Completer, Completion
 from index.search import Searcher
-from index.suggest import Suggester, Suggestion
+from index.suggest import FEW, Suggester, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ class Aids:
         self._suggester: Suggester | None = None
         self._completer: Completer | None = None
 
-    def suggest(self, query: Query, *, wanting: bool) -> tuple[Suggestion, ...]:
-        """What else may have been meant by a query; other words only where it is found `wanting`."""
+    def suggest(self, query: Query) -> tuple[Suggestion, ...]:
+        """What else may have been meant by a query; other words only where it finds nothing or few."""
+        searcher = self._find_searcher()
+        wanting = searcher.first(replace(query, limit=1)).relaxed or searcher.totals(query).total <= FEW
         return self._made()[0].suggest(query, wanting=wanting)
 
     def complete(self, typed: str) -> tuple[Completion, ...]:

@@ -15,13 +15,13 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
-    "notebook", "my_notes", SEPARATOR,
+    "similar", "notebook", "save_search", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
     "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
     "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
-    "larger", "smaller", "usual_size", "appearance", SEPARATOR,
+    "larger", "smaller", "usual_size", "appearance", "completing", SEPARATOR,
     "shortcuts", "quit",
 )  # fmt: skip
 MY_NOTES = (
@@ -32,7 +32,7 @@ OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
     "save_copy", "back_up", "verify",
     "listed", "change_passphrase", "lock", "search", "next_hit", "previous_hit", "text", "original", "details",
-    "all", "documents", "cases", "figures",
+    "all", "documents", "cases", "figures", "similar", "save_search",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
     "record", "same_fact", "another_source", "note", "undo", "redo",
@@ -72,6 +72,9 @@ class Commands:
             "next_note": (tr("Next note of mine"), ("F7",)),
             "previous_note": (tr("Previous note of mine"), ("Shift+F7",)),
             "notebook": (tr("Notebook"), ("Ctrl+J",)),
+            "similar": (tr("More like this"), ("Ctrl+M",)),
+            "save_search": (tr("Save this search…"), ("Ctrl+Shift+S",)),
+            "completing": (tr("Offer how a search may go on"), ()),
             "remember": (tr("Remember searches in the notebook"), ()),
             "forget": (tr("Delete the past searches"), ()),
             "record": (tr("Record from the passage"), ("R",)),
@@ -121,7 +124,7 @@ class Commands:
             else:
                 window.addAction(action)
             self._actions[name] = action
-        for name in ("listed", "remember"):
+        for name in ("listed", "remember", "completing"):
             self._actions[name].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")
@@ -174,6 +177,7 @@ class Commands:
         return [
             *found,
             (tr("Enter in the bar"), tr("Read the first hit; once more: go to its text")),
+            (tr("Down, Tab in the bar"), tr("Choose what is offered; Enter searches, Esc gives back what was typed")),
             (tr("Down in the bar"), tr("Go to the list; where nothing is typed: past searches")),
             (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
             (tr("Enter in the list"), tr("Go to the text")),

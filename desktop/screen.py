@@ -22,10 +22,12 @@ from desktop.entry.controller import EntryController
 from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
+from desktop.find.completing import Completing
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
 from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
+from desktop.find.suggested import Suggesting
 from desktop.going import Going
 from desktop.notebook.controller import NotebookController
 from desktop.overview.controller import OverviewController
@@ -75,6 +77,7 @@ class ArchiveScreen(QWidget):
         self.case_view, self.overview_view = CaseView(), OverviewView()
         self.strips = WorkStrips()
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
+        self.suggesting = Suggesting(session, self.bar, self.finding)
         self.cases = CaseController(session, self.case_view)
         self.overview = OverviewController(session, self.overview_view, asking.save_copy)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
@@ -87,6 +90,7 @@ class ArchiveScreen(QWidget):
             (self.case_view, self.cases),
             asking.place_for_copy,
         )
+        self.completing = Completing(session, self.bar, lambda: self.notebook.past.memory.past)
         several = SeveralReview(session, self.results, self.finding, self.overview_view.table, self.overview, self)
         self.review = Review(
             session, commands, self.case_view, self.cases, self.reading, several, self.strips, asking.place, self

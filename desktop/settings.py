@@ -15,7 +15,8 @@ import platformdirs
 class Settings:
     """Zoom as a factor; `appearance` is `system`, `light` or `dark`; geometry and splitter sizes in pixels.
 
-    `recents` are the paths of archives the user chose to have listed, newest first.
+    `recents` are the paths of archives the user chose to have listed, newest first; `completing` says whether the bar
+    offers how a query may go on.
     """
 
     zoom: float = 1.0
@@ -25,6 +26,7 @@ class Settings:
     geometry: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
     recents: tuple[str, ...] = ()
+    completing: bool = True
 
     def with_recent(self, path: str) -> Settings:
         """These settings with `path` first among at most eight recents."""
@@ -69,6 +71,9 @@ def _of(data: dict[str, Any]) -> Settings:
             kind = str if field.name == "recents" else int
             if all(type(item) is kind for item in value):
                 good[field.name] = tuple(value)
+        elif isinstance(field.default, bool):
+            if isinstance(value, bool):
+                good[field.name] = value
         elif isinstance(field.default, float) and type(value) in (int, float):
             good[field.name] = min(3.0, max(0.5, float(value or 1)))
         elif isinstance(field.default, str) and isinstance(value, str):

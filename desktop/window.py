@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         on("larger", lambda: self._step_zoom(1))
         on("smaller", lambda: self._step_zoom(-1))
         on("usual_size", lambda: self.set_zoom(1.0))
+        on("completing", self._complete)
+        self.commands["completing"].setChecked(self.settings.completing)
         on("shortcuts", lambda: ShortcutsDialog(self, self.commands).open())
         on("quit", self.close)
 
@@ -226,6 +228,7 @@ class MainWindow(QMainWindow):
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
         screen.set_writable(session.writable)
+        self._complete()
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()
@@ -277,6 +280,12 @@ class MainWindow(QMainWindow):
     def _step_zoom(self, by: int) -> None:
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))
         self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + by))])
+
+    def _complete(self) -> None:
+        """Let the bar offer how a search may go on, or not."""
+        self.settings = replace(self.settings, completing=self.commands["completing"].isChecked())
+        if self.archive is not None:
+            self.archive.completing.set_on(self.settings.completing)
 
     def _make_appearance_menu(self) -> QMenu:
         menu, group = QMenu(tr("Appearance"), self), QActionGroup(self)

@@ -116,7 +116,7 @@ def _ask(
 ) -> tuple[Answer, Totals, tuple[Suggestion, ...]]:
     catch_up(access, workspace, as_json)
     answer, totals = workspace.search(asked), workspace.totals(asked, FACETS if facets else ())
-    return answer, totals, suggestions.of(workspace, answer, totals)
+    return answer, totals, workspace.aids.suggest(asked)
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from desktop import labels
 from desktop.cli import terminal
 from desktop.translate import tr, trn
-from index.answers import Answer, Totals
-from index.suggest import FEW, Suggestion
-
-if TYPE_CHECKING:
-    from desktop.workspace import Workspace
-
-
-def of(workspace: Workspace, answer: Answer, totals: Totals) -> tuple[Suggestion, ...]:
-    """What may have been meant by a query with this answer."""
-    return workspace.aids.suggest(answer.query, wanting=answer.relaxed or totals.total <= FEW)
+from index.suggest import Suggestion
 
 
 def say(suggestions: Sequence[Suggestion]) -> None:

@@ -67,6 +67,11 @@ class QueryBar(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.understood)
+        self._column = column
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a further line under the words about how the query was understood."""
+        self._column.addWidget(line)
 
     def repaint_line(self) -> None:
         """Give the line a frame that is seen in light and in dark."""
