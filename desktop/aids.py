@@ -54,11 +54,11 @@ class Aids:
     def similar(self, identity: str, passage: tuple[int, int] | None = None) -> Query:
         """A query for what is like a document, a passage of it (code points) or a record of casework; empty where no
         word of it stands anywhere else. Raises NoSuchRecord."""
-        title, parts = self._text(identity)
+        title, language, parts = self._text(identity)
         if passage is not None:
             parts = iter(("".join(parts)[slice(*passage)],))
         with self._find_searcher().at_rest() as index:
-            return Query("") if index is None else alike.query(index, parts, identity, title)
+            return Query("") if index is None else alike.query(index, parts, identity, title, language)
 
     def now(self) -> str:
         """The moment up to which the index knows the archive; empty while it is being built."""
@@ -90,14 +90,14 @@ class Aids:
             self._completer = Completer(self._archive.db, searcher, lambda: suggester.names)
         return self._suggester, self._completer
 
-    def _text(self, identity: str) -> tuple[str, Iterator[str]]:
-        """What a record is called, and its text in parts."""
+    def _text(self, identity: str) -> tuple[str, str, Iterator[str]]:
+        """What a record is called, its language, and its text in parts."""
         db = self._archive.db
         try:
             document = documents.get(db, identity)
         except NoSuchRecord:
             subject = subjects.get(db, subjects.followed(db, identity))
             shown = (f"{one.title} {one.shown}" for one in digests.digests(db, [subject.row]))
-            return subject.label, shown
+            return subject.label, "", shown
         rows = texts.rows(db, document.row, document.text_version)
-        return document.metadata.title, (row.text for row in rows)
+        return document.metadata.title, document.metadata.language, (row.text for row in rows)

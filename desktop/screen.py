@@ -25,6 +25,7 @@ from desktop.find.chips import Chips
 from desktop.find.completing import Completing
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
+from desktop.find.likeness import Likeness
 from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
 from desktop.find.suggested import Suggesting
@@ -98,6 +99,10 @@ class ArchiveScreen(QWidget):
         self._middle = Middle(self.results, self.overview_view, self.notebook.view)
         self._reader = Reader(self.pane, self.case_view, self.review.list)
         self.going = Going(self.finding, self.results, self._reader, self.reading, self.cases)
+        self.likeness = Likeness(
+            session, commands, self.finding, self._reader, (self.pane.text, self.reading), self.cases
+        )
+        self.likeness.stand_in(self.results.list, self.case_view.page)
         self._listed = Query("")
         self._lay_out(columns)
         self._connect()
@@ -233,9 +238,13 @@ class ArchiveScreen(QWidget):
         self.notebook.view.left.connect(self._leave_notebook)
         self.bar.entered.connect(lambda: self.notebook.remember(self.bar.text()))
         self.finding.hit_chosen.connect(lambda _: self.notebook.remember(self.finding.query.text))
-        for telling in (self.reading, self.review, self.entry, self.notebook):
+        do("save_search", lambda: self.notebook.searches.save(self.finding.query))
+        self.notebook.searches.search_wanted.connect(self._open_search)
+        for telling in (self.reading, self.review, self.entry, self.notebook, self.likeness):
             telling.told.connect(self.told)
-        for failing in (self.overview, self.cases, self.reading, self.review, self.entry, self.notebook):
+        for failing in (
+            *(self.overview, self.cases, self.reading, self.review, self.entry, self.notebook, self.likeness),
+        ):
             failing.failed.connect(self.failed)
         self.finding.failed.connect(self.refuse)
 
@@ -283,6 +292,12 @@ class ArchiveScreen(QWidget):
         self._middle.show_notebook()
         self.notebook.show_list()
         self.notebook.view.take_focus()
+
+    def _open_search(self, query: Query) -> None:
+        """Ask a saved search, and go to what it lists."""
+        self._listed = Query("", limit=0)  # it is listed in place of the notebook, even if it is in force already
+        self.finding.ask(query)
+        self._middle.list.setFocus()
 
     def _leave_notebook(self) -> None:
         self._middle.show_place(self.finding.place)

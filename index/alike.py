@@ -10,8 +10,10 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from archive.connect import Database
+from index import countries
 from index import text as texts
 from index.answers import Filter, Query
 from index.beyond import RECORD
@@ -31,16 +33,16 @@ LEAST = 3
 """Letters of a word at least."""
 
 
-def query(index: Database, parts: Iterable[str], identity: str, title: str) -> Query:
+def query(index: Database, parts: Iterable[str], identity: str, title: str, language: str = "en") -> Query:
     """A query for what is like the text in these parts, which is from the record of this id; empty where no word of it
     stands anywhere else."""
-    words = telling(index, parts)
+    words = telling(index, parts, language)
     left_out = (Filter(RECORD, f"{identity} {title}".strip(), exclude=True),) if identity else ()
     return Query(" OR ".join(words), left_out if words else ())
 
 
-def telling(index: Database, parts: Iterable[str]) -> list[str]:
-    """The words of a text that tell most of it, as it writes them, best first."""
+def telling(index: Database, parts: Iterable[str], language: str) -> list[str]:
+    """The words of a text in a language (BCP 47) that tell most of it, as it writes them, best first."""
     passages = int(index.conn.execute("SELECT coalesce(max(row), 0) FROM passage").fetchone()[0])
     often: Counter[str] = Counter()
     within: Counter[str] = Counter()
@@ -55,7 +57,7 @@ def telling(index: Database, parts: Iterable[str]) -> list[str]:
             break
     found = []
     for word, held in _held(index, often, passages // 10 + 1):
-        if held > within[word]:  # else it stands nowhere but here
+        if word not in common(language) and held > within[word]:  # else it stands nowhere but here
             found.append(((1 + math.log(often[word])) * math.log(1 + passages / held), held, word))
     chosen: list[str] = []
     total = 0
@@ -64,6 +66,17 @@ def telling(index: Database, parts: Iterable[str]) -> list[str]:
             total += held
             chosen.append(written[word])
     return chosen
+
+
+@cache
+def common(language: str) -> frozenset[str]:
+    """The words that tell nothing in a language, and in English, as the index keeps them: few records do not show which
+    those are."""
+    import justext
+
+    known = justext.get_stoplists()
+    names = {countries.language_name(language), "English"} & known
+    return frozenset(as_kept(word) for name in names for word in justext.get_stoplist(name))
 
 
 def _counted(part: str, written: dict[str, str]) -> Counter[str]:

@@ -62,7 +62,12 @@ class Completer:
                 return ()
             value = VALUE.search(typed)
             ways = self._of_field(index, typed, value) if value else self._of_word(index, typed)
-            return tuple(islice({one.text: one for one in ways if one.text != typed}.values(), MOST))
+            once: dict[str, Completion] = {}
+            for one in ways:
+                once.setdefault(folded(one.text).replace('"', ""), one)
+                if len(once) > MOST:
+                    break
+            return tuple(one for one in once.values() if one.text != typed)[:MOST]
 
     def _of_word(self, index: Database, typed: str) -> Iterator[Completion]:
         stub = STUB.search(typed)

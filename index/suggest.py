@@ -25,8 +25,8 @@ RARE, FREQUENT = 2, 20
 """A word in so few passages may be a slip where one beside it stands so many times as often."""
 SHORT, LONG = 4, 8
 """Letters below which a word is too short to be corrected, and from which it may be two slips away."""
-TOGETHER = 4
-"""Words that may be the name of a country together."""
+TOGETHER, MANY = 4, 8
+"""Words that may be the name of a country together, and of a query that is too long for one to be meant as a filter."""
 Slip = tuple[str, list[str]]
 """A word as typed, and what may have been meant by it, as the index has it, best first."""
 
@@ -141,7 +141,7 @@ def _named(tree: Node) -> Iterator[tuple[str, str]]:
     """Words side by side that name a country, with its code; the longest where one stands within another."""
     leaves = [leaf for leaf in wanted(tree) if _is_plain(leaf) and not leaf.column]
     at = 0
-    while at < len(leaves):
+    while at < len(leaves) <= MANY:
         for length in range(min(TOGETHER, len(leaves) - at), 0, -1):
             words = " ".join(leaf.text for leaf in leaves[at : at + length])
             if code := countries.called(words) if len(words) > 2 or not words.isascii() else "":

@@ -104,6 +104,8 @@ class QueryBar(QWidget):
         """Show the text that is being searched for, wherever it came from; it is not sent once more."""
         if self.line.text() != text:
             self.line.setText(text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # of a long one the beginning says more than the end
         self._pause.stop()
         self._sent = text
 

@@ -26,8 +26,10 @@ class Links(QWidget):
 
     chosen = Signal(object)  # Query
 
-    def __init__(self) -> None:
+    def __init__(self, before: QWidget) -> None:
+        """`before` is what Tab leads from to the first link."""
         super().__init__()
+        self._before = before
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._links: list[QPushButton] = []
@@ -46,7 +48,7 @@ class Links(QWidget):
             link = Link(caption(one).replace("&", "&&"))
             link.clicked.connect(lambda _=False, one=one: self.chosen.emit(one.query))
             self._flow.addWidget(link)
-            QWidget.setTabOrder(self._links[-1] if self._links else self, link)
+            QWidget.setTabOrder(self._links[-1] if self._links else self._before, link)
             self._links.append(link)
         self.repaint_all()
         self.setVisible(bool(self._links))
@@ -88,7 +90,7 @@ class Suggesting(QObject):
     def __init__(self, session: Session, bar: QueryBar, finding: FindController) -> None:
         super().__init__()
         self._session, self._bar, self._finding = session, bar, finding
-        self.links = Links()
+        self.links = Links(bar.line)
         bar.add_line(self.links)
         finding.asked.connect(self._forget)
         finding.counted.connect(self._ask)
