@@ -27,6 +27,8 @@ LONGEST = 400_000
 """Code points of a text that are looked at."""
 CANDIDATES, PAIRS = 2_000, 200
 """Words, and pairs of characters, whose frequency in the archive is looked up: the most frequent of the text."""
+FEW = 25
+"""Passages that are never very many: of a small archive a tenth is nothing."""
 TOGETHER = MANY * 3 // 4
 """Passages that the words match together at most: so many are all ranked."""
 LEAST = 3
@@ -56,7 +58,7 @@ def telling(index: Database, parts: Iterable[str], language: str) -> list[str]:
         if left <= 0:
             break
     found = []
-    for word, held in _held(index, often, passages // 10 + 1):
+    for word, held in _held(index, often, max(passages // 10, FEW)):
         if word not in common(language) and held > within[word]:  # else it stands nowhere but here
             found.append(((1 + math.log(often[word])) * math.log(1 + passages / held), held, word))
     chosen: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 from archive.errors import ArchiveError
@@ -34,10 +34,14 @@ class Completing(QObject):
         self._session, self._bar, self._past = session, bar, past
         self._list: OfferList | None = None
         self._typed = ("", "")  # what was typed before and after the cursor
-        self._composes = False
+        self._composes = self._marks = False
         self.is_on = True
         bar.line.installEventFilter(self)
         bar.line.textEdited.connect(self._ask)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._compare)
+        bar.line.textChanged.connect(lambda _: None if self._marks else self._later.start())
 
     def set_on(self, on: bool) -> None:
         """Offer something from now on, or nothing."""
@@ -106,8 +110,15 @@ class Completing(QObject):
         offers = self._list.offers()
         before, after = self._typed
         before = offers[row].value if 0 <= row < len(offers) else before
+        self._marks = True
         self._bar.line.setText(before + after)
-        self._bar.line.setCursorPosition(self._bar.line.text().rfind(after) if after else len(self._bar.line.text()))
+        self._bar.line.setCursorPosition(len(self._bar.line.text()) - len(after))
+        self._marks = False
+
+    def _compare(self) -> None:
+        """The text became another without being typed: what is offered does not fit it."""
+        if self._bar.line.text() != "".join(self._typed):
+            self.close()
 
     def _ask(self) -> None:
         line = self._bar.line
