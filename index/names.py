@@ -17,7 +17,7 @@ MOST = 50_000
 TERM = "term"
 NAMES = (
     "SELECT s.kind, f.value FROM fact AS f JOIN subject AS s ON s.row = f.subject AND s.merged IS NULL"
-    " AND s.kind != 'event' WHERE f.field IN ('name', 'official-name', 'title') AND f.state = 'current'"
+    " AND s.kind != 'event' WHERE f.field IN ('name', 'official-name') AND f.state = 'current'"
     " GROUP BY f.value, s.kind ORDER BY max(f.row) DESC LIMIT ?"
 )
 TERMS = (

@@ -126,6 +126,8 @@ class Searches(QObject):
         self._searches: tuple[Watched, ...] = ()
         self._news: dict[str, News] = {}
         view.insert(self.list)
+        QWidget.setTabOrder(view.choice, self.list.list)
+        QWidget.setTabOrder(self.list.list, view.list)
         self.list.opened.connect(self._open)
         self.list.delete_wanted.connect(self._ask_delete)
         self.list.left.connect(view.left)
