@@ -38,8 +38,7 @@ class Names:
     """The names of one state of the archive."""
 
     def __init__(self, archive: Database) -> None:
-        self.state = state(archive)
-        """Changes whenever there may be other names."""
+        self._state = _state(archive)
         found = [Named(value, kind) for kind, value in archive.conn.execute(NAMES, (MOST,))]
         found += [Named(value, TERM) for (value,) in archive.conn.execute(TERMS, (MOST,))]
         self._names = found
@@ -49,6 +48,15 @@ class Names:
         # every word of a name begins it: what is typed may be the family name or the given one
         starts = [(form[place:], at) for at, form in enumerate(forms) for place in _words(form)]
         self._starts = sorted(starts)
+
+    def fit(self, archive: Database) -> bool:
+        """Whether the archive has the same names still; one that was set apart meanwhile counts as one."""
+        now, then = _state(archive), self._state
+        if now != then and now[1] == then[1] and now[0] > then[0]:
+            new = "SELECT 1 FROM fact WHERE row > ? AND field IN ('name', 'official-name') LIMIT 1"
+            if not archive.conn.execute(new, (then[0],)).fetchone():
+                self._state = now  # what was recorded since names nobody
+        return now == self._state
 
     def beginning(self, start: str, most: int) -> list[Named]:
         """The names of which a word begins so, shortest first; each once."""
@@ -72,8 +80,8 @@ class Names:
         return list(found)[:most]
 
 
-def state(archive: Database) -> tuple[int, ...]:
-    """What differs as soon as there may be other names: facts, and the terms a desk has."""
+def _state(archive: Database) -> tuple[int, int]:
+    """What differs as soon as there may be other names: the last fact, and how many labels terms have."""
     (facts,) = archive.conn.execute("SELECT coalesce(max(row), 0) FROM fact").fetchone()
     (terms,) = archive.conn.execute("SELECT count(*) FROM term_label").fetchone()
     return int(facts), int(terms)

@@ -12,7 +12,7 @@ from index import countries
 from index import text as texts
 from index.answers import Filter, Hit, Query
 from index.language import understand
-from index.names import Names, state
+from index.names import Names
 from index.packed import Words
 from index.search import Searcher
 from index.tree import Leaf, Node, Phrase, Word, wanted
@@ -56,7 +56,7 @@ class Suggester:
     @property
     def names(self) -> Names:
         """The names that casework knows by now."""
-        if self._names is None or self._names.state != state(self._archive):
+        if self._names is None or not self._names.fit(self._archive):
             self._names = Names(self._archive)
         return self._names
 

@@ -33,7 +33,6 @@ class Links(QWidget):
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._links: list[QPushButton] = []
-        self._shown: tuple[Suggestion, ...] = ()
         self.setAccessibleName(tr("What may have been meant"))
         self.hide()
 
@@ -43,7 +42,7 @@ class Links(QWidget):
             self._flow.removeWidget(link)
             link.hide()
             link.deleteLater()
-        self._shown, self._links = tuple(suggestions), []
+        self._links = []
         for one in suggestions:
             link = Link(caption(one).replace("&", "&&"))
             link.clicked.connect(lambda _=False, one=one: self.chosen.emit(one.query))
@@ -91,6 +90,7 @@ class Suggesting(QObject):
         super().__init__()
         self._session, self._bar, self._finding = session, bar, finding
         self.links = Links(bar.line)
+        self._query: Query | None = None  # what the links shown were found for
         bar.add_line(self.links)
         finding.asked.connect(self._forget)
         finding.counted.connect(self._ask)
@@ -103,10 +103,14 @@ class Suggesting(QObject):
 
     def _show(self, query: Query, found: tuple[Suggestion, ...]) -> None:
         if query == self._finding.query:
+            self._query = query
             self.links.show_suggestions(found)
 
-    def _forget(self, _: Query) -> None:
-        self.links.show_suggestions(())
+    def _forget(self, query: Query) -> None:
+        """Another query: the links go. Where the same is asked once more they stay until they are known anew."""
+        if query != self._query:
+            self._query = None
+            self.links.show_suggestions(())
 
     def _follow(self, query: Query) -> None:
         self._finding.ask(query)

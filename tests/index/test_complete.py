@@ -66,6 +66,26 @@ def test_names_go_on_from_any_of_their_words_and_say_of_what_kind_they_are(shelf
     assert {one.about for one in completed(shelf, "extradit") if one.kind == "name"} == {"term"}
 
 
+def test_names_are_read_anew_when_one_comes_and_not_for_other_facts(desk: Desk) -> None:
+    first = desk.add("A page.")
+    desk.index.update()
+    suggester = Suggester(desk.archive.db, desk.index.searcher())
+    before = suggester.names
+    assert before.beginning("newc", 5) == []
+
+    def record(field: str, value: str) -> None:
+        draft = (Draft("p", Kind.PERSON),)
+        named = (Entry("p", field, value),)
+        recording.record(desk.archive.db, Citation(first, 1, 0, 4), draft, named, who="desk")
+
+    record("occupation", "lawyer")
+    assert suggester.names is before
+    record("name", "New Comer")
+    record("name", "Newcomb")
+    assert {one.name for one in suggester.names.beginning("newc", 5)} == {"Newcomb"}
+    assert {one.name for one in suggester.names.beginning("comer", 5)} == {"New Comer"}
+
+
 def test_fields_and_the_values_that_records_have(shelf: Desk) -> None:
     assert texts(shelf, "lantern cou", "field")[0] == "lantern country:"
     assert texts(shelf, "country:", "value") == ["country:Kazakhstan", 'country:"Sri Lanka"', "country:Thailand"]
