@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -113,7 +114,9 @@ class Suggesting(QObject):
             self.links.show_suggestions(())
 
     def _follow(self, query: Query) -> None:
-        self._finding.ask(query)
+        applying = lenses.effective(self._finding.query).filters
+        idle = (one for one in self._finding.query.filters if one not in applying)
+        self._finding.ask(replace(query, filters=(*query.filters, *idle)))  # what does not apply here stays as chips
         self._bar.take_focus()
 
 
