@@ -11,12 +11,15 @@ from archive.intake.report import Progress, Report
 from archive.reading.render import Rendering
 from archive.records import Confidentiality, Document
 from archive.verify import Findings, Step
+from desktop.aids import News
 from desktop.lanes import Errand
 from desktop.session import Session
 from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
 from index.answers import Answer, Query, Totals
+from index.complete import Completion
 from index.coverage import Coverage
 from index.explain import Explanation
+from index.suggest import Suggestion
 
 Failed = Callable[[ArchiveError], None]
 
@@ -42,7 +45,7 @@ class Indexed:
 
 def search(session: Session, query: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """The first hits; drops every earlier search, its count and its pages, and what is only drawn ahead."""
-    for topic in ("count", "cover", "alike", "more", "ahead"):
+    for topic in ("count", "cover", "alike", "more", "ahead", "suggest"):
         session.reading.drop(topic)
     first = replace(query, limit=FIRST, offset=0)
     session.reading.submit(lambda w, _: w.search(first), done, failed, topic="search", urgency=NOW)
@@ -79,6 +82,37 @@ def explain(
 ) -> None:
     """Why a query finds a record."""
     session.reading.submit(lambda w, _: w.explain(query, record), done, failed, topic="explain", urgency=NOW)
+
+
+def suggest(session: Session, query: Query, done: Callable[[tuple[Suggestion, ...]], None], failed: Failed) -> None:
+    """What else may have been meant: the third answer."""
+    session.reading.submit(lambda w, _: w.aids.suggest(query), done, failed, topic="suggest", urgency=SOMETIME)
+
+
+def complete(session: Session, typed: str, done: Callable[[tuple[Completion, ...]], None], failed: Failed) -> None:
+    """How a query may go on."""
+    session.reading.submit(lambda w, _: w.aids.complete(typed), done, failed, topic="complete", urgency=NOW)
+
+
+def similar(
+    session: Session,
+    record: str,
+    passage: tuple[int, int] | None,
+    done: Callable[[Query], None],
+    failed: Failed,
+) -> None:
+    """A query for what is like a record or a passage of it."""
+    session.reading.submit(lambda w, _: w.aids.similar(record, passage), done, failed, topic="similar", urgency=NOW)
+
+
+def moment(session: Session, done: Callable[[str], None], failed: Failed) -> None:
+    """Up to where the index knows the archive."""
+    session.reading.submit(lambda w, _: w.aids.now(), done, failed, topic="moment", urgency=SOON)
+
+
+def news(session: Session, name: str, query: Query, then: str, done: Callable[[News], None], failed: Failed) -> None:
+    """What of a query came since a moment; a later question of the same `name` stands for an earlier one."""
+    session.reading.submit(lambda w, _: w.aids.news(query, then), done, failed, topic=f"news {name}", urgency=SOMETIME)
 
 
 def read(session: Session, record: str, query: Query, done: Callable[[Opened], None], failed: Failed) -> None:

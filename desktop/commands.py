@@ -15,14 +15,15 @@ SEPARATOR = ""
 # Where each command stands in the menu; those left out have a place of their own in the window.
 MENU = (
     "back", "forward", SEPARATOR,
-    "widen", "widen_always", "why", "state_search", "ask_again", "search_list", SEPARATOR,
+    "widen", "widen_always", "why", "similar", SEPARATOR,
+    "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
     "notebook", "my_notes", SEPARATOR,
     "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
     "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
     "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
     "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
     "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
-    "larger", "smaller", "usual_size", "appearance", SEPARATOR,
+    "larger", "smaller", "usual_size", "appearance", "completing", SEPARATOR,
     "shortcuts", "quit",
 )  # fmt: skip
 MY_NOTES = (
@@ -33,7 +34,7 @@ OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
     "save_copy", "back_up", "verify",
     "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "why", "next_hit", "previous_hit",
-    "text", "original", "details", "all", "documents", "cases", "figures",
+    "text", "original", "details", "all", "documents", "cases", "figures", "similar", "save_search",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
     "record", "same_fact", "another_source", "note", "undo", "redo",
@@ -53,7 +54,7 @@ class Commands:
             "widen": (tr("Other spellings and forms, for this search"), ("Ctrl+E",)),
             "widen_always": (tr("Other spellings and forms, whenever I search"), ()),
             "why": (tr("Why is this record here?"), ("Ctrl+Shift+Y",)),
-            "state_search": (tr("Search statement…"), ("Ctrl+Shift+S",)),
+            "state_search": (tr("Search statement…"), ("Ctrl+Shift+P",)),
             "ask_again": (tr("Ask a saved search again…"), ()),
             "search_list": (tr("Search a list of names…"), ("Ctrl+Shift+F",)),
             "next_hit": (tr("Next hit"), ("F3", "Ctrl+G")),
@@ -80,6 +81,9 @@ class Commands:
             "next_note": (tr("Next note of mine"), ("F7",)),
             "previous_note": (tr("Previous note of mine"), ("Shift+F7",)),
             "notebook": (tr("Notebook"), ("Ctrl+J",)),
+            "similar": (tr("More like this"), ("Ctrl+M",)),
+            "save_search": (tr("Save this search…"), ("Ctrl+Shift+S",)),
+            "completing": (tr("Offer how a search may go on"), ()),
             "remember": (tr("Remember searches in the notebook"), ()),
             "forget": (tr("Delete the past searches"), ()),
             "record": (tr("Record from the passage"), ("R",)),
@@ -129,7 +133,7 @@ class Commands:
             else:
                 window.addAction(action)
             self._actions[name] = action
-        for name in ("listed", "remember", "widen", "widen_always"):
+        for name in ("listed", "remember", "widen", "widen_always", "completing"):
             self._actions[name].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")
@@ -182,6 +186,7 @@ class Commands:
         return [
             *found,
             (tr("Enter in the bar"), tr("Read the first hit; once more: go to its text")),
+            (tr("Down, Tab in the bar"), tr("Choose what is offered; Enter searches, Esc gives back what was typed")),
             (tr("Down in the bar"), tr("Go to the list; where nothing is typed: past searches")),
             (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
             (tr("Enter in the list"), tr("Go to the text")),

@@ -26,6 +26,8 @@ def value(facet: str, code: str) -> str:
         return tr("not recorded")
     if facet == "language":
         return language(code)
+    if facet in ("record", "since"):  # what people call it stands behind the blank
+        return shown.line(code.partition(" ")[2])
     known = fields.everything().get(facet)
     if facet == "country" or (known and known.type is Type.COUNTRY):
         return country(code)
@@ -68,6 +70,8 @@ _FIELDS: dict[str, Callable[[], str]] = {
     "country": lambda: tr("Country or territory"),
     "countries": lambda: tr("Countries or territories"),
     "year": lambda: tr("Year"),
+    "record": lambda: tr("Record"),
+    "since": lambda: tr("New or changed"),
     "publisher": lambda: tr("Publisher"),
     "author": lambda: tr("Author"),
     "kind": lambda: tr("Kind of record"),

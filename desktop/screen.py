@@ -22,10 +22,13 @@ from desktop.entry.controller import EntryController
 from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
+from desktop.find.completing import Completing
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
+from desktop.find.likeness import Likeness
 from desktop.find.places import CASES, FIGURES, Places
 from desktop.find.results import Results
+from desktop.find.suggested import Suggesting
 from desktop.going import Going
 from desktop.notebook.controller import NotebookController
 from desktop.overview.controller import OverviewController
@@ -77,6 +80,7 @@ class ArchiveScreen(QWidget):
         self.case_view, self.overview_view = CaseView(), OverviewView()
         self.strips = WorkStrips()
         self.finding = FindController(session, self.bar, self.chips, self.places, self.filters, self.results)
+        self.suggesting = Suggesting(session, self.bar, self.finding)
         self.cases = CaseController(session, self.case_view)
         self.overview = OverviewController(session, self.overview_view, asking.save_copy, asking.save_warned)
         self.reading = ReadController(session, self.pane, asking.place_for_copy)
@@ -89,6 +93,7 @@ class ArchiveScreen(QWidget):
             (self.case_view, self.cases),
             asking.place_for_copy,
         )
+        self.completing = Completing(session, self.bar, lambda: self.notebook.past.memory.past)
         several = SeveralReview(session, self.results, self.finding, self.overview_view.table, self.overview, self)
         self.review = Review(
             session, commands, self.case_view, self.cases, self.reading, several, self.strips, asking.place, self
@@ -96,6 +101,10 @@ class ArchiveScreen(QWidget):
         self._middle = Middle(self.results, self.overview_view, self.notebook.view)
         self._reader = Reader(self.pane, self.case_view, self.review.list)
         self.going = Going(self.finding, self.results, self._reader, self.reading, self.cases)
+        self.likeness = Likeness(
+            session, commands, self.finding, self._reader, (self.pane.text, self.reading), self.cases
+        )
+        self.likeness.stand_in(self.results.list, self.case_view.page)
         self._listed = Query("")
         self._lay_out(columns)
         self._connect()
@@ -237,9 +246,13 @@ class ArchiveScreen(QWidget):
         self.notebook.view.left.connect(self._leave_notebook)
         self.bar.entered.connect(lambda: self.notebook.remember(self.bar.text()))
         self.finding.hit_chosen.connect(lambda _: self.notebook.remember(self.finding.query.text))
-        for telling in (self.finding, self.reading, self.review, self.entry, self.notebook):
+        do("save_search", lambda: self.notebook.searches.save(self.finding.query))
+        self.notebook.searches.search_wanted.connect(self._open_search)
+        for telling in (self.finding, self.reading, self.review, self.entry, self.notebook, self.likeness):
             telling.told.connect(self.told)
-        for failing in (self.overview, self.cases, self.reading, self.review, self.entry, self.notebook):
+        for failing in (
+            *(self.overview, self.cases, self.reading, self.review, self.entry, self.notebook, self.likeness),
+        ):
             failing.failed.connect(self.failed)
         self.finding.failed.connect(self.refuse)
 
@@ -287,6 +300,12 @@ class ArchiveScreen(QWidget):
         self._middle.show_notebook()
         self.notebook.show_list()
         self.notebook.view.take_focus()
+
+    def _open_search(self, query: Query) -> None:
+        """Ask a saved search, and go to what it lists."""
+        self._listed = Query("", limit=0)  # it is listed in place of the notebook, even if it is in force already
+        self.finding.ask(query)
+        self._middle.list.setFocus()
 
     def _leave_notebook(self) -> None:
         self._middle.show_place(self.finding.place)

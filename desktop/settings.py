@@ -16,7 +16,8 @@ class Settings:
     """Zoom as a factor; `appearance` is `system`, `light` or `dark`; geometry and splitter sizes in pixels.
 
     `widen` is which other forms are searched where a search does not say (see `index.answers`). `recents` are the
-    paths of archives the user chose to have listed, newest first.
+    paths of archives the user chose to have listed, newest first; `completing` says whether the bar offers how a query
+    may go on.
     """
 
     zoom: float = 1.0
@@ -27,6 +28,7 @@ class Settings:
     columns: tuple[int, ...] = ()
     widen: str = "all"
     recents: tuple[str, ...] = ()
+    completing: bool = True
 
     def with_recent(self, path: str) -> Settings:
         """These settings with `path` first among at most eight recents."""
@@ -71,6 +73,9 @@ def _of(data: dict[str, Any]) -> Settings:
             kind = str if field.name == "recents" else int
             if all(type(item) is kind for item in value):
                 good[field.name] = tuple(value)
+        elif isinstance(field.default, bool):
+            if isinstance(value, bool):
+                good[field.name] = value
         elif isinstance(field.default, float) and type(value) in (int, float):
             good[field.name] = min(3.0, max(0.5, float(value or 1)))
         elif isinstance(field.default, str) and isinstance(value, str):

@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
         on("larger", lambda: self._step_zoom(1))
         on("smaller", lambda: self._step_zoom(-1))
         on("usual_size", lambda: self.set_zoom(1.0))
+        on("completing", self._complete)
+        self.commands["completing"].setChecked(self.settings.completing)
         on("shortcuts", lambda: ShortcutsDialog(self, self.commands).open())
         on("quit", self.close)
 
@@ -234,6 +236,7 @@ class MainWindow(QMainWindow):
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")
         on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))
+        self._complete()
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()
@@ -295,6 +298,12 @@ class MainWindow(QMainWindow):
     def _step_zoom(self, by: int) -> None:
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))
         self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + by))])
+
+    def _complete(self) -> None:
+        """Let the bar offer how a search may go on, or not."""
+        self.settings = replace(self.settings, completing=self.commands["completing"].isChecked())
+        if self.archive is not None:
+            self.archive.completing.set_on(self.settings.completing)
 
     def _make_appearance_menu(self) -> QMenu:
         menu, group = QMenu(tr("Appearance"), self), QActionGroup(self)

@@ -27,6 +27,7 @@ from archive.reading.source import Consumer
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
 from archive.verify import Findings, Step
 from desktop import new_file
+from desktop.aids import Aids
 from desktop.casework import Casework
 from index.answers import FACETS, Answer, Query, Totals
 from index.entries import total
@@ -90,6 +91,7 @@ class Workspace:
         self.archive = Archive(path, key, write=write)
         self.cases = Casework(self.archive)
         """The archive's case records."""
+        self.aids = Aids(self.archive, lambda: self.searcher)
         self._index: Index | None = None
         self._reading: ReadingProcess | None = None
         self._showing: ReadingProcess | None = None

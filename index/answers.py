@@ -23,7 +23,7 @@ FACETS = (
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip: records whose `field` (one of FACETS) has `value` are kept, or left out with `exclude`.
+    """A chip: records whose `field` (one of FACETS, or of `beyond`) has `value` are kept, or left out with `exclude`.
 
     Several filters of one field widen each other (Thailand or Laos); different fields narrow. An empty value stands
     for "not recorded"; a year may be a stretch of years in EDTF (`2014/2016`); a language takes its scripts and regions

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
+from index.beyond import Numbers, nowhere
 from index.entries import SEVERAL, SINGLE, Entry
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Columns:
     table: NDArray[np.void]
     several: dict[str, tuple[NDArray[np.int32], NDArray[np.int32]]]
     values: dict[str, dict[str, int]]
+    beyond: Numbers = nowhere
+    """Finds what stands in no block."""
 
     @staticmethod
     def load(db: Database) -> Columns:

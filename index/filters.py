@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.dates import span
 from archive.errors import InvalidValue
+from index import beyond
 from index.answers import Filter
 from index.columns import Columns, day
 from index.tree import Dated, Value
@@ -35,13 +36,17 @@ def chosen(columns: Columns, filters: Sequence[Filter], but: str = "") -> Mask:
 
 
 def has(columns: Columns, field: str, value: str) -> Mask:
-    """The documents with a value in a field of FACETS; an empty value stands for "not recorded".
+    """The documents with a value in a field of FACETS or `beyond`; an empty value stands for "not recorded".
 
     A year, or a stretch of years in EDTF (`2014/2016`), takes what may lie within it; a language takes its scripts
     and regions too (`zh` takes `zh-Hans`).
     """
     if field == "year":
         return _years(columns, value)
+    if field in beyond.FIELDS:
+        mask = ~columns.alive & columns.alive
+        mask[list(columns.beyond(field, value))] = True
+        return columns.alive & mask
     values = columns.values.get(field, {})
     if not value:
         recorded: Mask = columns.having(field, list(values.values()))

@@ -12,6 +12,7 @@ from archive.connect import Database
 from index import filters as masks
 from index import schema
 from index.answers import Query, Widen
+from index.beyond import Numbers
 from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
@@ -58,14 +59,14 @@ class Finder:
     `check` is called between steps, and raises where nobody waits for the answer any more.
     """
 
-    def __init__(self, index: Database, check: Callable[[], None]) -> None:
-        self._index, self._check = index, check
+    def __init__(self, index: Database, check: Callable[[], None], beyond: Numbers) -> None:
+        self._index, self._check, self._beyond = index, check, beyond
         self._kept: OrderedDict[Query, Found] = OrderedDict()
 
     @cached_property
     def columns(self) -> Columns:
         """The values of all documents."""
-        return Columns.load(self._index)
+        return replace(Columns.load(self._index), beyond=self._beyond)
 
     @cached_property
     def cases(self) -> Cases:

@@ -39,15 +39,17 @@ def leaf(match: re.Match[str], field: str) -> Node | None:
 def _value(field: str, text: str) -> Node | None:
     """A value; the name of no country or language that CLDR knows is searched as words."""
     text = text.strip()
-    if field == "country":
-        code = countries.country(text)
-    elif field == "language":
-        code = countries.language(text)
-    elif field in CASEWORK:
-        code = terms.value(field, text)
-    else:
-        code = text.casefold()
+    code = value(field, text)
     return Value(field, code, text) if code else _phrase(text, None, "")
+
+
+def value(field: str, text: str) -> str:
+    """The value of a field of VALUES that is meant by words; empty where they name none."""
+    if field == "country":
+        return countries.country(text)
+    if field == "language":
+        return countries.language(text)
+    return terms.value(field, text) if field in CASEWORK else text.casefold()
 
 
 def _phrase(text: str, near: str | None, column: str, *, exact: bool = False) -> Node | None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -18,8 +19,8 @@ from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
+from index import beyond, entries, schema
 from index import coverage as covering
-from index import entries, schema
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
@@ -201,6 +202,17 @@ class Searcher:
     # -- the state of the index
 
     @contextmanager
+    def at_rest(self) -> Iterator[Database | None]:
+        """The index in one unchanging state, for questions of other kinds; None where it was never built."""
+        with self._reading() as notes:
+            yield None if "not-indexed" in notes else self._index
+
+    @property
+    def version(self) -> object:
+        """Another one as soon as the index holds something else."""
+        return id(self._index), self._version
+
+    @contextmanager
     def _reading(self) -> Iterator[tuple[str, ...]]:
         """One unchanging state of the index for the block; gives the notes that its state calls for."""
         self._stopped.clear()
@@ -238,7 +250,7 @@ class Searcher:
 
     def forget(self) -> None:
         """Keep nothing of earlier questions."""
-        self._finder = Finder(self._index, self._check)
+        self._finder = Finder(self._index, self._check, partial(beyond.numbers, self._archive, self._index))
 
     def _cases(self, query: Query, without: Set[str] = frozenset()) -> Mask:
         """The slots of the cases among the records found, but those `without`."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from archive.connect import Database, writing
 from archive.errors import Damaged, InvalidValue, NewerFormat
-from archive.notebook import notes, shelves
+from archive.notebook import notes, shelves, watching
 from archive.notebook.records import Asked, Collection, Colour, Export, Note, Passage, Saved
+from archive.notebook.watching import Watched
 
 KIND = "tamarisk notebook"
 VERSION = 1
@@ -34,6 +35,7 @@ class _Content:
     asked: tuple[Asked, ...]
     saved: tuple[Saved, ...]
     exports: tuple[Export, ...]
+    watched: tuple[Watched, ...] = ()
 
 
 def write(db: Database, archive: str) -> str:
@@ -48,6 +50,7 @@ def write(db: Database, archive: str) -> str:
         "collections": [asdict(one) for one in held.collections],
         "history": [{"text": one.text, "at": one.at} for one in held.asked],
         "saved": [asdict(one) for one in held.saved],
+        "watched": [asdict(one) for one in watching.every(db)],
         "exports": [asdict(one) for one in held.exports],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
@@ -85,6 +88,10 @@ def read(db: Database, archive: str, text: str) -> Taken:
                     new += 1
         for record, tag in given.tags:
             notes.tag_record(db, record, tag)
+        fresh = {one.id for one in shelves.saved(db)} - {one.id for one in held.saved}
+        for search in given.watched:
+            if search.id in fresh:
+                watching.put(db, search)
         if not held.asked:
             db.conn.executemany(
                 "INSERT INTO asked (text, at) VALUES (?, ?)", ((one.text, one.at) for one in reversed(given.asked))
@@ -122,6 +129,7 @@ def _parsed(archive: str, text: str) -> _Content:
             tuple(Asked(0, _text(one["text"]), _text(one["at"])) for one in data["history"]),
             tuple(Saved(**{name: _text(value) for name, value in one.items()}) for one in data["saved"]),
             tuple(_with_records(Export, one) for one in data["exports"]),
+            tuple(_watched(one) for one in data.get("watched", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(path="notebook", why="not a notebook in JSON") from error
@@ -154,6 +162,12 @@ def _note(data: dict[str, Any]) -> Note:
         changed=_text(data["changed"]),
         revision=_count(data["revision"]),
     )
+
+
+def _watched(data: dict[str, Any]) -> Watched:
+    filters = tuple((_text(field), _text(value), bool(exclude)) for field, value, exclude in data["filters"])
+    rest = {name: _text(value) for name, value in data.items() if name != "filters"}
+    return Watched(**rest, filters=filters)
 
 
 def _with_records(kind: Callable[..., Any], data: dict[str, Any]) -> Any:

@@ -70,3 +70,13 @@ def n001_notebook(db: Database) -> None:
         pk=("export", "position"),
         foreign_keys=[("export", "export", "id")],
     )
+
+
+@notebook()
+def n002_watched(db: Database) -> None:
+    # beside `saved`, which a program of the first version goes on reading
+    db.table("watched").create(
+        {"id": str, "filters": str, "sort": str, "moment": str, "looked": str},
+        pk="id",
+        not_null={"filters", "sort", "moment", "looked"},
+    )

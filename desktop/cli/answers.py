@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from desktop import covering, explaining, labels, messages
-from desktop.cli import terminal
+from desktop.cli import suggestions, terminal
 from desktop.translate import number, tr, trn
 from index.answers import Answer, Hit, Totals
 from index.coverage import Coverage
 from index.explain import Explanation
+from index.suggest import Suggestion
 
 FACET_VALUES = 10
 
@@ -22,9 +23,10 @@ class Found:
 
     answer: Answer
     totals: Totals
-    alike: tuple[Hit, ...]
-    coverage: Coverage
-    why: Mapping[str, Explanation]
+    alike: tuple[Hit, ...] = ()
+    meant: tuple[Suggestion, ...] = ()
+    coverage: Coverage | None = None
+    why: Mapping[str, Explanation] = field(default_factory=dict)
 
 
 def as_json(found: Found) -> dict[str, object]:
@@ -39,6 +41,7 @@ def as_json(found: Found) -> dict[str, object]:
         "total": totals.total,
         "took_ms": round(answer.took_ms, 2),
         "hits": [_hit(hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {}) for hit in answer.hits],
+        "suggestions": suggestions.as_json(found.meant),
         "same_sound": [_hit(hit) for hit in found.alike],
         "facets": {
             name: [{"value": each.value, "count": each.count} for each in values]
@@ -48,7 +51,9 @@ def as_json(found: Found) -> dict[str, object]:
             "documents": coverage.documents,
             "gaps": [asdict(gap) for gap in coverage.gaps],
             "waiting": coverage.waiting,
-        },
+        }
+        if coverage
+        else None,
     }
 
 
@@ -74,6 +79,7 @@ def _hit(hit: Hit) -> dict[str, object]:
 def say(found: Found) -> None:
     """For people."""
     answer, totals = found.answer, found.totals
+    suggestions.say(found.meant)
     _say_understood(answer)
     terminal.say(trn("1 record", "{n} records", totals.total))
     for hit in answer.hits:
@@ -98,7 +104,8 @@ def say(found: Found) -> None:
             terminal.say(labels.field(name))
             for each in values[:FACET_VALUES]:
                 terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
-    _say_coverage(found.coverage, totals.total)
+    if found.coverage is not None:
+        _say_coverage(found.coverage, totals.total)
 
 
 def _say_understood(answer: Answer) -> None:

@@ -25,6 +25,7 @@ from desktop.cli.search import search
 from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
 from desktop.cli.show import show
+from desktop.cli.similar import similar
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
 from desktop.translate import tr
@@ -65,6 +66,7 @@ for _verb in (
     import_,
     search,
     show,
+    similar,
     cases,
     rerun,
     list_search,

@@ -14,7 +14,9 @@ from desktop.cli import answers, failures, progress, stating, terminal
 from desktop.cli.answers import Found
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr, trn
+from index import countries
 from index.answers import FACETS, Filter, Query, Sort, Widen
+from index.complete import COUNTRIES
 
 if TYPE_CHECKING:
     from desktop.workspace import Workspace
@@ -124,7 +126,10 @@ def filter_of(words: str) -> Filter:
             tr("{words} is not FIELD=VALUE with one of the fields {fields}.", words=words, fields=", ".join(FACETS)),
             param_hint="--where",
         )
-    return Filter(name, value.strip().upper() if name == "country" else value.strip(), exclude)
+    value = value.strip()
+    if name in COUNTRIES and value:  # by code or by any name
+        value = countries.country(value) or value.upper()
+    return Filter(name, value, exclude)
 
 
 def _ask(
@@ -146,7 +151,8 @@ def _ask(
     if stated is not None:
         stating.state(access, workspace, asked, stated, as_json)
     coverage = workspace.searcher.coverage(asked)
-    return Found(answer, totals, alike, coverage, {identity: found for identity, found in why.items() if found})
+    meant = workspace.aids.suggest(asked)
+    return Found(answer, totals, alike, meant, coverage, {identity: found for identity, found in why.items() if found})
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:

@@ -49,7 +49,7 @@ def show(access: Access, identity: str, as_text: bool, original: str | None, as_
     if as_text + as_json + (original is not None) > 1:
         raise click.UsageError(tr("Choose one of --json, --text and --original."))
     with access.open() as workspace:
-        found, is_document = _resolved(workspace, identity)
+        found, is_document = resolved(workspace, identity)
         if not is_document:
             if as_text or original is not None:
                 raise click.UsageError(tr("Only documents have a text and an original."))
@@ -71,7 +71,7 @@ def show(access: Access, identity: str, as_text: bool, original: str | None, as_
     return failures.DONE
 
 
-def _resolved(workspace: Workspace, words: str) -> tuple[str, bool]:
+def resolved(workspace: Workspace, words: str) -> tuple[str, bool]:
     """The id of a document or subject, and whether it is a document. Raises NoSuchRecord, AmbiguousId."""
     from archive import documents
 

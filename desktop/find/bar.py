@@ -76,6 +76,11 @@ class QueryBar(QWidget):
         below.addWidget(self.understood, 1)
         below.addWidget(self._turn, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+        self._column = column
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a further line under the words about how the query was understood."""
+        self._column.addWidget(line)
 
     def repaint_line(self) -> None:
         """Give the line a frame that is seen in light and in dark."""
@@ -108,6 +113,8 @@ class QueryBar(QWidget):
         """Show the text that is being searched for, wherever it came from; it is not sent once more."""
         if self.line.text() != text:
             self.line.setText(text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # of a long one the beginning says more than the end
         self._pause.stop()
         self._sent = text
 

@@ -46,7 +46,7 @@ class FindController(QObject):
         """Which other forms are searched where a search does not say."""
         self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
         self.query = Query("")
-        bar.changed.connect(lambda _: self.ask(self._typed()))
+        bar.changed.connect(lambda _: self.ask(lenses.asked_anew(self._typed())))
         bar.entered.connect(self.read_first)
         bar.descended.connect(lambda: self._first("focus"))
         bar.escaped.connect(lambda: self.ask(lenses.in_place(replace(self._typed(), filters=()), self.place)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.find.places import ALL, CASES, DOCUMENTS, FIGURES, PLACES
+from index import beyond
 from index.answers import FACETS, Filter, Query
 from index.entries import CASEWORK
 
@@ -34,6 +35,12 @@ def in_place(query: Query, place: str) -> Query:
 def chips(query: Query) -> tuple[Filter, ...]:
     """The filters that are shown as chips: all but the place."""
     return tuple(f for f in query.filters if f.field != KIND or f.exclude or f.value not in PLACES)
+
+
+def asked_anew(query: Query) -> Query:
+    """The query once other words were typed: what belonged to the one question before (what is like a record, what is
+    new since a day) would only hide what is sought now."""
+    return replace(query, filters=tuple(one for one in query.filters if one.field not in beyond.FIELDS))
 
 
 def applies(one: Filter, place: str) -> bool:

@@ -20,6 +20,7 @@ from desktop.notebook.margin import Margin
 from desktop.notebook.past import PastQueries
 from desktop.notebook.records import Kind, Memory
 from desktop.notebook.rows import Row
+from desktop.notebook.searches import Searches
 from desktop.notebook.view import NotebookView
 from desktop.read.controller import ReadController
 from desktop.read.pane import ReadingPane
@@ -27,7 +28,8 @@ from desktop.session import Session
 from desktop.translate import tr
 
 COMMANDS = (
-    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
+    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember",
+    "save_search", "forget",
 )  # fmt: skip
 LETTERS = ("annotate", "annotate_whole", "highlight", "tag")
 
@@ -55,6 +57,7 @@ class NotebookController(QObject):
         self._session, self._commands = session, commands
         self.view = NotebookView()
         self.browsing = Browsing(session, self.view, place_for_copy)
+        self.searches = Searches(session, self.view)
         self.margin = Margin(session, *reading, *casework)
         self.past = PastQueries(session, bar)
         self.is_usable = False
@@ -69,13 +72,14 @@ class NotebookController(QObject):
     def show_list(self) -> None:
         """Fill the list."""
         self.browsing.refresh()
+        self.searches.refresh()
 
     def refresh(self) -> None:
         """Show what the notebook holds by now."""
         if self.is_usable:
             self.margin.refresh()
             if self.view.isVisible():
-                self.browsing.refresh()
+                self.show_list()
 
     def remember(self, text: str) -> None:
         """A query led somewhere."""
@@ -94,6 +98,7 @@ class NotebookController(QObject):
         """Take the colours of now."""
         self.margin.repaint()
         self.view.list.viewport().update()
+        self.searches.list.repaint_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """One comes back from another window, which may have written."""
@@ -118,6 +123,7 @@ class NotebookController(QObject):
         self.browsing.changed.connect(self.refresh)
         self.browsing.told.connect(self.told)
         self.browsing.failed.connect(self.failed)
+        self.searches.told.connect(self.told)
         self.browsing.opened.connect(self._open)
 
     def _allow(self) -> None:

@@ -10,8 +10,9 @@ from archive.cases import facts, fields, subjects
 from archive.cases.passages import Anchor
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
-from archive.notebook import exchange, notes, opening, pages, shelves
+from archive.notebook import exchange, notes, opening, pages, shelves, watching
 from archive.notebook.records import Collection, Colour, Note
+from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from desktop import new_file
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
@@ -161,6 +162,24 @@ class Desk:
         """Switch the remembering on or off."""
         shelves.keep_history(self._db, on)
         return self.memory()
+
+    # -- saved searches
+
+    def searches(self) -> tuple[Watched, ...]:
+        """The searches kept under names."""
+        return watching.every(self._db)
+
+    def keep_search(self, name: str, text: str, filters: Filters, sort: str, moment: str) -> Watched:
+        """Keep a search. Raises InvalidValue, AlreadyExists."""
+        return watching.keep(self._db, name, text, filters, sort, moment)
+
+    def look_at_search(self, search: str, moment: str) -> Watched:
+        """A search is looked at, when the archive is known up to `moment`. Raises NoSuchRecord."""
+        return watching.look(self._db, search, moment)
+
+    def drop_search(self, search: str) -> None:
+        """Delete a search for good. Raises NoSuchRecord."""
+        watching.drop(self._db, search)
 
     # -- leaving
 

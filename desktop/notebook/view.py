@@ -231,6 +231,11 @@ class NotebookView(QWidget):
         column.addLayout(head)
         column.addLayout(tools)
         column.addWidget(self._stack, 1)
+        self._column = column
+
+    def insert(self, part: QWidget) -> None:
+        """Put a further part over the list, under the tools."""
+        self._column.insertWidget(2, part)
 
 
 def _key(row: Row) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""Names of larger cities and of countries' people, from kept datasets; `python -m resources.places` renews them."""
+"""Names of countries, larger cities and countries' people; `python -m resources.places` renews them from datasets."""

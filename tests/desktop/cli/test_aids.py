@@ -1,0 +1,61 @@
+"""Suggestions of the verb `search`, countries by any name, and the verb `similar`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.cli.conftest import Tamarisk
+
+
+def test_a_slip_is_told_with_what_it_would_find_and_is_not_replaced(tamarisk: Tamarisk, built_sample: Path) -> None:
+    said = tamarisk("search", built_sample, "bankok")
+    assert said.out.splitlines()[:2] == ["Did you mean: Bangkok (2 records)", "0 records"]
+    answer = tamarisk("search", built_sample, "bankok", "--json").json()
+    assert (answer["query"], answer["total"], answer["hits"]) == ("bankok", 0, [])
+    (meant,) = answer["suggestions"]
+    found = tamarisk("search", built_sample, meant["query"], "--json").json()
+    assert found["total"] == meant["total"] == 2
+    assert found["suggestions"] == []
+
+
+@pytest.mark.parametrize("name", ["Siam", "泰国", "تايلاند", "ไทย", "Tayland", "TH"])
+def test_a_country_is_a_filter_by_any_name(tamarisk: Tamarisk, built_sample: Path, name: str) -> None:
+    by_code = tamarisk("search", built_sample, "--where", "country=TH", "--json").json()
+    by_name = tamarisk("search", built_sample, "--where", f"country={name}", "--json").json()
+    assert {hit["id"] for hit in by_name["hits"]} == {hit["id"] for hit in by_code["hits"]}
+    if len(name) > 2 or not name.isascii():
+        said = tamarisk("search", built_sample, name)
+        assert f"Country or territory: Thailand ({by_code['total']} records): --where country=TH" in said.out
+
+
+def test_what_is_like_a_record_leaves_it_out_and_says_by_which_words(tamarisk: Tamarisk, built_sample: Path) -> None:
+    (source, *_) = tamarisk("search", built_sample, '"red notice"', "--json").json()["hits"]
+    said = tamarisk("similar", built_sample, source["id"], "--json").json()
+    assert said["total"] > 0
+    assert source["id"] not in {hit["id"] for hit in said["hits"]}
+    words = said["interpretation"].split(" OR ")
+    assert 1 < len(words) <= 25
+    assert tamarisk("similar", built_sample, source["id"]).out.startswith("any of these words: ")
+
+
+def test_what_is_like_a_case_and_a_passage(tamarisk: Tamarisk, built_sample: Path) -> None:
+    (case, *_) = tamarisk("cases", built_sample, "dong", "--json").json()["cases"]
+    of_case = tamarisk("similar", built_sample, case["code"], "--json").json()
+    assert case["id"] not in {hit["id"] for hit in of_case["hits"]}
+    assert "Dong" in " ".join(hit["title"] for hit in of_case["hits"][:3])
+    (hit, *_) = tamarisk("search", built_sample, "bangkok", "--json").json()["hits"]
+    place = f"{hit['passage']['start']}-{hit['passage']['end']}"
+    of_passage = tamarisk("similar", built_sample, hit["id"], "--passage", place, "--json").json()
+    whole = tamarisk("similar", built_sample, hit["id"], "--json").json()
+    assert set(of_passage["interpretation"].split(" OR ")) != set(whole["interpretation"].split(" OR "))
+
+
+@pytest.mark.parametrize("passage", ["12", "9-3", "a-b", "-5-9"])
+def test_a_passage_that_is_none_is_refused(tamarisk: Tamarisk, built_sample: Path, passage: str) -> None:
+    assert tamarisk("similar", built_sample, "C-AAAAA", f"--passage={passage}").status == 2
+
+
+def test_an_unknown_record_is_told(tamarisk: Tamarisk, built_sample: Path) -> None:
+    assert tamarisk("similar", built_sample, "ffffffff").status == 2
