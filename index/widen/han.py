@@ -74,6 +74,12 @@ def surnames() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def likely() -> dict[str, int]:
+    """The characters that given names hold most often, with their rank."""
+    return {char: rank for rank, char in enumerate(_text("likely.txt").strip())}
+
+
+@cache
 def unlikely() -> frozenset[str]:
     """Characters that stand in no given name, or so seldom that what stands there is chance."""
     return frozenset(_text("unlikely.txt").strip())

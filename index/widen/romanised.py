@@ -35,7 +35,6 @@ SCRIPTS = (
     *(("\u0370", "latin"), ("\u0400", "greek"), ("\u0530", "cyrillic"), ("\u0590", "armenian"), ("\u0600", "hebrew")),
     *(("\u0700", "arabic"), ("\u0750", "syriac"), ("\u0780", "arabic"), ("\uffff", "other")),
 )
-UYGHUR = re.compile("[ۇۆۈۋېڭ]|\\bئ(?=[اويه])")
 FINAL_SIGMA = re.compile("σ\\b")
 
 
@@ -127,4 +126,4 @@ def _typed(row: str) -> str:
 
 
 def _way(*words: str) -> str:
-    return "uyghur" if any(map(UYGHUR.search, words)) else "romanised"
+    return "uyghur" if any(map(letters.is_uyghur, words)) else "romanised"

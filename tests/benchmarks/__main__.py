@@ -12,12 +12,12 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import cases, corpora, engines, intake, questions, relevance
+from tests.benchmarks import cases, corpora, engines, intake, names, questions, relevance
 from tests.benchmarks.engines import Measures
 
 WHOOSH = 3_000
 """Records that whoosh gets: it would take half an hour for all."""
-PARTS = ("import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "relevance")
+PARTS = ("import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "relevance", "names")
 COLUMNS = ("Tamarisk", "tantivy", "whoosh")
 
 
@@ -66,6 +66,7 @@ def measure(part: str, share: float, number: int) -> Measures:
         "tantivy": lambda: engines.tantivy_all(share, number),
         "whoosh": lambda: engines.whoosh_all(min(share, WHOOSH / 120_000), max(3, number // 5)),
         "relevance": relevance.everything,
+        "names": names.everything,
         "questions": lambda: questions.draw(share, number),
     }
     return parts[part]()
@@ -85,7 +86,7 @@ def table(results: dict[str, Measures], share: float) -> str:
         f"Python {platform.python_version()} on {platform.machine()}; share of the records: {share:g}.",
         "Searching: CPU milliseconds, median / 95th percentile, of the first 20 hits with snippets, then with the",
         "exact count, then with five facets. Tamarisk reads encrypted files; the others plain ones, with text prepared",
-        "for them beforehand.",
+        "for them beforehand. Names: how many are found in the other script, + how many others for each.",
         "",
         f"{'':{width}}  " + "  ".join(f"{column:>15}" for column in COLUMNS),
     ]
