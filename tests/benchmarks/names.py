@@ -28,7 +28,7 @@ from tests.conftest import SHARED
 ARTICLES = SHARED / "corpora" / "chinese-articles"
 PRISONERS = SHARED / "corpora" / "cases" / "chinese-political-prisoners.csv"
 SAMPLE = 400
-ENGLISH = 3_000
+FREQUENT = 3_000
 NEAR = {
     "arabic": "EG SA IQ SY LB JO YE LY TN DZ MA SD KW AE QA OM IR AF PK PS",
     "cyrillic": "RU UA BY KZ KG BG RS",
@@ -208,27 +208,32 @@ def spaced(meter: Meter, towns: dict[str, dict[str, set[str]]], uyghur: Sequence
 
 
 def noise(vocabulary: Vocabulary, names: Iterable[str]) -> Measures:
-    """What is found where nothing should be: for frequent English words, for two syllables, for persons of whom these
+    """What is found where nothing should be: for frequent words, for two syllables, for persons of whom these
     texts say nothing."""
     meter = Meter(vocabulary)
-    rows = vocabulary._db.conn.execute(
-        "SELECT term FROM word WHERE term BETWEEN 'a' AND '{' ORDER BY passages DESC, term LIMIT ?", (ENGLISH,)
-    )
-    frequent = [row[0] for row in rows]
-    found = [meter.forms(word) for word in frequent]
-    counted = sum(not all(forms.values()) for forms in found)
+    measures: Measures = {}
+    for shown, first, last in (("English", "a", "{"), ("Arabic", "ء", "ي"), ("Russian", "а", "я")):
+        rows = vocabulary._db.conn.execute(
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? AND length(term) > 2"
+            " ORDER BY passages DESC, term LIMIT ?",
+            (first, last, FREQUENT),
+        )
+        found = [meter.forms(row[0]) for row in rows]
+        counted = sum(not all(forms.values()) for forms in found)
+        measures[f"{shown} words with forms, counted or not"] = f"{counted / FREQUENT:.3f} / {_some(found):.3f}"
     prisoners = {row["Name"] for row in csv.DictReader(PRISONERS.read_text("utf-8").splitlines())}
     absent = [name for name in {*names, *prisoners} if len(name) == 3 and not vocabulary.holds(scripts.as_phrase(name))]
     absent = [name for name in sorted(absent) if all(map(han.readings_of, name))]
     others = [meter.forms(_pinyin(name)) for name in absent]
     heard = [meter.forms(word) for word in ("liwei", "wangwei", "zhangyi", "women", "fanghui", "china", "sun", "shan")]
-    sounding = sum(map(bool, found)) - counted
-    return {
-        "English words with counted forms": f"{counted / len(frequent):.3f}",
-        "English words with forms of the same sound": f"{sounding / len(frequent):.3f}",
-        "Two syllables, forms": str(sum(map(len, heard))),
-        "Persons not there, others of their sound": f"{sum(map(len, others)) / len(absent):.2f}",
-    }
+    measures["Two syllables, forms"] = str(sum(map(len, heard)))
+    measures["Persons not there, others of their sound"] = f"{sum(map(len, others)) / len(absent):.2f}"
+    return measures
+
+
+def _some(found: Sequence[dict[str, bool]]) -> float:
+    """The share of texts that have any form."""
+    return sum(map(bool, found)) / len(found)
 
 
 def share(vocabulary: Vocabulary) -> Measures:
