@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from index.widen.syllables import Syllable, Word
 
 MOST = 12
-ASKED = 1_000
-"""Pairs that are looked up for one reading of a name, at 5 µs each; of common characters first."""
+ASKED = 800
+"""Pairs that are looked up for one reading of a name, at 5 to 15 µs each; of common characters first."""
 COUNTED = 200
 ANYTHING = 16
 """Characters of each syllable that are tried where the words need not be a name."""
