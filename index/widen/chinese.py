@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 ASKED = 800
-"""Pairs that are looked up for one reading of a name, at 5 µs each; of common characters first."""
+"""Pairs that are looked up for one reading of a name, at 5 to 15 µs each; of common characters first."""
 COUNTED = 200
 ANYTHING = 16
 """Characters of each syllable that are tried where the words need not be a name."""
@@ -56,7 +56,8 @@ def found(words: Sequence[str], vocabulary: Vocabulary, least: int) -> list[Form
     """The Han names of at least so many characters that the words may romanise and that stand in the archive, most
     frequent first.
 
-    Wade-Giles and Hong Kong's spelling are tried only where the words are no Pinyin.
+    Wade-Giles and Hong Kong's spelling are tried where nothing is found in Pinyin, but not for words that are Pinyin as
+    it should be, unless a hyphen parts them.
     """
     for way, runs in _ways(words, vocabulary, least):
         if there := _counted(runs, vocabulary):
@@ -82,7 +83,7 @@ def _ways(words: Sequence[str], vocabulary: Vocabulary, least: int) -> Iterator[
     if any(one.tone for name in read for part in name for one in part):
         toneless = [Name(*(tuple(one._replace(tone="") for one in part) for part in name)) for name in read]
         yield "pinyin", _runs(toneless, Asking(vocabulary), least)
-    if all(map(syllables.is_proper, words)):
+    if all(map(syllables.is_proper, words)) and not any(map(syllables.has_joint, words)):
         return
     yield "wade-giles", _runs(names(words, syllables.wade_giles), Asking(vocabulary), least)
     asking = Asking(vocabulary)
@@ -113,8 +114,9 @@ def _surnames_in_hong_kong(word: Word) -> list[str]:
 
 
 def _likely(chars: Sequence[str]) -> list[str]:
-    """Those characters that given names hold."""
-    return [char for char in chars if char not in han.unlikely()]
+    """Those characters that given names hold, the most usual first."""
+    ranks = han.likely()
+    return sorted((char for char in chars if char not in han.unlikely()), key=lambda char: ranks.get(char, len(ranks)))
 
 
 def _chars(one: Syllable) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from collections import defaultdict
 from functools import cache
 from importlib import resources
 
-PERSONAL = (
-    *(("chi", "chee"), ("wa", "hwa"), ("wa", "wah"), ("si", "sze"), ("si", "see"), ("ji", "tsz"), ("chi", "tsz")),
-    *(("yi", "yee"), ("yi", "i"), ("boh", "po"), ("toh", "to"), ("loh", "lo"), ("goh", "ko"), ("hoh", "ho")),
-    *(("sing", "shing"), ("sun", "shun"), ("sau", "shau"), ("siu", "shiu"), ("sek", "shek"), ("sin", "shin")),
-    *(("goon", "kwun"), ("goon", "kun"), ("oi", "ngoi"), ("on", "ngon"), ("au", "ngau"), ("wui", "wai")),
-)
+# fmt: off
+PERSONAL = {
+    "chi": ("chee", "tsz"), "ji": ("tsz",), "wa": ("hwa", "wah"), "si": ("sze", "see"), "yi": ("yee", "i"),
+    "boh": ("po",), "toh": ("to",), "loh": ("lo",), "goh": ("ko",), "hoh": ("ho",), "sing": ("shing",),
+    "sun": ("shun",), "sau": ("shau",), "siu": ("shiu",), "sek": ("shek",), "sin": ("shin",), "goon": ("kwun", "kun"),
+    "oi": ("ngoi",), "on": ("ngon",), "au": ("ngau",), "wui": ("wai",),
+}
+# fmt: on
 """Spellings that persons have and the table lacks, beside the one it has."""
 MISSING = {"振": ("chun",), "钰": ("yok",), "臻": ("chun",)}
 
@@ -33,7 +35,7 @@ def cantonese() -> dict[str, tuple[str, ...]]:
     for char, _, spelt in _lines():
         if spelt:
             own = [*spelt.split(), *(MISSING.get(char, ()))]
-            own += [new for old, new in PERSONAL if old in own]
+            own += [new for old in own for new in PERSONAL.get(old, ())]
             # j, g, d and b are other systems' spellings that names seldom have
             found[char] = tuple(sorted(dict.fromkeys(own), key=lambda one: one[0] in "jgdb"))
     return found
@@ -56,9 +58,8 @@ def spelt_as() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for char, spellings in cantonese().items():
         for spelling in spellings:
-            for way in (spelling, *(new for old, new in PERSONAL if old == spelling)):
-                found[way].append(char)
-    return {syllable: tuple(dict.fromkeys(chars)) for syllable, chars in found.items()}
+            found[spelling].append(char)
+    return {syllable: tuple(chars) for syllable, chars in found.items()}
 
 
 @cache
@@ -71,6 +72,12 @@ def surnames() -> dict[str, tuple[tuple[str, ...], ...]]:
         parts = readings.split()
         found[surname] = (tuple(parts),) if len(surname) > 1 and parts else tuple((part,) for part in parts)
     return found
+
+
+@cache
+def likely() -> dict[str, int]:
+    """The characters that given names hold most often, with their rank."""
+    return {char: rank for rank, char in enumerate(_text("likely.txt").strip())}
 
 
 @cache

@@ -7,34 +7,35 @@ import re
 from functools import lru_cache
 
 LETTERS = re.compile(
-    "shch|tsch|sch|tch|dzh|kh|gh|sh|zh|ch|th|dh|ph|ck|dj|ts|tz|[bcdfghjklmnpqrstxz]|ye|aa|ee|oo|ou|ei|[aeiou]|[vw]|y|ə|['`]"
+    "shch|tsch|sch|tch|dzh|kh|gh|sh|zh|ch|th|dh|ph|ck|dj|ts|tz|[bcdfghjklmnpqrstxz]|ye|aa|ee|oo|ou|ei|[aeiou]|[vw]|y|[əŝ]|['`]"
 )
 # fmt: off
 ALIKE = {
-    "ph": "f", "ck": "k", "c": "k", "x": "kh", "tch": "ch", "tsch": "ch", "sch": "sh", "shch": "sh", "tz": "ts",
+    "ph": "f", "ck": "k", "c": "k", "tch": "ch", "tsch": "ch", "sch": "sh", "shch": "sh", "tz": "ts",
     "dj": "j", "dzh": "j", "aa": "A", "ee": "I", "oo": "U", "ou": "U", "ei": "e", "ye": "e", "w": "v", "y": "i",
 }
 SILENT = "'`"
 VOWELS = "aeiou"
 CLASSES = {
-    "b": "B", "p": "B", "t": "T", "th": "T", "d": "T", "dh": "T", "s": "S", "sh": "S", "z": "S", "ts": "S",
-    "k": "K", "q": "K", "g": "K", "gh": "K", "j": "J", "zh": "J", "ch": "J", "h": "H", "kh": "H",
+    "b": "B", "p": "B", "t": "T", "th": "T", "d": "T", "dh": "T", "s": "S", "sh": "S", "z": "S", "ts": "S", "ŝ": "S",
+    "k": "K", "q": "K", "g": "K", "gh": "K", "j": "J", "zh": "J", "ch": "J", "h": "H", "kh": "H", "x": "H",
     "f": "F", "l": "L", "m": "M", "n": "N", "r": "R",
 }
 """Consonants that scripts and romanisations do not keep apart, each class with the letter that stands for it."""
 OTHERWISE = {
     "g": "J", "j": "K-", "ch": "SHK", "q": "J", "h": "-K", "kh": "K", "th": "S", "dh": "S", "z": "T", "zh": "S",
-    "d": "S", "s": "T", "f": "-B", "p": "F", "v": "FB", "t": "S", "ə": "H",
+    "d": "S", "s": "T", "f": "-B", "p": "F", "v": "FB", "t": "S", "ə": "H", "x": "SK",
 }
 """What else each consonant may be on the other side (- for nothing): Egypt's g is ج, Thamer's th ث, Ivanov's v ف."""
 # how far two sounds are apart that may stand for each other, from 0 to 1; all others are FAR
 APART = {
     "k q": 0.1, "g gh": 0.1, "h kh": 0.2, "t th": 0.2, "d dh": 0.2, "dh z": 0.2, "s th": 0.2, "j zh": 0.2, "ch q": 0.4,
-    "g q": 0.2, "g j": 0.4, "b v": 0.5, "f v": 0.3, "b p": 0.4, "f p": 0.5, "d z": 0.6, "ch sh": 0.5, "ch kh": 0.4,
+    "g q": 0.2, "g j": 0.4, "b v": 0.3, "f v": 0.3, "b p": 0.4, "f p": 0.5, "d z": 0.6, "ch sh": 0.5, "ch kh": 0.4,
     "ch h": 0.5, "ch k": 0.6, "g k": 0.7, "d t": 0.7, "s z": 0.6, "s sh": 0.8, "s ts": 0.4, "ts z": 0.4, "ch j": 0.6,
     "g h": 0.5, "gh k": 0.7, "k kh": 0.6, "gh q": 0.4, "i j": 0.4, "t z": 0.9, "dh s": 0.8, "t ts": 0.8, "s t": 1.0,
     "a e": 0.15, "e i": 0.2, "o u": 0.15, "a o": 0.3, "u v": 0.1, "o v": 0.1, "a i": 0.5, "e o": 0.5, "i u": 0.4,
     "e u": 0.5, "a u": 0.5, "i o": 0.6, "a ə": 0.05, "e ə": 0.05, "h ə": 0.0, "o ə": 0.3, "i ə": 0.4,
+    "kh x": 0.0, "sh x": 0.1, "h x": 0.2, "k x": 0.5, "s ŝ": 0.0, "sh ŝ": 0.0,
 }
 LONE = {"v": 0.4, "h": 0.35, "ə": 0.35}
 # fmt: on
@@ -42,6 +43,7 @@ MOST_KEYS = 24
 LEAST, LONGEST = 3, 24
 """Words of fewer or more letters have no key: they would be anything, or nobody's name."""
 FAR = 1.2
+UYGHUR = re.compile(r"[ۇۆۈۋېڭ]|\bئ(?=[اويه])")
 
 
 class _Letters(dict[int, str]):
@@ -54,9 +56,9 @@ class _Letters(dict[int, str]):
         return found
 
 
-# ə is heh, which folded text holds for ة and for Uyghur's ە and ھ: an a, e or h. The others are letters that anyascii
-# leaves out (ا, ע), reads by what carries them (ئ), or as no spelling of names does
-_LATIN = _Letters({ord(one): other for one, other in zip("ئعәэыјאاهה", "''eeiyaaəə", strict=True)})
+# ə is heh, which folded text holds for ة and for Uyghur's ە and ھ: an a, e or h. ŝ is shin: s or sh. The others are
+# letters that anyascii leaves out (ا), reads by what carries them (ئ), or as no spelling of names does
+_LATIN = _Letters({ord(one): other for one, other in zip("ئعәэыјאاهהבש", "''eeiyaaəəbŝ", strict=True)})
 
 
 def latin(word: str) -> str:
@@ -64,12 +66,17 @@ def latin(word: str) -> str:
     if word.isascii():
         return word
     found = word.replace("ου", "u").translate(_LATIN)
-    return "a" + found[1:] if word[0] == "ع" else found
+    return "a" + found[1:] if word[0] in "عע" else found
 
 
 def is_bare(word: str) -> bool:
     """Whether a word's script leaves most vowels out: Hebrew, and Arabic but for Uyghur words that show they are."""
-    return bool(word) and "\u0590" <= word[0] <= "\u07ff" and not any(letter in "ۇۆۈۋې" for letter in word)
+    return bool(word) and "\u0590" <= word[0] <= "\u07ff" and not is_uyghur(word)
+
+
+def is_uyghur(word: str) -> bool:
+    """Whether a folded word has letters that show it is Uyghur, or Kazakh in the same script: all its vowels."""
+    return UYGHUR.search(word) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,9 @@ NEAR, NEAR_BESIDE, LOOSE = 0.08, 0.13, 0.2
 """How far apart two spellings of one name may be: alone, beside other names that agree, and on request."""
 LEAST_BARE = 3
 """A word without its vowels that has fewer consonants is like too many others to be found by its sound alone."""
+TELLING, TELLING_BARE, TELLING_CONSONANTS = 6, 5, 4
+"""Letters of a word, of one without its vowels, and its consonants, from which on its sound tells that it is the same:
+of the frequent Arabic and Russian words a quarter sound like some Latin word that has nothing to do with them."""
 ORDINARY = 200
 """A word in every 200th passage or more is an ordinary word, what sounds like it another one as likely as not."""
 FEW = 50
@@ -35,7 +38,6 @@ SCRIPTS = (
     *(("\u0370", "latin"), ("\u0400", "greek"), ("\u0530", "cyrillic"), ("\u0590", "armenian"), ("\u0600", "hebrew")),
     *(("\u0700", "arabic"), ("\u0750", "syriac"), ("\u0780", "arabic"), ("\uffff", "other")),
 )
-UYGHUR = re.compile("[ۇۆۈۋېڭ]|\\bئ(?=[اويه])")
 FINAL_SIGMA = re.compile("σ\\b")
 
 
@@ -52,8 +54,8 @@ def forms(words: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
     if len(words) == 1:
         (word,) = words
         found = heapq.nsmallest(MOST, spellings(word, vocabulary, NEAR))
-        sound = bool(found) and is_ordinary(word, vocabulary)
-        return [Form(_typed(one.word), _way(word, one.word), sound) for one in found]
+        weak = bool(found) and (not is_telling(word) or is_ordinary(word, vocabulary))
+        return [Form(_typed(one.word), _way(word, one.word), weak or not is_telling(one.word)) for one in found]
     named = [word for word in words if word not in ARTICLES]
     if len(named) < 2:
         return forms(named, vocabulary) if named else []
@@ -70,6 +72,13 @@ def is_ordinary(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is so frequent that it is hardly a name."""
     often = vocabulary.often(word)
     return often > FEW and often * ORDINARY > vocabulary.passages()
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word is long enough for another of its sound to be the same one, most likely."""
+    if letters.is_bare(word):
+        return len(word) >= TELLING_BARE or len(letters.key(word)) >= TELLING_CONSONANTS
+    return len(word) >= TELLING
 
 
 def spellings(word: str, vocabulary: Vocabulary, near: float, least: int = LEAST_BARE) -> Iterator[Spelling]:
@@ -127,4 +136,4 @@ def _typed(row: str) -> str:
 
 
 def _way(*words: str) -> str:
-    return "uyghur" if any(map(UYGHUR.search, words)) else "romanised"
+    return "uyghur" if any(map(letters.is_uyghur, words)) else "romanised"

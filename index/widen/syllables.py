@@ -15,8 +15,8 @@ TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 UMLAUT = "\u0308"
 APOSTROPHES = re.compile("['’ʼ‘`]")
 HYPHENS = re.compile("[-‐‑\u2010-\u2013]")
-PASSPORTS = re.compile("([ln])(?:yu|u(?=e))")
-"""How passports, and those who have no ü, write lü, nü, lüe and nüe."""
+PASSPORTS = {"lyu": "lv", "nyu": "nv", "lue": "lve", "nue": "nve"}
+"""How passports, and those who have no ü, write these syllables."""
 LONGEST = 6
 MOST = 8
 """Ways to take one word apart that are looked at; `xianan` has four."""
@@ -43,7 +43,7 @@ def pinyin(word: str) -> list[Word]:
     if proper:
         fewest = min(map(len, proper))
         found = [*proper, *(way for way in found if way not in proper and len(way) <= fewest)]
-    return [tuple(one for one, _ in way) for way in found if way][:MOST]
+    return [tuple(_umlauted(one) for one, _ in way) for way in found if way][:MOST]
 
 
 def wade_giles(word: str) -> list[Word]:
@@ -67,15 +67,24 @@ def cantonese(word: str) -> list[Word]:
     return [tuple(one for one, _ in way) for way in ways if way][:MOST]
 
 
+def _umlauted(one: Syllable) -> Syllable:
+    return one._replace(letters=PASSPORTS.get(one.letters, one.letters))
+
+
 def is_proper(word: str) -> bool:
     """Whether a word is Pinyin as it should be, with an apostrophe wherever a syllable begins with a vowel."""
     letters, tones = _plain(word)
     return any(all(one.letters[0] not in "aeo" or not joint for one, joint in way) for way in _pinyin(letters, tones))
 
 
+def has_joint(word: str) -> bool:
+    """Whether a hyphen or apostrophe parts the word."""
+    return bool(APOSTROPHES.search(word) or HYPHENS.search(word))
+
+
 def is_pinyin(letters: str) -> bool:
     """Whether these letters are a syllable of Pinyin."""
-    return letters in _inventory()
+    return letters in _inventory() or letters in PASSPORTS
 
 
 def to_wade_giles(syllable: str) -> str:
@@ -183,7 +192,7 @@ def _plain(word: str) -> tuple[str, dict[int, str]]:
     places."""
     letters: list[str] = []
     tones: dict[int, str] = {}
-    for char in unicodedata.normalize("NFD", PASSPORTS.sub(r"\1ü", word.lower())):
+    for char in unicodedata.normalize("NFD", word.lower()):
         if char in TONES and letters:
             tones[len(letters) - 1] = TONES[char]
         elif char == UMLAUT and letters and letters[-1] == "u":

@@ -40,7 +40,7 @@ def readings() -> str:
         own = own if len(own) == 1 else char
         for rank, syllable in enumerate(map(_numbered, known.split(","))):
             # where few words show which readings are usual, the order of the dictionary does
-            if rank == 0 or used[char][syllable] or used[char].total() < FEW:
+            if rank == 0 or used[char][syllable] or used[char].total() + used[own].total() < FEW:
                 mandarin[own][syllable] += 100 * used[char][syllable] + (9 if rank == 0 else 0)
         spelt[own] |= dict.fromkeys(cantonese.get(char, ()))
     lines = []

