@@ -177,11 +177,12 @@ def mixed(make_desk: Callable[[], Desk]) -> Desk:
     return desk
 
 
-@pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[0, 1 << 20], ids=["by sorting", "through all rows"])
+def eager(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every word were worth weighing by ourselves."""
     monkeypatch.setattr(weighing, "FEW", 0)
     monkeypatch.setattr(weighing, "ALIKE", 1 << 20)
+    monkeypatch.setattr(weighing, "SPARSE", request.param)
 
 
 def by_fts5(desk: Desk, expression: str, country: str = "") -> list[tuple[str, float]]:
