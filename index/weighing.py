@@ -94,7 +94,7 @@ class Weigher:
         last = max((int(part.rows.max()) for part in parts if len(part.rows)), default=0)
         if SPARSE * sum(len(part.rows) for part in parts) < last:
             rows, places = np.unique(np.concatenate([part.rows for part in parts]), return_inverse=True)
-            added = np.bincount(places, np.concatenate([part.scores for part in parts]), len(rows))
+            added = np.bincount(places, np.concatenate([part.scores for part in parts]), len(rows)).astype(np.float64)
             kept = np.bincount(places, minlength=len(rows)) >= (len(parts) if all_of_them else 1)
             return Scored(rows[kept], added[kept])
         sums, counts = np.zeros(last + 1), np.zeros(last + 1, np.uint16)
