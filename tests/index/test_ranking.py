@@ -279,6 +279,9 @@ def test_a_head_is_kept_up_with_changes(headed: Desk) -> None:
     assert best[0] not in found
     assert found[0] == new
     assert found[1:3] == best[1:]
+    correct(headed, best[1], "common " * 30)  # in the same row, which counts more by now
+    headed.index.update()
+    assert headed.ask("common", limit=12).hits[0].id == best[1]
     frequent = [hit.id.replace("-", "") for hit in headed.ask("frequent", limit=12).hits]
     assert frequent == [identity for identity, _ in by_fts5(headed, '"frequent"')][:12]
     for _ in range(20):
