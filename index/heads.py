@@ -14,8 +14,8 @@ from archive.connect import Database
 from index import schema
 from index.scoring import Scored, Scorer
 
-FREQUENT = 10_000
-"""Passages that make a word frequent: to weigh it in so many takes 2 ms."""
+FREQUENT = 15_000
+"""Passages that make a word frequent: to weigh it in so many takes 3 ms."""
 MOST = 0.7
 """The share of passages up to which it has a head."""
 DEPTH = 200
