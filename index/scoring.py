@@ -77,9 +77,10 @@ class Scorer:
         places = _parsed(self.db.conn.execute(PLACES, bounds).fetchone()[0])
         if not len(places):
             return Scored(places, np.zeros(0))
-        counted = np.bincount(places)
-        rows = np.flatnonzero(counted)
-        often = counted[rows].astype(np.float64)
+        if bounds[0] != bounds[1]:
+            places.sort()  # those of one word ascend
+        starts = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
+        rows, often = places[starts], np.diff(starts, append=len(places)).astype(np.float64)
         in_heads = f"{{{' '.join(HEADS)}}} : {expression}"
         if self.db.conn.execute("SELECT 1 FROM passages WHERE passages MATCH ? LIMIT 1", (in_heads,)).fetchone():
             weights = [float(weight) for weight in WEIGHTS.split(",")[1:]]

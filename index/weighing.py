@@ -19,6 +19,8 @@ LOTS = 40_000
 ALIKE = 3
 """Where all words are asked for and the rarest stands in a smaller share of the places than one in so many, FTS5 weighs
 the few passages with all of them faster."""
+SPARSE = 20
+"""Where fewer than one passage in so many holds any of the words, sorting is faster than going through all rows."""
 TERMS = 16
 """Words that one leaf may stand for: each is a query of its own."""
 
@@ -90,6 +92,11 @@ class Weigher:
         import numpy as np
 
         last = max((int(part.rows.max()) for part in parts if len(part.rows)), default=0)
+        if SPARSE * sum(len(part.rows) for part in parts) < last:
+            rows, places = np.unique(np.concatenate([part.rows for part in parts]), return_inverse=True)
+            added = np.bincount(places, np.concatenate([part.scores for part in parts]), len(rows)).astype(np.float64)
+            kept = np.bincount(places, minlength=len(rows)) >= (len(parts) if all_of_them else 1)
+            return Scored(rows[kept], added[kept])
         sums, counts = np.zeros(last + 1), np.zeros(last + 1, np.uint16)
         for part in parts:
             sums[part.rows] += part.scores

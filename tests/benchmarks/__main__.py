@@ -18,7 +18,8 @@ from tests.benchmarks.engines import Measures
 WHOOSH = 3_000
 """Records that whoosh gets: it would take half an hour for all."""
 PARTS = (
-    "import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "xapian", "recoll", "relevance", "names",
+    "import", "archive", "index", "search", "cases", "start", "tantivy", "whoosh", "xapian", "recoll", "relevance",
+    "names",
 )  # fmt: skip
 MILLION = ("million-archive", "million-index", "million-search")
 """Only with --million: to make that archive takes a quarter of an hour; it is kept."""

@@ -12,7 +12,7 @@ from archive.connect import writing
 from archive.reading.result import Page, Reading
 from archive.records import Metadata
 from index import compile as compiling
-from index import heads, lengths, ranking, weighing
+from index import folding, heads, lengths, ranking, schema, weighing
 from index.answers import Filter, Query
 from index.language import understand
 from tests.index.conftest import Desk
@@ -177,11 +177,12 @@ def mixed(make_desk: Callable[[], Desk]) -> Desk:
     return desk
 
 
-@pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[0, 1 << 20], ids=["by sorting", "through all rows"])
+def eager(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every word were worth weighing by ourselves."""
     monkeypatch.setattr(weighing, "FEW", 0)
     monkeypatch.setattr(weighing, "ALIKE", 1 << 20)
+    monkeypatch.setattr(weighing, "SPARSE", request.param)
 
 
 def by_fts5(desk: Desk, expression: str, country: str = "") -> list[tuple[str, float]]:
@@ -278,9 +279,42 @@ def test_a_head_is_kept_up_with_changes(headed: Desk) -> None:
     assert best[0] not in found
     assert found[0] == new
     assert found[1:3] == best[1:]
+    correct(headed, best[1], "common " * 30)  # in the same row, which counts more by now
+    headed.index.update()
+    assert headed.ask("common", limit=12).hits[0].id == best[1]
     frequent = [hit.id.replace("-", "") for hit in headed.ask("frequent", limit=12).hits]
     assert frequent == [identity for identity, _ in by_fts5(headed, '"frequent"')][:12]
     for _ in range(20):
         headed.add("common and more")
     headed.index.update()
     assert heads.fresh(headed.index._db)
+
+
+def test_further_passages_of_a_document(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    before = "something else that goes on for longer than passages overlap " * 3
+    pages = ("red notice", "nothing", "a red notice, a red notice", "red alone", "notice alone")
+    report = desk.add(*(f"{before}{page}" for page in pages))
+    other = desk.add(f"{before}red", f"{before}notice")
+    single = desk.add("red notice")
+    desk.index.update()
+
+    def folded(text: str, identity: str) -> set[int]:
+        """The best passage and those under it, by their place in the document."""
+        db, tree = desk.index._db, understand(text).tree
+        assert tree is not None
+        sql = "SELECT first, last FROM document WHERE id = ?"
+        first, last = db.conn.execute(sql, (schema.packed(identity),)).fetchone()
+        found = desk.index.searcher()._finder.find(Query(text), understand(text))
+        best = next(p.row for p in found.ranking.page(0, 10) if first <= p.row <= last)
+        rows = folding.further(db, found.compiler, tree, first, last, best)
+        assert best not in rows
+        return {best - first, *(row - first for row in rows)}
+
+    desk.ask("red")
+    assert folded("red notice", report) == {0, 2}
+    assert folded("red", report) == {0, 2, 3}
+    assert folded("red OR notice", report) == {0, 2, 3, 4}
+    assert folded("nothing OR longer", report) == {0, 1, 2, 3, 4}
+    assert folded("red notice", other) == {0, 1}  # no passage holds both: those with either
+    assert folded("red notice", single) == {0}
