@@ -6,12 +6,14 @@ The index keeps two narrow tables: under which keys a name is looked for, and ho
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from index import text as texts
 from index.marks import folded, pieces
+from index.widen import spelt
 from index.widen.form import Form
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ TABLES = (
     "CREATE INDEX name_number ON name (number)",
 )
 """`number` is that of the record in the index's table of documents."""
+TONED = re.compile("[a-z]+[1-5]")
+"""A syllable of Pinyin with its tone (`gui4 min2 hai3`)."""
 WORDS = 5
 """Words of a name at most that are looked for in a query."""
 PERSONS = 8
@@ -36,6 +40,8 @@ def keys(name: str) -> frozenset[str]:
     """What a name is known by, whatever the order, spacing, case, accents and characters it is written in, and with
     initials for all but one of its words. Empty where it holds no word, or one letter only."""
     words = pieces(texts.bare(folded(name)))
+    if all(map(TONED.fullmatch, words)):
+        words = [word[:-1] for word in words]
     joined = "".join(words)
     if len(joined) < 2 or len(words) > 2 * WORDS:
         return frozenset()
@@ -60,7 +66,7 @@ def put(db: Database, known: Iterable[tuple[int, Sequence[str]]]) -> None:
     for number, names in known:
         remove(db, number)
         db.conn.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", ((number, name) for name in names))
-        every = {key for name in names for key in keys(name)}
+        every = {key for name in names for key in (*keys(name), *spelt.pinyin(texts.fold(name)))}
         db.conn.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((key, number) for key in sorted(every)))
 
 
@@ -77,16 +83,17 @@ class Names:
         self._db = db
         self._any: bool | None = None
 
-    def forms(self, text: str) -> list[Form]:
-        """The other names of whoever is called `text`, as they were recorded, in another order and with initials."""
+    def forms(self, text: str) -> list[Form] | None:
+        """The other names of whoever is called `text`, as they were recorded, in another order and with initials; None
+        where nobody is, or too many are."""
         if not self.are_known or not (wanted := keys(text)):
-            return []
+            return None
         numbers = self._db.conn.execute(
             "SELECT DISTINCT n.number FROM json_each(?) AS wanted CROSS JOIN name AS n ON n.key = wanted.value LIMIT ?",
             (json.dumps(sorted(wanted)), PERSONS + 1),
         ).fetchall()
-        if len(numbers) > PERSONS:
-            return []
+        if not 0 < len(numbers) <= PERSONS:
+            return None
         found: dict[str, Form] = {}
         for (number,) in numbers:
             for (name,) in self._db.conn.execute("SELECT name FROM called WHERE number = ?", (number,)):

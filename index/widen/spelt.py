@@ -24,6 +24,18 @@ READINGS = 2
 SPELLINGS = 4
 
 
+def pinyin(run: str) -> list[str]:
+    """How a name of two to four Han characters, folded, is read, the surname first and all in one word; at most eight
+    ways. Empty for anything else."""
+    if not 2 <= len(run) <= 4 or not all(map(han.readings_of, run)):
+        return []
+    found: dict[str, None] = {}
+    for surname, given in _names_in(run):
+        for family in han.readings_of_surname(surname):
+            found |= dict.fromkeys("".join(map(_u, (*family, *mine))) for mine in _readings(given))
+    return list(found)[:8]
+
+
 def of_latin(words: Sequence[str], vocabulary: Vocabulary, least: int) -> list[Form]:
     """The other spellings of a name of at least so many syllables that was typed in Pinyin or Wade-Giles."""
     candidates: dict[str, str] = {}

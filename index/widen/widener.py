@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
@@ -53,8 +54,15 @@ class Widener:
     def _named(self, text: str) -> tuple[Form, ...]:
         """The other names of whoever is called so, and the spellings of other scripts; such as only seem likely where
         they stand somewhere."""
-        known = (form for form in self._names.forms(text) if form.way == "name" or self._stands(form.words))
-        return (*known, *scripts.forms(text, self._vocabulary))
+        found = list(self._names.forms(text) or ())
+        for form in scripts.forms(text, self._vocabulary):
+            # what sounds like the name of somebody known is taken to be that name, and leads to the others
+            others = self._names.forms(form.words)
+            found.append(form if others is None else replace(form, sound=False))
+            found += others or ()
+        once = {texts.phrase(form.words)[0]: form for form in reversed(found)}  # the first of each stays
+        once.pop(texts.phrase(text)[0], None)
+        return tuple(form for form in reversed(once.values()) if form.way != "initials" or self._stands(form.words))
 
     def _alike(self, text: str) -> tuple[Form, ...]:
         return tuple(scripts.same_sound(text, self._vocabulary))

@@ -121,3 +121,30 @@ def test_the_order_and_the_spacing_of_a_name_do_not_matter(words: list[str]) -> 
     assert keys(" ".join(words)) & keys(" ".join(reversed(words)))
     assert keys(" ".join(words)) & keys("".join(words))
     assert keys(" ".join(words)) & keys("-".join(words))
+
+
+@pytest.fixture(scope="module")
+def han_alone(make_desk: Callable[[], Desk]) -> Desk:
+    desk = make_desk()
+    note = desk.add("杨本仁, 杨仁, Anna Yang", title="note")
+    desk.add("楊本仁寫信。", title="long")
+    desk.add("杨仁写信。", title="short")
+    desk.add("楊本任寫信。", title="somebody else")
+    desk.add("Anna Yang was seen.", title="alias")
+    drafts = (Draft("long", Kind.PERSON), Draft("short", Kind.PERSON))
+    entries = (Entry("long", "name", "杨本仁"), Entry("long", "name", "Anna Yang"), Entry("short", "name", "杨仁"))
+    recording.record(desk.archive.db, Citation(note, 1, 0, 5), drafts, entries, who="desk")
+    return desk
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yang benren", "Yang Ben-ren", "yangbenren", "yáng běnrén", "yang2 ben3 ren2", "Benren Yang", "yang pen-jen"],
+)
+def test_a_known_person_is_found_by_the_reading_of_a_name_in_han(han_alone: Desk, text: str) -> None:
+    """Recorded in Han alone: what is read so is that name, and not only the sound of it."""
+    assert titles(han_alone, text) == {"long", "alias"}
+
+
+def test_a_known_name_of_two_syllables_is_found_by_its_reading(han_alone: Desk) -> None:
+    assert titles(han_alone, '"yang ren"') == {"short"}
