@@ -11,7 +11,23 @@ from typing import TYPE_CHECKING, TypeGuard
 from index import spellings
 from index import text as texts
 from index.marks import Sought, folded, pieces
-from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Other, Phrase, Prefix, Value, Wildcard, Word
+from index.tree import (
+    LEAVES,
+    And,
+    Dated,
+    Forms,
+    Fuzzy,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Other,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
 from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
 
 if TYPE_CHECKING:
@@ -36,7 +52,7 @@ class Compiled:
     `often` passages at most, as far as the list of words knows: 0 for words of unspaced scripts. `cut` says that it
     stands for more words than are searched. `terms` are the words as FTS5 keeps them, where it asks for nothing but any
     of them in any column; `begun` is the one beginning, where it asks for nothing but that, and `frequent` are the most
-    frequent words with it, where these are very many.
+    frequent words with it, where these are very many. With `is_one` all words count as if they were the same.
     """
 
     full: str | None
@@ -46,6 +62,7 @@ class Compiled:
     widened: str = ""
     cut: bool = False
     terms: tuple[str, ...] = ()
+    is_one: bool = False
     begun: str = ""
     frequent: tuple[str, ...] = ()
 
@@ -96,7 +113,7 @@ class Compiler:
             case Or(parts):
                 some = [one for part in parts if (one := self.expression(part, light=light))]
                 return " OR ".join(f"({one})" for one in some) or None
-            case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other():
+            case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other() | Forms():
                 compiled = self.leaf(node)
                 return compiled.light if light else compiled.full
         raise AssertionError(f"{node!r} is no text")
@@ -136,6 +153,11 @@ class Compiler:
         terms = tuple(dict.fromkeys(folded(words) for words, _ in ways))
         if leaf.column or any(begun or " " in words for words, begun in ways) or len(terms) < len(ways):
             terms = ()
+        if isinstance(leaf, Forms):
+            expression = _either([one for one in (expression, _any(leaf.others, leaf.column)) if one])
+            sought += tuple(Sought((form,)) for form in leaf.others)
+            terms = tuple(dict.fromkeys((*terms, *leaf.others))) if terms else ()
+            return Compiled(expression, expression, sought, often + self._often(leaf.others), terms=terms, is_one=True)
         return Compiled(expression, expression, sought, often, terms=terms)
 
     def _rarest(self, words: str) -> int:

@@ -21,7 +21,7 @@ from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
 from index.sets import Sets
 from index.tiers import Tiers
-from index.tree import And, Node, Or, Word, wanted
+from index.tree import And, Forms, Node, Or, Other, Word, wanted
 from index.vocabulary import Vocabulary
 from index.widen import names
 from index.widen.widener import Sound, Widener
@@ -151,7 +151,7 @@ class Finder:
             return Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
         if typed and query.widen in SOUNDS:
             return self._sounding(query, compiler.widened(typed), compiler, said)
-        looser = relaxed(typed) if typed else None
+        looser = self._any_word(typed, query.widen) if typed else None
         # by date there is no best: what holds only some of the words would bury what holds all
         asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
         if looser and asked is not None:
@@ -171,6 +171,23 @@ class Finder:
             if wider.page(0, 1):
                 return Found(looser, wider, True, True, compiler, (), said)
         return Found(wide, ranking, False, False, compiler, (), said)
+
+    def _any_word(self, typed: Node, widen: Widen) -> Node | None:
+        """The query asking for any of its words, or of their other forms."""
+        looser = relaxed(typed)
+        if looser is None or widen == "none":
+            return looser
+        named = [leaf for leaf in wanted(self.widened(typed, "names")) if isinstance(leaf, Other)]
+        any_of, rest = (looser.parts[0], looser.parts[1:]) if isinstance(looser, And) else (looser, ())
+        assert isinstance(any_of, Or)
+        either = Or((*(self._with_forms(part, widen) for part in any_of.parts), *named))
+        return And((either, *rest)) if rest else either
+
+    def _with_forms(self, node: Node, widen: Widen) -> Node:
+        if widen == "all" and isinstance(node, Word) and not node.exact and not node.column:
+            forms = self._widener.counted_as_one(node.text)
+            return Forms(node.text, forms) if forms else node
+        return node
 
     def _tiers(self, query: Query, tree: Node | None, compiler: Compiler) -> tuple[Ranking | Tiers, Node | None]:
         """The ranking of what matches as typed and then of what other forms find, and the tree that asks for both."""

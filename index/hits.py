@@ -6,7 +6,6 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +21,8 @@ from index.marks import Match, Sought, matches
 from index.postings import OVERLAP
 from index.ranking import Placed
 from index.text import GAP, RUN, words
-from index.tree import Leaf, Node, Other, Phrase, wanted
+from index.tree import Forms, Leaf, Node, Other, Phrase, wanted
+from index.vocabulary import as_kept
 
 MOST_SOUGHT = 400
 UNSEEN = {"author": "author", "publisher": "publisher", "name": "file-name"}
@@ -142,7 +142,7 @@ class Presenter:
             for match in marks:
                 found.setdefault(self._leaves[match.part], set()).add(_plain(text[match.start : match.end]))
         for leaf, forms in found.items():
-            if isinstance(leaf, Other) or (isinstance(leaf, Phrase) and leaf.near is not None):
+            if isinstance(leaf, Other | Forms) or (isinstance(leaf, Phrase) and leaf.near is not None):
                 continue
             typed = getattr(leaf, "text", "")
             if _plain(typed) not in forms:
@@ -177,25 +177,21 @@ class Presenter:
 
     def _through(self, texts: Sequence[tuple[str, Sequence[Match]]]) -> tuple[Widened, ...]:
         """The other forms that stand in these texts where what was typed does not, as they stand there."""
-        others: dict[Other, str] = {}
+        others: dict[Widened, None] = {}
         typed: set[str] = set()
         for text, marks in texts:
             for match in marks:
                 leaf = self._leaves[match.part]
+                stands = " ".join(text[match.start : match.end].split())
                 if isinstance(leaf, Other):
-                    others.setdefault(leaf, " ".join(text[match.start : match.end].split()))
+                    others[Widened(leaf.typed, stands, leaf.way)] = None
+                elif isinstance(leaf, Forms) and as_kept(stands) in leaf.others:
+                    others[Widened(leaf.text, stands, "stem")] = None
                 else:
                     typed.update(_plain(getattr(leaf, "text", "")).split())
-        return tuple(
-            dict.fromkeys(
-                Widened(leaf.typed, stands, leaf.way)
-                for leaf, stands in others.items()
-                if not typed.issuperset(_plain(leaf.typed).split())
-            )
-        )
+        return tuple(one for one in others if not typed.issuperset(_plain(one.typed).split()))
 
 
-@lru_cache(maxsize=4096)
 def _typed(leaf: Leaf) -> str:
     return leaf.typed if isinstance(leaf, Other) else leaf.text
 

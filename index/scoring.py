@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,13 +52,17 @@ class Scorer:
 
     def word(self, term: str) -> Scored:
         """The scores of a word as FTS5 keeps it (`vocabulary.as_kept`); no rows where it is nowhere."""
-        return self._keeping(_quoted(term), (term, term))
+        return self._keeping(_quoted(term), ((term, term),))
 
     def beginning(self, prefix: str) -> Scored:
         """The scores of all words with a beginning, as if they were one word."""
-        return self._keeping(f"{_quoted(prefix)}*", (prefix, prefix + "\U0010ffff"))
+        return self._keeping(f"{_quoted(prefix)}*", ((prefix, prefix + "\U0010ffff"),))
 
-    def _keeping(self, expression: str, bounds: tuple[str, str]) -> Scored:
+    def together(self, terms: Sequence[str]) -> Scored:
+        """The scores of several words as if they were one word."""
+        return self._keeping(" OR ".join(map(_quoted, terms)), tuple((term, term) for term in terms))
+
+    def _keeping(self, expression: str, bounds: Sequence[tuple[str, str]]) -> Scored:
         scored = self._kept.get(expression)
         if scored is None:
             scored = self._kept[expression] = self._scored(expression, bounds)
@@ -71,22 +76,23 @@ class Scorer:
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
         return int(self.db.conn.execute(sql, (_quoted(term), than + 1)).fetchone()[0]) > than
 
-    def _scored(self, expression: str, bounds: tuple[str, str]) -> Scored:
+    def _scored(self, expression: str, bounds: Sequence[tuple[str, str]]) -> Scored:
         import numpy as np
 
-        places = _parsed(self.db.conn.execute(PLACES, bounds).fetchone()[0])
+        places = np.concatenate([_parsed(self.db.conn.execute(PLACES, one).fetchone()[0]) for one in bounds])
         if not len(places):
             return Scored(places, np.zeros(0))
-        if bounds[0] != bounds[1]:
+        if len(bounds) > 1 or bounds[0][0] != bounds[0][1]:
             places.sort()  # those of one word ascend
         starts = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1])))
         rows, often = places[starts], np.diff(starts, append=len(places)).astype(np.float64)
-        in_heads = f"{{{' '.join(HEADS)}}} : {expression}"
+        in_heads = f"{{{' '.join(HEADS)}}} : ({expression})"
         if self.db.conn.execute("SELECT 1 FROM passages WHERE passages MATCH ? LIMIT 1", (in_heads,)).fetchone():
             weights = [float(weight) for weight in WEIGHTS.split(",")[1:]]
-            for found, weight in zip(self.db.conn.execute(IN_HEADS, bounds).fetchone(), weights, strict=True):
-                if weight != 1:
-                    np.add.at(often, np.searchsorted(rows, _parsed(found)), weight - 1)
+            for one in bounds:
+                for found, weight in zip(self.db.conn.execute(IN_HEADS, one).fetchone(), weights, strict=True):
+                    if weight != 1:
+                        np.add.at(often, np.searchsorted(rows, _parsed(found)), weight - 1)
         number, average = self._passages
         rarity = math.log((number - len(rows) + 0.5) / (len(rows) + 0.5))
         scores = often * (K1 + 1) / (often + K1 * (1 - B + B * self._lengths[rows] / average))

@@ -34,7 +34,7 @@ from index.language import understand
 from index.marks import Match, Sought, matches, merged
 from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.postings import OVERLAP
-from index.tree import Node, Other, wanted
+from index.tree import Forms, Node, Other, wanted
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -283,8 +283,13 @@ class Searcher:
 
 def _widened(tree: Node | None) -> tuple[Widened, ...]:
     """The other forms in a tree."""
-    leaves = dict.fromkeys(wanted(tree)) if tree else ()
-    return tuple(Widened(leaf.typed, leaf.text, leaf.way) for leaf in leaves if isinstance(leaf, Other))
+    found: list[Widened] = []
+    for leaf in dict.fromkeys(wanted(tree)) if tree else ():
+        if isinstance(leaf, Other):
+            found.append(Widened(leaf.typed, leaf.text, leaf.way))
+        elif isinstance(leaf, Forms):
+            found += (Widened(leaf.text, form, "stem") for form in leaf.others)
+    return tuple(found)
 
 
 def _sought(compiler: Compiler, tree: Node) -> list[Sought]:

@@ -140,7 +140,11 @@ class Index:
         self._use(*(chosen or self._files.create()))
 
     def _use(self, path: Path, db: Database) -> None:
-        self._path, self._db, self._inode = path, db, path.stat().st_ino
+        try:
+            inode = path.stat().st_ino
+        except FileNotFoundError:  # taken away since it was opened: it can be read, and the next question looks again
+            inode = 0
+        self._path, self._db, self._inode = path, db, inode
         if self._searcher is not None:
             self._searcher.damaged = False
 

@@ -138,8 +138,20 @@ class Not:
         return f"NOT {_inner(self.part)}"
 
 
-Leaf = Word | Prefix | Wildcard | Fuzzy | Phrase | Other
-LEAVES = (Word, Prefix, Wildcard, Fuzzy, Phrase, Other)
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A word and other forms of it, any of which counts as if it were the word itself."""
+
+    text: str
+    others: tuple[str, ...]
+    column: str = ""
+
+    def __str__(self) -> str:
+        return _in(self.column, self.text)
+
+
+Leaf = Word | Prefix | Wildcard | Fuzzy | Phrase | Other | Forms
+LEAVES = (Word, Prefix, Wildcard, Fuzzy, Phrase, Other, Forms)
 Node = Leaf | Value | Dated | And | Or | Not
 
 
@@ -149,7 +161,7 @@ def wanted(node: Node) -> Iterator[Leaf]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from wanted(part)
-        case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other():
+        case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other() | Forms():
             yield node
 
 

@@ -84,6 +84,8 @@ class Weigher:
         compiled = self._compiler.leaf(leaf)
         if compiled.begun:
             return self._scorer.beginning(compiled.begun)
+        if compiled.is_one:
+            return self._scorer.together(compiled.terms)
         return self._added([self._scorer.word(term) for term in compiled.terms], all_of_them=False)
 
     def _added(self, parts: Sequence[Scored], *, all_of_them: bool) -> Scored:

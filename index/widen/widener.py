@@ -20,6 +20,8 @@ from index.widen.stems import Stems
 Sound = Literal["", "likely", "any"]
 MOST = 96
 """Other forms that are added to one query."""
+AS_ONE = 8
+"""Forms of a word that may count as the word itself."""
 FEW = 24
 """Words of a query that names are looked for among; more are a text."""
 SAMPLE = 200
@@ -75,6 +77,13 @@ class Widener:
 
     def _stemmed(self, word: str) -> tuple[Form, ...]:
         return tuple(self._stems.forms(word, self._used_in(word)))
+
+    def counted_as_one(self, word: str) -> tuple[str, ...]:
+        """The forms of a word that count as the word itself where any word of a query will do. Not so in English, whose
+        questions are answered worse with them (docs/measurements.md)."""
+        if "en" in {language.split("-")[0] for language in self._used_in(word)}:
+            return ()
+        return tuple(form.words for form in self.stemmed(word)[:AS_ONE])
 
     def _used_in(self, word: str) -> Iterable[str]:
         """The languages of the documents that hold a word, as far as a sample of its passages tells."""

@@ -107,3 +107,13 @@ def test_any_word_that_was_imported_is_found(make_desk: Callable[[], Desk], text
     for word in words(text):
         for widen in ("none", "all"):
             assert identity in desk.found(f'"{word}"', widen=widen)
+
+
+def test_a_question_in_which_any_word_will_do_takes_other_forms_and_names(shelf: Desk) -> None:
+    answer = shelf.ask("кто видел похищению около порта вчера вечером", widen="all")
+    assert answer.relaxed
+    assert {"Paper 9"} <= {hit.title.text for hit in answer.hits}
+    assert {one.found for one in answer.widened} >= {"похищение", "похищения"}
+    named = shelf.ask("did anyone hear that yang benren spoke at nosuchplace yesterday", widen="all")
+    assert {"Paper 4", "Paper 5", "Paper 7"} <= {hit.title.text for hit in named.hits}
+    assert not shelf.ask("кто видел похищению около порта вчера вечером").hits
