@@ -12,7 +12,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from itertools import chain
+from itertools import chain, count
+from operator import itemgetter
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -128,8 +129,9 @@ class _Work:
         self._recorder, self._tally, self._cancelled = recorder, tally, cancelled
         self._jobs = max(jobs, 1)
         self._members: deque[Task] = deque()
-        self._running: set[Future[Outcome]] = set()
-        self._batch: list[Outcome] = []
+        self._running: dict[Future[Outcome], int] = {}  # each with its place in the order of submitting
+        self._submitted = count()
+        self._batch: list[tuple[int, Outcome]] = []
         self._batch_text = 0
         self._batch_began = time.monotonic()
         self._lookup_lock = threading.Lock()
@@ -170,16 +172,16 @@ class _Work:
                 if task is None:
                     exhausted = True
                 else:
-                    self._running.add(self._readers.submit(task))
+                    self._running[self._readers.submit(task)] = next(self._submitted)
             if not self._running:
                 if not self._batch:
                     return
                 self._commit()
                 continue
-            done, self._running = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+            done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
                 outcome = future.result()
-                self._batch.append(outcome)
+                self._batch.append((self._running.pop(future), outcome))
                 self._batch_text += _characters(outcome)
             due = time.monotonic() - self._batch_began > BATCH_SECONDS or self._batch_text > BATCH_CHARACTERS
             if len(self._batch) >= BATCH_OUTCOMES or (self._batch and due):
@@ -187,13 +189,18 @@ class _Work:
 
     def _drain(self) -> None:
         """After a cancellation: what the readers had finished is kept."""
-        for future in self._running:
+        for future, place in self._running.items():
             if future.done() and not future.cancelled() and future.exception() is None:
-                self._batch.append(future.result())
+                self._batch.append((place, future.result()))
 
     def _commit(self) -> None:
-        """Make the batch durable: originals first, then the records, and only then is it reported."""
-        batch, self._batch, self._batch_text = self._batch, [], 0
+        """Make the batch durable: originals first, then the records, and only then is it reported.
+
+        In the order in which the files were given, so that of two with the same bytes, read at the same time, the first
+        gives the title, whichever reader was faster.
+        """
+        batch = [outcome for _, outcome in sorted(self._batch, key=itemgetter(0))]
+        self._batch, self._batch_text = [], 0
         self._batch_began = time.monotonic()
         if not batch:
             return

@@ -37,7 +37,13 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
 
 @click.command(name="export", help=_HELP, short_help=tr("Write casework as CSV, JSON, HTML or FollowTheMoney."))
 @archive_argument
-@click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    required=True,
+    help=tr("JSON for another desk, CSV and FollowTheMoney for other programs, HTML to be read."),
+)
 @click.option(
     "--table",
     type=click.Choice(["cases", "facts"]),

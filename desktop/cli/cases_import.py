@@ -40,7 +40,13 @@ _HELP = tr(
 @click.command(name="import", help=_HELP, short_help=tr("Import a table, or the casework of another desk."))
 @archive_argument
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "by", metavar="MAP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "by",
+    metavar="MAP",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=tr("A TOML file that says which column becomes what; without it FILE is the JSON of another desk."),
+)
 @click.option("--dry-run", is_flag=True, help=tr("Only say what would be imported, and every problem."))
 @click.option(
     "--with-problems", is_flag=True, help=tr("Take rows with problems, too, without the cells that have one.")
@@ -160,15 +166,18 @@ def _json(plan: Plan, came: Came | None) -> dict[str, object]:
 
 
 def _say(plan: Plan, came: Came | None) -> None:
+    from desktop.incoming.amiss import amiss
+
     terminal.say(trn("Read 1 row.", "Read {n} rows.", len(plan.rows)))
     if plan.unread:
         terminal.say(tr("Columns that the map does not name: {names}", names=terminal.clean(", ".join(plan.unread))))
     problems = (*plan.every_problem(), *(came.refused if came else ()))
     if problems:
-        with_one = len({(problem.sheet, problem.row) for problem in problems})
-        terminal.say(trn("1 problem", "{n} problems", len(problems)) + " " + trn("in 1 row:", "in {n} rows:", with_one))
+        with_one = len({(problem.sheet, problem.row) for problem in problems if problem.row})
+        within = " " + trn("in 1 row", "in {n} rows", with_one) if with_one else ""
+        terminal.say(trn("1 problem", "{n} problems", len(problems)) + within + ":")
     for problem in problems:
-        terminal.say("  " + terminal.clean(_place(problem)) + f": {terminal.clean(problem.why)}")
+        terminal.say("  " + terminal.clean(f"{_place(problem)}: {amiss(problem)}"))
     if came is None:
         terminal.say(tr("Nothing was imported."))
         return
@@ -195,9 +204,10 @@ def _say(plan: Plan, came: Came | None) -> None:
 
 
 def _place(problem: Problem) -> str:
-    sheet = f"{problem.sheet}, " if problem.sheet else ""
-    value = f" “{problem.value}”" if problem.value else ""
-    return f"{sheet}{tr('row {n}', n=problem.row)}" + (f", {problem.column}" if problem.column else "") + value
+    """Where in the file a problem is; row 0 stands for a sheet that is not there, or for the whole file."""
+    places = [problem.sheet, tr("row {n}", n=problem.row) if problem.row else "", problem.column]
+    value = f" “{problem.value}”" if problem.value and problem.row else ""
+    return (", ".join(place for place in places if place) or tr("this file")) + value
 
 
 def _text(file: Path) -> str:

@@ -26,18 +26,22 @@ _FIELDS = ("title", "publisher", "published", "published_words", "language", "so
 @click.command(name="correct", help=_HELP, short_help=tr("Correct what is recorded about a document."))
 @archive_argument
 @click.argument("identity", metavar="ID")
-@click.option("--title")
+@click.option("--title", help=tr("What it is called."))
 @click.option("--author", "authors", multiple=True, help=tr("May be given several times."))
-@click.option("--publisher")
+@click.option("--publisher", help=tr("Who published it."))
 @click.option("--published", metavar="EDTF", help=tr("A date such as 2015, 2015-10, 2015-10-17? or 2014/2016."))
 @click.option("--published-words", help=tr("The date in the words of the source."))
 @click.option("--language", metavar="TAG", help=tr("A BCP 47 tag such as en, zh-Hant or ug."))
 @click.option(
     "--country", "countries", multiple=True, metavar="CODE", help=tr("ISO 3166-1, such as TH; several times.")
 )
-@click.option("--source-url", metavar="URL")
-@click.option("--type")
-@click.option("--confidentiality", type=click.Choice([str(value) for value in Confidentiality]))
+@click.option("--source-url", metavar="URL", help=tr("Where it was found. It is kept as text and never visited."))
+@click.option("--type", help=tr("What kind of document it is, such as report or letter."))
+@click.option(
+    "--confidentiality",
+    type=click.Choice([str(value) for value in Confidentiality]),
+    help=tr("Who may see it; what is confidential stays out of exports and dossiers."),
+)
 @json_option
 def correct(
     access: Access,

@@ -60,9 +60,22 @@ where_option = click.option(
 )
 @archive_argument
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, metavar="QUERY...")
-@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")
+@click.option(
+    "--limit",
+    type=click.IntRange(0, 10_000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help=tr("Show N records at most."),
+)
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
-@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(get_args(Sort)),
+    default="relevance",
+    show_default=True,
+    help=tr("The order: the best first, or by date."),
+)
 @where_option
 @click.option(
     "--widen",

@@ -35,7 +35,14 @@ _HELP = tr(
     metavar="START-END",
     help=tr("Only what is like this passage of the text, in characters; `search --json` gives such places."),
 )
-@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True, metavar="N")
+@click.option(
+    "--limit",
+    type=click.IntRange(0, 10_000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help=tr("Show N records at most."),
+)
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help=tr("Leave out the first N."))
 @json_option
 def similar(access: Access, identity: str, passage: str | None, limit: int, offset: int, as_json: bool) -> int:

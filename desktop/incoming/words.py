@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from archive.cases.exchange.json_import import Item
-from archive.cases.exchange.matching import GIVEN_UP, SLOW
 from archive.cases.exchange.table_import import Came
-from archive.cases.exchange.table_plan import MISSING, MORE, NOTHING, TWO_NAMES, UNREAD, Problem
-from archive.cases.exchange.worded import NO_DATE, NO_DAY
+from archive.cases.exchange.table_plan import Problem
 from archive.cases.records import Kind
 from desktop import labels
 from desktop.incoming.actions import Preview
+from desktop.incoming.amiss import amiss
 from desktop.incoming.columns import KEPT, ORIGIN, Offer
 from desktop.incoming.columns import NOTHING as UNUSED
 from desktop.tables import Line
@@ -108,31 +107,18 @@ def problem_heads() -> tuple[str, ...]:
 
 def problem_lines(found: Iterable[Problem]) -> tuple[Line, ...]:
     """Problems as rows of a table."""
-    return tuple(
-        Line((f"{one.sheet}, {one.row}" if one.sheet else str(one.row), one.column, one.value, amiss(one)))
-        for one in found
-    )
+    return tuple(Line((_row(one), one.column, one.value, amiss(one))) for one in found)
+
+
+def _row(one: Problem) -> str:
+    """The row with its sheet; empty for what is wrong with a whole file."""
+    number = str(one.row) if one.row else ""
+    return ", ".join(part for part in (one.sheet, number) if part)
 
 
 def more_problems(more: int) -> str:
     """How many problems are not listed."""
     return trn("{n} more problem is not listed.", "{n} more problems are not listed.", more)
-
-
-def amiss(one: Problem) -> str:
-    """What is wrong with a cell, a row or a sheet."""
-    if one.why == MISSING:
-        return tr("needed, but there is none")
-    return {
-        UNREAD: tr("the map does not say how to read this"),
-        NOTHING: tr("nothing is read from this row; a case needs a person or a field of its own"),
-        TWO_NAMES: tr("told apart by this column, but with another name"),
-        MORE: tr("a cell more than there are columns: a separator within a cell may have shifted this row"),
-        NO_DATE: tr("no date with a year of four digits, in the order that is chosen for this column"),
-        NO_DAY: tr("there is no such day or month"),
-        SLOW: tr("it took too long to look for the map's expression here"),
-        GIVEN_UP: tr("the map's expression took too long in cells before, and was not looked for here"),
-    }.get(one.why, one.why)
 
 
 _SORTS = {

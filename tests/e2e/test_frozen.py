@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests import tracing
+from tests.e2e.conftest import MAP
 
 FOLDER = Path(os.environ.get("TAMARISK_FROZEN", Path(__file__).parents[2] / "dist" / "tamarisk"))
 
@@ -52,6 +53,50 @@ def test_the_frozen_program_imports_and_searches(tmp_path: Path) -> None:
     assert [entry["reason"] for entry in report["no_text"]] == ["not-recognised-yet"]
     answer = json.loads(tamarisk("search", archive, '"red notice"', "--json", home=tmp_path))
     assert answer["total"] == 2
+
+
+def test_the_frozen_selftest_passes(tmp_path: Path) -> None:
+    assert "Everything works." in tamarisk("selftest", home=tmp_path)
+
+
+def test_the_frozen_program_finds_other_forms_and_spellings(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They were kidnapping people. Ilham Tohti spoke in Bangkok.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("董广平在曼谷被带走。\n", "utf-8")
+    (tmp_path / "c.txt").write_text("Other people spoke of kidnapping in Bangkok, too.\n", "utf-8")
+    archive = tmp_path / "archive.tamarisk"
+    tamarisk("new", archive, "--open", home=tmp_path)
+    tamarisk("import", archive, *(tmp_path / name for name in ("a.txt", "b.txt", "c.txt")), home=tmp_path)
+    assert "another form of the word" in tamarisk("search", archive, "kidnapped", home=tmp_path)
+    assert "another script" in tamarisk("search", archive, "Ильхам Тохти", home=tmp_path)
+    assert "b.txt" in tamarisk("search", archive, "Dong Guangping", home=tmp_path)
+    assert "b.txt" in tamarisk("search", archive, "董廣平", home=tmp_path)
+    assert "Did you mean: Bangkok" in tamarisk("search", archive, "bankok", home=tmp_path)
+    found = json.loads(tamarisk("search", archive, "tohti", "--json", home=tmp_path))["hits"][0]["id"]
+    assert "c.txt" in tamarisk("similar", archive, found, home=tmp_path)
+    tamarisk("search", archive, "bangkok", "--statement", tmp_path / "statement.pdf", home=tmp_path)
+    assert (tmp_path / "statement.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_frozen_program_keeps_casework(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Name,What\n董广平,teacher\n", "utf-8")
+    (tmp_path / "list.toml").write_text(MAP)
+    archive = tmp_path / "archive.tamarisk"
+    tamarisk("new", archive, "--open", home=tmp_path)
+    tamarisk("cases", "import", archive, tmp_path / "list.csv", "--map", tmp_path / "list.toml", home=tmp_path)
+    (case,) = json.loads(tamarisk("cases", archive, "--json", home=tmp_path))["cases"]
+    for name in ("case.pdf", "case.html"):
+        tamarisk("dossier", archive, case["code"], "--out", tmp_path / name, "--yes", home=tmp_path)
+    assert (tmp_path / "case.pdf").read_bytes().startswith(b"%PDF")
+    assert "董广平" in (tmp_path / "case.html").read_text("utf-8")
+    for form in ("csv", "json", "ftm"):
+        assert tamarisk("cases", "export", archive, "--format", form, home=tmp_path)
+    assert "skos:" in tamarisk("vocabulary", archive, "export", "method", "--format", "skos", home=tmp_path)
+    found = json.loads(tamarisk("search", archive, "--where", "kind=document", "--json", home=tmp_path))["hits"][0][
+        "id"
+    ]
+    for form in ("text", "csl", "bibtex", "ris"):
+        assert "list.csv" in tamarisk("cite", archive, found, "--format", form, home=tmp_path)
+    assert "Everything verifies." in tamarisk("verify", archive, home=tmp_path)
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from email.message import EmailMessage
@@ -20,8 +21,11 @@ from filelock import FileLock
 from archive import container, documents, texts, verify
 from archive.container import Archive
 from archive.errors import Busy, DiskFull
+from archive.intake.readers import Part, Readers, Task
 from archive.intake.report import Progress, Report
 from archive.intake.run import run
+from archive.reading.process import Origin
+from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Relation, Verdict
 
 
@@ -101,6 +105,27 @@ def test_same_bytes_are_one_document_with_both_names(archive: Archive, folder: P
     run(archive, [folder])
     (document,) = held(archive)
     assert {name.shown for name in documents.names(archive.db, document.id)} == {"given/a.txt", "given/sub/b.txt"}
+
+
+def test_of_two_with_the_same_bytes_the_first_gives_the_title(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("the same")
+    read, others = Readers._read, threading.Event()
+
+    def slow(readers: Readers, task: Task, origin: Origin) -> tuple[Reading, tuple[Part, ...]]:
+        """Both are being read before either is recorded, and the second is through first."""
+        came = read(readers, task, origin)
+        if task.name.shown.endswith("a.txt"):
+            assert others.wait(30)
+            time.sleep(0.3)
+        others.set()
+        return came
+
+    monkeypatch.setattr(Readers, "_read", slow)
+    run(archive, [folder], jobs=2)
+    assert [document.metadata.title for document in held(archive)] == ["a.txt"]
 
 
 def test_members_hang_on_what_they_came_in(archive: Archive, folder: Path) -> None:

@@ -77,12 +77,26 @@ def test_a_preview_names_every_problem_and_keeps_nothing(
 ) -> None:
     said = tamarisk("cases", "import", desk, table[0], "--map", table[1], "--dry-run")
     assert said.status == 1
-    assert "row 3, Born “31.12”: not a year of four digits" in said.out
+    assert "row 3, Born “31.12”: no date with a year of four digits" in said.out
     assert "Nothing was imported." in said.out
     told = tamarisk("cases", "import", desk, table[0], "--map", table[1], "--dry-run", "--json").json()
     assert (told["rows"], told["imported"]) == (2, None)
     assert [(one["row"], one["column"]) for one in told["problems"]] == [(3, "Born")]
     assert tamarisk("info", desk, "--json").json()["documents"] == 0
+
+
+def test_what_is_no_table_is_told_apart_from_a_sheet_that_is_missing(
+    tamarisk: Tamarisk, desk: Path, table: tuple[Path, Path], tmp_path: Path
+) -> None:
+    other = tmp_path / "list.json"
+    other.write_text('[{"Name": "Person A"}]')
+    said = tamarisk("cases", "import", desk, other, "--map", table[1], "--dry-run")
+    assert said.status == 1
+    assert "1 problem:\n  this file: there is no table" in said.out
+    assert "row 0" not in said.out
+    table[1].write_text('sheet = "Second"\n' + MAP)
+    said = tamarisk("cases", "import", desk, table[0], "--map", table[1], "--dry-run")
+    assert (said.status, "  Second: there is no sheet of this name" in said.out) == (1, True)
 
 
 def test_a_table_becomes_cases_once(tamarisk: Tamarisk, desk: Path, table: tuple[Path, Path]) -> None:

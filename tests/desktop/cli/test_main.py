@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
 
 from desktop.cli.main import cli
@@ -25,6 +26,16 @@ def test_the_group_lists_every_verb_and_status(tamarisk: Tamarisk) -> None:
     for words in (*cli.commands, "Exit status"):
         assert words in said.out
     assert tamarisk("--version").out.startswith("tamarisk ")
+
+
+def test_every_option_says_what_it_does() -> None:
+    silent, waiting = [], [("tamarisk", cli)]
+    while waiting:
+        name, command = waiting.pop()
+        waiting += [(f"{name} {verb}", sub) for verb, sub in getattr(command, "commands", {}).items()]
+        options = [one for one in command.params if isinstance(one, click.Option)]
+        silent += [f"{name} {one.opts[0]}" for one in options if not one.help and not one.hidden]
+    assert silent == []
 
 
 def test_what_is_no_verb_is_a_usage_error(tamarisk: Tamarisk) -> None:
