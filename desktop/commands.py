@@ -12,23 +12,43 @@ from desktop.theme import scaled
 from desktop.translate import tr
 
 SEPARATOR = ""
-# Where each command stands in the menu; those left out have a place of their own in the window.
+# Where each command stands in the menu, short enough for a low screen: single ones by their name, groups by their own;
+# those left out have a place of their own in the window.
 MENU = (
-    "back", "forward", SEPARATOR,
-    "widen", "widen_always", "why", "similar", SEPARATOR,
-    "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
-    "notebook", "my_notes", SEPARATOR,
-    "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
-    "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
-    "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
-    "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
-    "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
-    "larger", "smaller", "usual_size", "appearance", "completing", SEPARATOR,
-    "shortcuts", "quit",
+    "back", "forward", "undo", "redo", SEPARATOR,
+    "Search", "Document", "Casework", "Notebook", "Import", "Archive", "View", SEPARATOR,
+    "lock", "shortcuts", "quit",
 )  # fmt: skip
-MY_NOTES = (
-    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", SEPARATOR, "remember", "forget",
-)  # fmt: skip
+GROUPS = {
+    "Search": (
+        "next_hit", "previous_hit", SEPARATOR,
+        "widen", "widen_always", "completing", SEPARATOR,
+        "why", "similar", SEPARATOR,
+        "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
+        "remember", "forget",
+    ),
+    "Document": (
+        "correct", "correct_many", "save_copy", SEPARATOR,
+        "cite", "cite_csl", "cite_bibtex", "cite_ris",
+    ),
+    "Casework": ("record", "another_source", "pin_case", "note", SEPARATOR, "to_review", "dossier"),
+    "Notebook": (
+        "notebook", SEPARATOR,
+        "annotate", "annotate_whole", "highlight", "tag", SEPARATOR,
+        "next_note", "previous_note",
+    ),
+    "Import": ("import_files", "import_folder", SEPARATOR, "import_table", "import_exchange"),
+    "Archive": (
+        "open", "new", "listed", SEPARATOR,
+        "unsearchable", "verify", "back_up", SEPARATOR,
+        "change_passphrase",
+    ),
+    "View": (
+        "all", "documents", "cases", "figures", SEPARATOR,
+        "text", "original", "details", SEPARATOR,
+        "larger", "smaller", "usual_size", "appearance",
+    ),
+}  # fmt: skip
 # Those that need an open archive.
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
@@ -159,11 +179,21 @@ class Commands:
             self._actions[name].setEnabled(enabled)
 
     def menu(self, appearance: QMenu) -> QMenu:
-        """A menu of the commands."""
+        """A menu of the commands: a few by themselves, the others in groups."""
         menu = QMenu(self._window)
-        mine = QMenu(tr("My notes"), menu)
-        self._fill(mine, MY_NOTES, {})
-        self._fill(menu, MENU, {"appearance": appearance, "my_notes": mine})
+        headings = {
+            "Search": tr("Search"),
+            "Document": tr("Document"),
+            "Casework": tr("Casework"),
+            "Notebook": tr("Notebook"),
+            "Import": tr("Import"),
+            "Archive": tr("Archive"),
+            "View": tr("View"),
+        }
+        groups = {name: QMenu(words, menu) for name, words in headings.items()}
+        for name, group in groups.items():
+            self._fill(group, GROUPS[name], {"appearance": appearance})
+        self._fill(menu, MENU, groups)
         return menu
 
     def _fill(self, menu: QMenu, names: Sequence[str], menus: dict[str, QMenu]) -> None:

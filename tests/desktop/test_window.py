@@ -314,6 +314,17 @@ def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: 
         assert commands[name].shortcuts() or commands[name].text() in words, name
 
 
+def test_no_part_of_the_menu_is_higher_than_a_small_screen(window: MainWindow) -> None:
+    menu = window.commands.menu(window.appearance_menu)
+    groups = [action.menu() for action in menu.actions() if action.menu() is not None]
+    assert len(groups) >= 5
+    for part in (menu, *groups):
+        assert isinstance(part, QMenu)
+        assert part.sizeHint().height() < 600, part.title()  # of 768 pixels, those below the menu's button
+    listed = [a.text() for part in (menu, *groups) for a in part.actions() if a.text() and a.menu() is None]
+    assert len(listed) == len(set(listed))
+
+
 @pytest.mark.parametrize("by", [1, -1])
 def test_f6_walks_all_four_panes(window: MainWindow, qtbot: QtBot, by: int) -> None:
     screen = screen_of(window)
