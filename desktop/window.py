@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{shown.line(path.stem)} — {NAME}")
         self._stack.setCurrentWidget(self.unlock)
-        self.unlock.passphrase.setFocus()
+        self.unlock.take_focus()
 
     def _show_opening(self, path: Path) -> None:
         if self.session is None:
