@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QSt
 
 from archive.errors import ArchiveError
 from desktop import labels, messages, settings, shown
-from desktop.commands import Commands, ShortcutsDialog
+from desktop.commands import Commands
 from desktop.copies import Copies
 from desktop.forms import sure
 from desktop.incoming.controller import IncomingController
@@ -23,6 +23,7 @@ from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
+from desktop.shortcuts import ShortcutsDialog
 from desktop.stated import Stated
 from desktop.status import StatusLine
 from desktop.theme import choose_font, choose_scheme, scaled

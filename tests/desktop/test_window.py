@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from archive import container
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
+from desktop import shortcuts
 from desktop.commands import Commands
 from desktop.intake.ask import ImportDialog
 from desktop.read.correct import CorrectDialog
@@ -306,8 +307,14 @@ def test_the_reading_pane_keeps_its_width_where_the_window_is_closed_on_a_table_
 
 def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: MainWindow) -> None:
     commands: Commands = window.commands
-    keys = [key for pair in commands.shortcuts() for key in pair[0].split(", ") if "+" in key or key.startswith("F")]
+    keys = [key.toString() for name in commands.names() for key in commands[name].shortcuts()]
     assert len(keys) == len(set(keys))
+    rows = [row for _, rows in shortcuts.listed(commands) for row in rows]
+    for name in commands.names():  # those with a key are in the list of shortcuts, and once
+        if commands[name].shortcuts():
+            first = commands[name].shortcuts()[0].toString(QKeySequence.SequenceFormat.NativeText)
+            said = [keys for keys, words in rows if words == commands[name].text().rstrip("…")]
+            assert [keys.split(", ")[0] for keys in said] == [first], name
     menu = commands.menu(window.appearance_menu)
     words = {action.text() for part in (menu, *menu.findChildren(QMenu)) for action in part.actions()}
     for name in commands.names():
