@@ -62,6 +62,7 @@ class QueryBar(QWidget):
         self.understood.setWordWrap(True)
         self.understood.setAccessibleName(tr("How the search was understood"))
         self.understood.setContentsMargins(INSET, 3, 0, 0)
+        self.understood.setAlignment(Qt.AlignmentFlag.AlignTop)  # on one line with the link
         self.understood.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 4)
