@@ -1,4 +1,4 @@
-"""Every command of the window with its shortcut, in one table: the menu and the list of shortcuts are made of it."""
+"""Every command of the window with its shortcut, in one table, and how the menu groups them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,54 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.theme import scaled
 from desktop.translate import tr
 
 SEPARATOR = ""
-# Where each command stands in the menu; those left out have a place of their own in the window.
+# Where each command stands in the menu, short enough for a low screen: single ones by their name, groups by their own;
+# those left out have a place of their own in the window.
 MENU = (
-    "back", "forward", SEPARATOR,
-    "widen", "widen_always", "why", "similar", SEPARATOR,
-    "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
-    "notebook", "my_notes", SEPARATOR,
-    "record", "another_source", "pin_case", "note", "undo", "redo", SEPARATOR,
-    "to_review", "dossier", "cite", "cite_csl", "cite_bibtex", "cite_ris", SEPARATOR,
-    "import_files", "import_folder", "import_table", "import_exchange", SEPARATOR,
-    "correct", "correct_many", "save_copy", "back_up", "verify", SEPARATOR,
-    "open", "new", "listed", "change_passphrase", "lock", SEPARATOR,
-    "larger", "smaller", "usual_size", "appearance", "completing", SEPARATOR,
-    "shortcuts", "quit",
+    "back", "forward", "undo", "redo", SEPARATOR,
+    "Search", "Document", "Casework", "Notebook", "Import", "Archive", "View", SEPARATOR,
+    "lock", "shortcuts", "quit",
 )  # fmt: skip
-MY_NOTES = (
-    "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", SEPARATOR, "remember", "forget",
-)  # fmt: skip
+GROUPS = {
+    "Search": (
+        "next_hit", "previous_hit", SEPARATOR,
+        "widen", "widen_always", "completing", SEPARATOR,
+        "why", "similar", SEPARATOR,
+        "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
+        "remember", "forget",
+    ),
+    "Document": (
+        "correct", "correct_many", "save_copy", SEPARATOR,
+        "cite", "cite_csl", "cite_bibtex", "cite_ris",
+    ),
+    "Casework": ("record", "another_source", "pin_case", "note", SEPARATOR, "to_review", "dossier"),
+    "Notebook": (
+        "notebook", SEPARATOR,
+        "annotate", "annotate_whole", "highlight", "tag", SEPARATOR,
+        "next_note", "previous_note",
+    ),
+    "Import": ("import_files", "import_folder", SEPARATOR, "import_table", "import_exchange"),
+    "Archive": (
+        "open", "new", "listed", SEPARATOR,
+        "unsearchable", "verify", "back_up", SEPARATOR,
+        "change_passphrase",
+    ),
+    "View": (
+        "all", "documents", "cases", "figures", SEPARATOR,
+        "text", "original", "details", SEPARATOR,
+        "larger", "smaller", "usual_size", "appearance",
+    ),
+}  # fmt: skip
+# The others with a key, by the group that they belong to: they have a place of their own in the window.
+ELSEWHERE = {
+    "Search": ("search",),
+    "Casework": ("next_sentence", "previous_sentence", "longer_passage", "same_fact"),
+    "View": ("next_pane", "previous_pane"),
+}
 # Those that need an open archive.
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
@@ -43,6 +68,19 @@ OF_ARCHIVE = (
 )  # fmt: skip
 # Single letters are commands only where nothing is typed or chosen by letters: whoever knows the place adds them there.
 LOCAL = frozenset({"record", "another_source", "same_fact", "annotate", "annotate_whole", "highlight", "tag"})
+
+
+def headings() -> dict[str, str]:
+    """What each group of commands is called."""
+    return {
+        "Search": tr("Search"),
+        "Document": tr("Document"),
+        "Casework": tr("Casework"),
+        "Notebook": tr("Notebook"),
+        "Import": tr("Import"),
+        "Archive": tr("Archive"),
+        "View": tr("View"),
+    }
 
 
 class Commands:
@@ -159,11 +197,12 @@ class Commands:
             self._actions[name].setEnabled(enabled)
 
     def menu(self, appearance: QMenu) -> QMenu:
-        """A menu of the commands."""
+        """A menu of the commands: a few by themselves, the others in groups."""
         menu = QMenu(self._window)
-        mine = QMenu(tr("My notes"), menu)
-        self._fill(mine, MY_NOTES, {})
-        self._fill(menu, MENU, {"appearance": appearance, "my_notes": mine})
+        groups = {name: QMenu(words, menu) for name, words in headings().items()}
+        for name, group in groups.items():
+            self._fill(group, GROUPS[name], {"appearance": appearance})
+        self._fill(menu, MENU, groups)
         return menu
 
     def _fill(self, menu: QMenu, names: Sequence[str], menus: dict[str, QMenu]) -> None:
@@ -174,70 +213,3 @@ class Commands:
                 menu.addMenu(menus[name])
             else:
                 menu.addAction(self._actions[name])
-
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Every shortcut and what it does, as people read them."""
-        native = QKeySequence.SequenceFormat.NativeText
-        found = [
-            (", ".join(keys.toString(native) for keys in action.shortcuts()), action.text().rstrip("…"))
-            for action in self._actions.values()
-            if action.shortcuts()
-        ]
-        return [
-            *found,
-            (tr("Enter in the bar"), tr("Read the first hit; once more: go to its text")),
-            (tr("Down, Tab in the bar"), tr("Choose what is offered; Enter searches, Esc gives back what was typed")),
-            (tr("Down in the bar"), tr("Go to the list; where nothing is typed: past searches")),
-            (tr("Esc in the bar"), tr("Clear the text; once more: remove the filters")),
-            (tr("Enter in the list"), tr("Go to the text")),
-            (tr("Space in the filters"), tr("Include a value, or give it up")),
-            (tr("Delete in the filters"), tr("Leave a value out")),
-            (tr("Left, Right in the years"), tr("Walk the years; with Shift a range")),
-            (tr("Space in the text"), tr("A page on; with Shift back")),
-            (tr("Ctrl+Home, Ctrl+End in the text"), tr("Beginning and end of the text")),
-            (tr("Enter, Delete in the notebook"), tr("Open; delete, after a question")),
-            (tr("Esc in a note"), tr("Leave it; it is kept as you type")),
-            (tr("Enter in the strip"), tr("Accept, and go on")),
-            (tr("Shift+Enter in the strip"), tr("Accept all that is certain")),
-            (tr("Letters in the strip"), tr("Add a field, a value or an event")),
-            (tr("F2 in the strip"), tr("Edit the value")),
-            (tr("F4 in the strip"), tr("Choose another field")),
-            (tr("F8 in the strip"), tr("The hedge of a value, as the source words it")),
-            (tr("F9 in the strip"), tr("A note on a value")),
-            (tr("Delete in the strip"), tr("Drop what was proposed")),
-            (tr("Ctrl+Enter in the strip"), tr("Save; with Shift go on with the next sentence")),
-            (tr("Shift+Up, Shift+Down, Ctrl+A in the list"), tr("Mark several records")),
-            (tr("J on a fact"), tr("Judge it, with a reason")),
-            (tr("X or Delete on a fact"), tr("Set it apart, or let it stand again")),
-            (tr("P on a page"), tr("Who may see the fact and its record")),
-            (tr("F on a fact"), tr("Cite the newest text, where its passage moved")),
-            (tr("M on the page of a person"), tr("The same person as another")),
-            (tr("PageUp, PageDown in the original"), tr("Walk the pages")),
-            (tr("+, − in the original"), tr("Larger and smaller")),
-        ]
-
-
-class ShortcutsDialog(QDialog):
-    """The list of shortcuts."""
-
-    def __init__(self, parent: QWidget, commands: Commands) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(620, 640)
-        inner = QWidget()
-        form = QFormLayout(inner)
-        form.setHorizontalSpacing(24)
-        for keys, words in commands.shortcuts():
-            label = QLabel(keys)
-            label.setFont(scaled(label.font(), 1.0, bold=True))
-            form.addRow(label, QLabel(words))
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        column = QVBoxLayout(self)
-        column.addWidget(area, 1)
-        column.addWidget(buttons)

@@ -52,7 +52,7 @@ def also(widened: Sequence[Widened]) -> str:
 
 def through(widened: Sequence[Widened]) -> list[str]:
     """What stands in a hit in place of what was typed, and how one leads to the other."""
-    return [tr("{found} through {way}", found=one.found, way=reason(one.way)) for one in widened]
+    return [tr("matched {found} through {way}", found=one.found, way=reason(one.way)) for one in widened]
 
 
 class _Facts(dict[str, str]):

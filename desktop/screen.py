@@ -352,6 +352,7 @@ class ArchiveScreen(QWidget):
         self.entry.repaint()
         self.notebook.repaint()
         self.finding.repaint()
+        self.suggesting.links.repaint_all()
 
     def refuse(self, error: ArchiveError) -> None:
         """Say in the middle why nothing can be listed; a damaged index can be made anew."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QSt
 
 from archive.errors import ArchiveError
 from desktop import labels, messages, settings, shown
-from desktop.commands import Commands, ShortcutsDialog
+from desktop.commands import Commands
 from desktop.copies import Copies
 from desktop.forms import sure
 from desktop.incoming.controller import IncomingController
@@ -23,6 +23,7 @@ from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
+from desktop.shortcuts import ShortcutsDialog
 from desktop.stated import Stated
 from desktop.status import StatusLine
 from desktop.theme import choose_font, choose_scheme, scaled
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{shown.line(path.stem)} — {NAME}")
         self._stack.setCurrentWidget(self.unlock)
-        self.unlock.passphrase.setFocus()
+        self.unlock.take_focus()
 
     def _show_opening(self, path: Path) -> None:
         if self.session is None:

@@ -116,6 +116,8 @@ class Suggester:
                 continue
             text = _instead_of(query.text, [(typed, _written(answer.hits[0], kept)) for typed, kept in meant])
             total = self._searcher.totals(asked).total
+            if _letters(asked.text) == _letters(query.text) and total <= self._searcher.totals(query).total:
+                continue  # other gaps between the same letters, which find no more
             found.append(Suggestion("spelling", replace(query, text=text, offset=0), text, total))
         return found
 
@@ -160,6 +162,10 @@ def _parted(index: Database, kept: str) -> list[str]:
         if least := min(_often(index, part) for part in parts):
             ways.append((least, " ".join(parts)))
     return [max(ways)[1]] if ways else []
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _often(index: Database, kept: str) -> int:

@@ -47,7 +47,10 @@ class Alike(QWidget):
         """Say how many records only sound alike, and list them on demand; nothing at all where there are none."""
         self.hits.start(answer)
         self.hits.set_total(total)
-        self.heading.setText(tr("Same sound, other characters: possibly another person ({n})", n=total))
+        whole = tr("Same sound, other characters: possibly another person ({n})", n=total)
+        self.heading.setToolTip(whole)
+        self.heading.setAccessibleName(whole)
+        self.heading.setText(tr("Same sound, possibly another person ({n})", n=total))  # fits a narrow list
         self.heading.setChecked(unfolded)
         self._fold(unfolded)
         self.setVisible(total > 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop import shown
+from desktop.find.link import INSET, Link
 from desktop.theme import current_theme
 from desktop.translate import tr, trn
 
@@ -56,26 +57,29 @@ class QueryBar(QWidget):
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.menu_button)
 
-        self.repaint_line()
         self.understood = QLabel()
         self.understood.setTextFormat(Qt.TextFormat.PlainText)
         self.understood.setWordWrap(True)
         self.understood.setAccessibleName(tr("How the search was understood"))
+        self.understood.setContentsMargins(INSET, 3, 0, 0)
+        self.understood.setAlignment(Qt.AlignmentFlag.AlignTop)  # on one line with the link
         self.understood.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 4)
         column.setSpacing(4)
         column.addLayout(row)
-        self._turn = QToolButton()
-        self._turn.setAutoRaise(True)
-        self._turn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._turn.clicked.connect(widen_action.trigger)
-        self._turn.setToolTip(widen_action.toolTip())
-        self._turn.hide()
+        self._widen_key = widen_action.shortcut()
+        self.turn = Link()
+        self.turn.clicked.connect(widen_action.trigger)
+        self.turn.setToolTip(widen_action.toolTip())
+        self.turn.hide()
         below = QHBoxLayout()
         below.addWidget(self.understood, 1)
-        below.addWidget(self._turn, 0, Qt.AlignmentFlag.AlignTop)
+        # alone it stands where the line of words begins, else at the end of that line
+        below.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addLayout(below)
+        QWidget.setTabOrder(self.line, self.turn)
+        self.repaint_line()
         self._column = column
 
     def add_line(self, line: QWidget) -> None:
@@ -83,8 +87,9 @@ class QueryBar(QWidget):
         self._column.addWidget(line)
 
     def repaint_line(self) -> None:
-        """Give the line a frame that is seen in light and in dark."""
+        """Give the line a frame, and the link its colours, that are seen in light and in dark."""
         theme = current_theme()
+        self.turn.repaint_link()
         self.line.setStyleSheet(
             f"QLineEdit {{ border: 1px solid {theme.muted.name()}; border-radius: 4px; padding: 2px 8px;"
             f" background: {theme.base.name()}; color: {theme.text.name()} }}"
@@ -132,8 +137,8 @@ class QueryBar(QWidget):
 
     def offer_turn(self, words: str) -> None:
         """Offer, beside how it was understood, to search other forms or only what is typed; nothing where empty."""
-        self._turn.setText(words)
-        self._turn.setVisible(bool(words))
+        self.turn.setText(words)
+        self.turn.setVisible(bool(words))
 
     def take_focus(self) -> None:
         """Put the cursor here, everything selected, so that typing starts anew."""
@@ -141,8 +146,14 @@ class QueryBar(QWidget):
         self.line.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter, Down and Esc mean something beyond the line itself."""
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Enter, Down and Esc mean something beyond the line itself; the key that widens is not the line's at all."""
+        if watched is not self.line or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        widens = QKeySequence(event.keyCombination()) == self._widen_key
+        if event.type() == QEvent.Type.ShortcutOverride and widens:  # on X11 a way to its end
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._send()

@@ -245,10 +245,7 @@ class FindController(QObject):
         words = tr("No record found.") if query.text or query.filters else ""
         if self._is_behind():
             words = tr("Nothing found yet: records are still being made searchable.")
-        more = tr(
-            "Records without text cannot be found by their words: the status bar tells how many there are. "
-            "Try fewer words, another script or another spelling."
-        )
+        more = tr("Try fewer words, another script or another spelling.")
         self._results.instead().say(words, more if words and not self._is_behind() else "", ways)
 
 

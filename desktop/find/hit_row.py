@@ -99,9 +99,12 @@ def begun_later(snippet: Snippet) -> Snippet:
 
 
 def facts(hit: Hit) -> str:
-    """What a hit is, in one line: date, language, type, countries, and how it was found if not by the words."""
-    parts = [shown.line(hit.date) or tr("no date")]
-    parts += [shown.line(words) for words in messages.through(hit.through[:MOST_THROUGH])]
+    """What a hit is, in one line: first how it was found if not by the words typed, for a narrow list cuts the end off;
+    then date, language, type and countries."""
+    parts = [shown.line(words) for words in messages.through(hit.through[:MOST_THROUGH])]
+    if hit.matched_by:
+        parts.append(tr("found by: {ways}", ways=", ".join(messages.reason(way) for way in hit.matched_by)))
+    parts.append(shown.line(hit.date) or tr("no date"))
     if hit.language:
         parts.append(labels.language(hit.language))
     if hit.type:
@@ -111,8 +114,6 @@ def facts(hit: Hit) -> str:
         parts.append("…")
     if hit.page > 1:
         parts.append(tr("page {n}", n=hit.page))
-    if hit.matched_by:
-        parts.append(tr("found by: {ways}", ways=", ".join(messages.reason(way) for way in hit.matched_by)))
     return "  ·  ".join(parts)
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
 from desktop import actions, labels, shown
 from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.controller import FindController
+from desktop.find.link import Link
 from desktop.flow import FlowLayout
 from desktop.session import Session
-from desktop.theme import current_theme
 from desktop.translate import tr, trn
 from index.answers import Query
 from index.suggest import Suggestion
@@ -33,7 +32,7 @@ class Links(QWidget):
         self._before = before
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        self._links: list[QPushButton] = []
+        self._links: list[Link] = []
         self.setAccessibleName(tr("What may have been meant"))
         self.hide()
 
@@ -45,43 +44,21 @@ class Links(QWidget):
             link.deleteLater()
         self._links = []
         for one in suggestions:
-            link = Link(caption(one).replace("&", "&&"))
+            link = Link(caption(one))
             link.clicked.connect(lambda _=False, one=one: self.chosen.emit(one.query))
             self._flow.addWidget(link)
             QWidget.setTabOrder(self._links[-1] if self._links else self._before, link)
             self._links.append(link)
-        self.repaint_all()
         self.setVisible(bool(self._links))
 
-    def links(self) -> list[QPushButton]:
+    def links(self) -> list[Link]:
         """The links shown, in order."""
         return list(self._links)
 
     def repaint_all(self) -> None:
         """Take the colours of now."""
-        theme = current_theme()
         for link in self._links:
-            link.setStyleSheet(
-                f"QPushButton {{ border: 1px solid transparent; border-radius: 4px; padding: 2px 6px; text-align: left;"
-                f" color: {theme.focus.name()}; background: transparent; text-decoration: underline }}"
-                f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.focus.name()} }}"
-            )
-
-
-class Link(QPushButton):
-    """Enter follows it, as it does everywhere else."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+            link.repaint_link()
 
 
 class Suggesting(QObject):
@@ -90,7 +67,7 @@ class Suggesting(QObject):
     def __init__(self, session: Session, bar: QueryBar, finding: FindController) -> None:
         super().__init__()
         self._session, self._bar, self._finding = session, bar, finding
-        self.links = Links(bar.line)
+        self.links = Links(bar.turn)
         self._query: Query | None = None  # what the links shown were found for
         bar.add_line(self.links)
         finding.asked.connect(self._forget)

@@ -31,8 +31,10 @@ class WhyDialog(QDialog):
             column.addWidget(self._label(shown.line(sentence)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
-        column.addSpacing(6)
+        column.addStretch()
         column.addWidget(buttons)
+        width = self.minimumWidth()
+        self.resize(width, column.totalHeightForWidth(width))  # by itself Qt makes room for labels half as wide
 
     def _label(self, words: str) -> QLabel:
         label = QLabel(words)

@@ -38,6 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 SORTED = Qt.ItemDataRole.UserRole + 1
 EXACT, COUNTS = 2, (2, 3, 4)
 WIDTHS = (70, 230, 70, 100, 100, 150)
+MARGIN = 24  # pixels beside the words of a cell
 
 
 class ListTable(QDialog):
@@ -112,8 +113,9 @@ class ListTable(QDialog):
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        longest = table.fontMetrics().horizontalAdvance(writing.count(None)) + MARGIN
         for at, width in enumerate(WIDTHS):
-            table.setColumnWidth(at, width)
+            table.setColumnWidth(at, max(width, longest) if at in COUNTS else width)
         table.activated.connect(lambda index: self.line_wanted.emit(self._line(index)))
         return table
 

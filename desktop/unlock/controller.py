@@ -63,7 +63,10 @@ class UnlockController(QObject):
     def open(self, path: Path) -> None:
         """Open an archive: as it is where it is unprotected, else by asking for its passphrase."""
         self.opening.emit(path)
-        self._errands.submit(lambda _, errand: look_at(path), partial(self._looked, path), self.failed.emit)
+        # where it is locked: the names of its passphrases, none where only a key file opens it
+        self._errands.submit(
+            lambda _, errand: look_at(path) or keys.slots(path), partial(self._looked, path), self.failed.emit
+        )
 
     def choose_new(self) -> None:
         """Ask what a new archive needs, and make it."""
@@ -109,12 +112,12 @@ class UnlockController(QObject):
         errand = self._errands.submit(lambda _, errand: work(errand), done, refused)
         self.begun.emit(sentence, errand.cancel)
 
-    def _looked(self, path: Path, archive: Unlocked | None) -> None:
-        if archive is not None:
-            self.opened.emit(archive)
+    def _looked(self, path: Path, found: Unlocked | tuple[str, ...]) -> None:
+        if isinstance(found, Unlocked):
+            self.opened.emit(found)
             return
         self._path = path
-        self._unlock.begin(path, str(path) in self._listed)
+        self._unlock.begin(path, str(path) in self._listed, by_passphrase=bool(found))
         self.locked_found.emit(path)
 
     def _try(self, passphrase: str, listed: bool) -> None:
@@ -147,7 +150,7 @@ class UnlockController(QObject):
 
 
 def look_at(path: Path) -> Unlocked | None:
-    """What stands at `path`, opened; None where it needs a passphrase. Raises ArchiveMissing, NotAnArchive."""
+    """What stands at `path`, opened; None where it is locked. Raises ArchiveMissing, NotAnArchive."""
     keys.require_archive(path)
     return None if keys.is_protected(path) else unlocked(path, keys.unlock(path))
 

@@ -139,6 +139,8 @@ class UnlockView(QWidget):
         self._said.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.identity_button = QPushButton(tr("Use a key file…"))
         self.identity_button.clicked.connect(lambda: self.identity_wanted.emit(self.listed.isChecked()))
+        for one in (back, self.identity_button):
+            one.setAutoDefault(True)  # Enter presses the one that has the keyboard
         buttons = QHBoxLayout()
         buttons.addWidget(back)
         buttons.addStretch()
@@ -151,16 +153,22 @@ class UnlockView(QWidget):
         column.addStretch()
         self.setTabOrder(self.passphrase.line, self.passphrase.show_button)
 
-    def begin(self, path: Path, listed: bool) -> None:
-        """Ask for the passphrase of this archive."""
+    def begin(self, path: Path, listed: bool, by_passphrase: bool = True) -> None:
+        """Ask for the passphrase of this archive, or for a key file alone where it has no passphrase."""
         self._name.setText(shown.line(path.stem))
         self._place.setText(shown.line(str(path.parent)))
         self.passphrase.line.clear()
         self.passphrase.show_button.setChecked(False)
         self.listed.setChecked(listed)
+        for part in (self.passphrase, self.button):
+            part.setVisible(by_passphrase)
         self.set_busy(False)
-        self.say("")
-        self.passphrase.setFocus()
+        self.say("" if by_passphrase else tr("This archive has no passphrase: a key file opens it."))
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where one begins."""
+        (self.identity_button if self.passphrase.isHidden() else self.passphrase).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """While a passphrase is tried, which takes some seconds, nothing else can be asked."""
@@ -175,7 +183,7 @@ class UnlockView(QWidget):
         self._said.setText(sentence)
         if warning:
             self.passphrase.line.selectAll()
-            self.passphrase.setFocus()
+            self.take_focus()
 
     def words(self) -> str:
         """What is said."""

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from archive import container
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
+from desktop import shortcuts
 from desktop.commands import Commands
 from desktop.intake.ask import ImportDialog
 from desktop.read.correct import CorrectDialog
@@ -306,12 +307,29 @@ def test_the_reading_pane_keeps_its_width_where_the_window_is_closed_on_a_table_
 
 def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: MainWindow) -> None:
     commands: Commands = window.commands
-    keys = [key for pair in commands.shortcuts() for key in pair[0].split(", ") if "+" in key or key.startswith("F")]
+    keys = [key.toString() for name in commands.names() for key in commands[name].shortcuts()]
     assert len(keys) == len(set(keys))
+    rows = [row for _, rows in shortcuts.listed(commands) for row in rows]
+    for name in commands.names():  # those with a key are in the list of shortcuts, and once
+        if commands[name].shortcuts():
+            first = commands[name].shortcuts()[0].toString(QKeySequence.SequenceFormat.NativeText)
+            said = [keys for keys, words in rows if words == commands[name].text().rstrip("…")]
+            assert [keys.split(", ")[0] for keys in said] == [first], name
     menu = commands.menu(window.appearance_menu)
     words = {action.text() for part in (menu, *menu.findChildren(QMenu)) for action in part.actions()}
     for name in commands.names():
         assert commands[name].shortcuts() or commands[name].text() in words, name
+
+
+def test_no_part_of_the_menu_is_higher_than_a_small_screen(window: MainWindow) -> None:
+    menu = window.commands.menu(window.appearance_menu)
+    groups = [action.menu() for action in menu.actions() if action.menu() is not None]
+    assert len(groups) >= 5
+    for part in (menu, *groups):
+        assert isinstance(part, QMenu)
+        assert part.sizeHint().height() < 600, part.title()  # of 768 pixels, those below the menu's button
+    listed = [a.text() for part in (menu, *groups) for a in part.actions() if a.text() and a.menu() is None]
+    assert len(listed) == len(set(listed))
 
 
 @pytest.mark.parametrize("by", [1, -1])

@@ -82,6 +82,14 @@ def test_what_is_found_or_near_nothing_is_left_alone(shelf: Desk, typed: str) ->
     assert [one for one in suggested(shelf, typed) if one.way == "spelling"] == []
 
 
+def test_the_same_letters_are_not_offered_where_they_find_no_more(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    desk.add("该船在泉水镇。", name="2018-shui-lan-lan.txt")
+    desk.index.update()
+    assert desk.index.searcher().totals(Query("shui lanlan")).total == 1
+    assert not suggested(desk, "shui lanlan")
+
+
 def test_the_answer_itself_is_that_of_what_was_typed(shelf: Desk) -> None:
     assert shelf.ask("lighthose").hits == ()
     assert shelf.ask("lighthose").interpretation == "lighthose"

@@ -98,6 +98,8 @@ def test_a_list_is_searched_and_its_table_sorted(
     cells = [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(7)]
     assert not any("\u202e" in cell for cell in cells)
     assert "not searched" in cells
+    for column in (2, 3, 4):  # none of it is cut off
+        assert shown.table.columnWidth(column) > shown.table.fontMetrics().horizontalAdvance("not searched") + 6
     assert "The harbour report" in " ".join(cells)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyrage
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from archive import container, keys
 from desktop.unlock.new import ChangeDialog, NewDialog
 from desktop.unlock.passphrase import ENOUGH, PassphraseLine, strength
 from desktop.unlock.views import StartView, UnlockView
@@ -68,6 +70,26 @@ def test_unlocking_is_asked_for_once_and_a_refusal_lets_type_anew(qtbot: QtBot) 
     view.set_busy(False)
     view.say("No.", warning=True)
     assert view.passphrase.line.selectedText()
+
+
+def test_an_archive_without_a_passphrase_asks_for_a_key_file_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "kept.tamarisk"
+    holder = pyrage.x25519.Identity.generate()
+    container.create(path, recipients=(str(holder.to_public()),))
+    view = UnlockView()
+    qtbot.addWidget(view)
+    view.show()
+    view.begin(path, False, by_passphrase=bool(keys.slots(path)))
+    qtbot.waitUntil(view.identity_button.hasFocus)
+    assert not view.passphrase.isVisible()
+    assert not view.button.isVisible()
+    assert "a key file opens it" in view.words()
+    with qtbot.waitSignal(view.identity_wanted):
+        qtbot.keyClick(view.identity_button, Qt.Key.Key_Return)
+    view.say("It did not fit.", warning=True)
+    qtbot.waitUntil(view.identity_button.hasFocus)
+    view.begin(path, False)
+    assert view.passphrase.isVisible()
 
 
 def test_the_start_lists_only_what_was_chosen_and_forgets_on_demand(qtbot: QtBot) -> None:
