@@ -26,6 +26,8 @@ TABLES = (
     "CREATE INDEX name_number ON name (number)",
 )
 """`number` is that of the record in the index's table of documents."""
+INITIALS = "."
+"""Stands before the keys of names with initials."""
 WORDS = 5
 """Words of a name at most that are looked for in a query."""
 PERSONS = 8
@@ -33,26 +35,32 @@ PERSONS = 8
 
 
 def keys(name: str) -> frozenset[str]:
-    """What a name is known by, whatever the order, spacing, case, accents and characters it is written in, and with
-    initials for all but one of its words. Empty where it holds no word, or one letter only."""
-    words = pieces(texts.bare(folded(name)))
+    """What a name is known by, whatever the order, spacing, case, accents and characters it is written in. Empty where
+    it holds no word, or one letter only."""
+    words = _words(name)
     joined = "".join(words)
-    if len(joined) < 2 or len(words) > 2 * WORDS:
-        return frozenset()
     if texts.is_unspaced(joined):
         return frozenset((joined,))
-    found = {" ".join(sorted(words)), joined}
-    if len(words) > 1:
-        found |= {"".join(words[1:] + words[:1]), "".join(words[-1:] + words[:-1])}
-        found |= {" ".join(sorted(way)) for way in _with_initials(words)}
-    return frozenset(found)
+    turned = ("".join(words[1:] + words[:1]), "".join(words[-1:] + words[:-1])) if len(words) > 1 else ()
+    return frozenset((" ".join(sorted(words)), joined, *turned)) - {""}
 
 
-def _with_initials(words: Sequence[str]) -> Iterator[list[str]]:
-    """A name of several words with one of them written out: its first or its last."""
-    for whole in {0, len(words) - 1}:
-        if len(words[whole]) > 1:
-            yield [word if at == whole else word[0] for at, word in enumerate(words)]
+def keys_with_initials(name: str) -> frozenset[str]:
+    """The same for a name of several words of which only one is written out, the first or the last."""
+    words = _words(name)
+    if len(words) < 2 or texts.is_unspaced("".join(words)):
+        return frozenset()
+    return frozenset(
+        " ".join(sorted(word if at == whole else word[0] for at, word in enumerate(words)))
+        for whole in (0, len(words) - 1)
+        if len(words[whole]) > 1
+    )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name as keys have them; none where they are no name."""
+    words = pieces(texts.bare(folded(name)))
+    return words if len("".join(words)) > 1 and len(words) <= 2 * WORDS else []
 
 
 def put(db: Database, known: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -60,7 +68,7 @@ def put(db: Database, known: Iterable[tuple[int, Sequence[str]]]) -> None:
     for number, names in known:
         remove(db, number)
         db.conn.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", ((number, name) for name in names))
-        every = {key for name in names for key in keys(name)}
+        every = {key for name in names for key in (*keys(name), *_marked(keys_with_initials(name)))}
         db.conn.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((key, number) for key in sorted(every)))
 
 
@@ -79,8 +87,10 @@ class Names:
 
     def forms(self, text: str) -> list[Form]:
         """The other names of whoever is called `text`, as they were recorded, in another order and with initials."""
-        if not self.are_known or not (wanted := keys(text)):
+        if not self.are_known or not (own := keys(text)):
             return []
+        # with initials on one side alone: those of two whole names (Bo Ling, Bao Ling) say nothing
+        wanted = {*own, *_marked(own), *keys_with_initials(text)}
         numbers = self._db.conn.execute(
             "SELECT DISTINCT n.number FROM json_each(?) AS wanted CROSS JOIN name AS n ON n.key = wanted.value LIMIT ?",
             (json.dumps(sorted(wanted)), PERSONS + 1),
@@ -90,6 +100,8 @@ class Names:
         found: dict[str, Form] = {}
         for (number,) in numbers:
             for (name,) in self._db.conn.execute("SELECT name FROM called WHERE number = ?", (number,)):
+                if len(_alike(name)) < 2:
+                    continue  # a letter alone would be found everywhere
                 found.setdefault(_alike(name), Form(name, "name"))
                 for turned in _turned(name):
                     found.setdefault(_alike(turned), Form(turned, "name"))
@@ -104,6 +116,10 @@ class Names:
         if self._any is None:
             self._any = self._db.conn.execute("SELECT 1 FROM name LIMIT 1").fetchone() is not None
         return self._any
+
+
+def _marked(found: Iterable[str]) -> Iterator[str]:
+    return (INITIALS + key for key in found)
 
 
 def only_of(db: Database, records: Mask) -> frozenset[str]:
@@ -130,7 +146,7 @@ def _shortened(name: str) -> Iterator[str]:
         return
     for whole in (0, len(words) - 1):
         rest = " ".join(word[0] for at, word in enumerate(words) if at != whole)
-        if len(words[whole]) > 2:
+        if len(words[whole]) > 2 and rest.replace(" ", "").isalpha():
             yield f"{rest} {words[whole]}"
             yield f"{words[whole]} {rest}"
 

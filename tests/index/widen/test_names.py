@@ -109,6 +109,40 @@ def test_a_merged_person_is_found_by_the_names_of_both(desk: Desk) -> None:
     assert titles(desk, "bo ling") == {"song"}
 
 
+def test_another_name_with_the_same_initials_is_somebody_else(desk: Desk) -> None:
+    """Bo Ling is B. Ling, and so is Bao Ling: neither is found by the names of the other, both by `B. Ling`."""
+    note = desk.add("Bo Ling; Mountain Bird; Bao Ling; River Stone", title="note")
+    desk.add("A mountain bird sang.", title="bird")
+    desk.add("There lay a river stone.", title="stone")
+    desk.add("The letter of B. Ling.", title="letter")
+    drafts = (Draft("one", Kind.PERSON), Draft("two", Kind.PERSON))
+    called = {"one": ("Bo Ling", "Mountain Bird"), "two": ("Bao Ling", "River Stone")}
+    entries = [Entry(who, "name", name) for who, names in called.items() for name in names]
+    recording.record(desk.archive.db, Citation(note, 1, 0, 7), drafts, entries, who="desk")
+    assert titles(desk, "bo ling") == {"bird", "letter"}
+    assert titles(desk, "bao ling") == {"stone", "letter"}
+    assert titles(desk, "b. ling") == {"bird", "stone", "letter"}
+
+
+def test_a_person_recorded_with_initials_is_found_by_the_whole_name(desk: Desk) -> None:
+    note = desk.add("B. Ling; Mountain Bird", title="note")
+    desk.add("A mountain bird sang.", title="bird")
+    entries = [Entry("one", "name", name) for name in ("B. Ling", "Mountain Bird")]
+    recording.record(desk.archive.db, Citation(note, 1, 0, 7), (Draft("one", Kind.PERSON),), entries, who="desk")
+    assert titles(desk, "bo ling") == {"bird"}
+
+
+def test_a_name_of_one_letter_does_not_stand_for_a_person(desk: Desk) -> None:
+    note = desk.add("Bo Ling, called B; Room 12", title="note")
+    desk.add("Plan B failed.", title="plan")
+    desk.add("In room 1.", title="room")
+    drafts = (Draft("one", Kind.PERSON), Draft("two", Kind.ORGANISATION))
+    entries = (*(Entry("one", "name", name) for name in ("Bo Ling", "B")), Entry("two", "name", "Room 12"))
+    recording.record(desk.archive.db, Citation(note, 1, 0, 7), drafts, entries, who="desk")
+    assert titles(desk, "bo ling") == set()
+    assert titles(desk, "room 12") == set()
+
+
 @given(st.text(max_size=60))
 def test_any_name_has_keys_that_a_query_finds(name: str) -> None:
     found = keys(name)
