@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
 from archive.connect import Database
 from index import text as texts
+from index.marks import folded, pieces
 from index.tree import And, Node, Or, Other, Phrase, Word
 from index.vocabulary import Vocabulary, as_kept
-from index.widen import scripts
+from index.widen import romanised, scripts
 from index.widen.form import Form
 from index.widen.names import WORDS, Names
 from index.widen.stems import Stems
@@ -24,6 +26,8 @@ FEW = 24
 SAMPLE = 200
 """Passages whose languages tell in which languages a word is used; one in SHARE of them must be of a language."""
 SHARE = 20
+EVERYDAY = 20
+"""A word in one of so many passages is no name when it stands alone."""
 
 
 class Widener:
@@ -53,8 +57,23 @@ class Widener:
     def _named(self, text: str) -> tuple[Form, ...]:
         """The other names of whoever is called so, and the spellings of other scripts; such as only seem likely where
         they stand somewhere."""
-        known = (form for form in self._names.forms(text) if form.way == "name" or self._stands(form.words))
-        return (*known, *scripts.forms(text, self._vocabulary))
+        known = (form if form.way == "name" else self._short(form) for form in self._names.forms(text))
+        return (*map(self._sure, filter(None, known)), *scripts.forms(text, self._vocabulary))
+
+    def _short(self, form: Form) -> Form | None:
+        """A name with initials, where it stands and says something: what is I. May for one is `I may` for all others."""
+        words = pieces(folded(form.words))
+        if all(romanised.is_ordinary(word, self._vocabulary) for word in words) or not self._stands(form.words):
+            return None
+        return form
+
+    def _sure(self, form: Form) -> Form:
+        """A name; one that is an everyday word here (Will, May) only by its sound."""
+        words = pieces(texts.bare(folded(form.words)))
+        often = self._vocabulary.often(words[0]) if len(words) == 1 else 0
+        if often <= romanised.FEW or often * EVERYDAY <= self._vocabulary.passages():
+            return form
+        return replace(form, sound=True)
 
     def _alike(self, text: str) -> tuple[Form, ...]:
         return tuple(scripts.same_sound(text, self._vocabulary))
@@ -137,7 +156,13 @@ class _Widening:
         return forms + self._widener.alike(text) if self._sound == "any" else forms
 
     def _or(self, node: Node, forms: tuple[Form, ...], typed: str, column: str) -> Node:
-        kept = [form for form in forms if self._sound or not form.sound][: self._left]
-        others = [Other(form.words, form.way, typed, column) for form in dict.fromkeys(kept)]
+        kept = [form for form in forms if self._sound or not form.sound]
+        said = {scripts.as_phrase(typed)}
+        others: list[Other] = []
+        for form in kept:
+            if (phrase := scripts.as_phrase(form.words)) not in said:  # twice the same would count twice
+                said.add(phrase)
+                others.append(Other(form.words, form.way, typed, column))
+        others = others[: self._left]
         self._left -= len(others)
         return Or((node, *others)) if others else node

@@ -143,6 +143,38 @@ def test_a_name_of_one_letter_does_not_stand_for_a_person(desk: Desk) -> None:
     assert titles(desk, "room 12") == set()
 
 
+def test_names_that_are_everyday_words_are_not_counted_for_a_person(desk: Desk) -> None:
+    """Ivy May is I. May: but that `I may` stands for her is chance, and so is a bare `May`, which is only offered."""
+    note = desk.add("Ivy May, called May; Mountain Bird", title="note")
+    desk.add("Letter of I. Bird.", title="bird")
+    for at in range(60):
+        desk.add("I may go, may I?", title=f"paper {at}")
+    entries = [Entry("one", "name", name) for name in ("Ivy May", "May", "Mountain Bird", "Ivy Bird")]
+    recording.record(desk.archive.db, Citation(note, 1, 0, 7), (Draft("one", Kind.PERSON),), entries, who="desk")
+    assert titles(desk, "mountain bird") == {"bird"}
+    assert titles(desk, "ivy may") == {"bird"}
+    assert "paper 3" in {hit.title.text for hit in desk.ask("mountain bird", widen="sound", limit=99).hits}
+    assert len(desk.found("may", widen="all")) >= 60  # of what was typed all count
+
+
+def test_a_form_that_two_ways_lead_to_counts_once(desk: Desk) -> None:
+    note = desk.add("Yang Benren", title="note")
+    desk.add("Benren Yang was seen.", title="turned")
+    desk.add("Nothing else.", title="other")
+    recording.record(
+        desk.archive.db,
+        Citation(note, 1, 0, 7),
+        (Draft("one", Kind.PERSON),),
+        (Entry("one", "name", "Yang Benren"),),
+        who="desk",
+    )
+    answer = desk.ask('"yang benren"', widen="all")
+    assert [form.found.lower() for form in answer.widened].count("benren yang") == 1
+    turned = next(hit for hit in answer.hits if hit.title.text == "turned")
+    own = next(hit for hit in desk.ask('"benren yang"').hits if hit.title.text == "turned")
+    assert turned.score == pytest.approx(own.score)
+
+
 @given(st.text(max_size=60))
 def test_any_name_has_keys_that_a_query_finds(name: str) -> None:
     found = keys(name)
