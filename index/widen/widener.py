@@ -61,7 +61,7 @@ class Widener:
         return (*map(self._sure, filter(None, known)), *scripts.forms(text, self._vocabulary))
 
     def _short(self, form: Form) -> Form | None:
-        """A name with initials, where it stands and says something: what is I. May for one is `I may` for all others."""
+        """A name with initials, where it stands and says something: I. May is `I may` to all others."""
         words = pieces(folded(form.words))
         if all(romanised.is_ordinary(word, self._vocabulary) for word in words) or not self._stands(form.words):
             return None
