@@ -175,6 +175,20 @@ def test_a_form_that_two_ways_lead_to_counts_once(desk: Desk) -> None:
     assert turned.score == pytest.approx(own.score)
 
 
+def test_a_name_in_a_field_that_is_not_shown_is_told(desk: Desk) -> None:
+    note = desk.add("Bo Ling, Mountain Bird", title="note")
+    desk.add("About harbours.", title="written", authors=("Ling Bo",))
+    desk.add("About harbours.", title="filed", name="Mountain Bird.pdf")
+    entries = [Entry("one", "name", name) for name in ("Bo Ling", "Mountain Bird")]
+    recording.record(desk.archive.db, Citation(note, 1, 0, 7), (Draft("one", Kind.PERSON),), entries, who="desk")
+    for text in ("mountain bird", '"mountain bird"', "mountain bird harbours"):
+        hits = {hit.title.text: hit for hit in desk.ask(text, widen="all").hits}
+        assert hits["written"].matched_by == ("author",)
+        assert [(one.found, one.way) for one in hits["written"].through] == [("Ling Bo", "name")]
+        assert hits["filed"].matched_by == ("file-name",)
+        assert hits["filed"].through == ()
+
+
 @given(st.text(max_size=60))
 def test_any_name_has_keys_that_a_query_finds(name: str) -> None:
     found = keys(name)
