@@ -88,3 +88,22 @@ def test_a_form_is_marked_in_the_text(shelf: Desk) -> None:
     marked = [rows[0].text[start:end] for start, end in searcher.marks(Query("kidnapping"), document, rows)]
     assert marked == ["kidnapped", "kidnaps"]
     assert searcher.marks(Query("kidnapping", widen="none"), document, rows) == ()
+
+
+def test_paragraphs_in_another_script_than_the_documents_language(desk: Desk) -> None:
+    """No document is recorded as Russian, Arabic, Greek or Hindi; the script of the words tells."""
+    desk.add("An English report. Похищенных вернули. Боялись معتقلون, απαγωγές, किताबें.", title="one", language="en")
+    desk.add("Another. Все похищенные дома, страх. معتقل, απαγωγή, किताब.", title="two", language="en")
+    for text in ("похищенные", "معتقل", "απαγωγή", "किताब", "किताबें"):
+        assert sorted(found(desk, text)) == ["one", "two"], text
+
+
+def test_words_of_a_language_without_stemmer_are_not_stemmed_as_those_of_another(desk: Desk) -> None:
+    desk.add("ۋادىدا بىر چىراغ بار ئىدى. كىتاب", title="one", language="ug")
+    desk.add("چىراغلار يورۇق. كىتابات", title="two", language="ug")
+    desk.add("كتاب المعارض", title="arabic", language="ar")
+    assert found(desk, "كىتاب") == ["one"]
+    assert found(desk, "كىتابات") == ["two"]
+    desk.add("Тіл туралы кітаптар", title="three", language="kk")
+    desk.add("Тіл кітаптары", title="four", language="kk")
+    assert found(desk, "кітаптар") == ["three"]
