@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
+from archive.records import Confidentiality
 from index import filters as masks
 from index import schema
 from index.answers import Query, Widen
@@ -23,7 +24,6 @@ from index.sets import Sets
 from index.tiers import Tiers
 from index.tree import And, Node, Or, Word, wanted
 from index.vocabulary import Vocabulary
-from index.widen import names
 from index.widen.widener import Sound, Widener
 
 if TYPE_CHECKING:
@@ -81,11 +81,13 @@ class Finder:
     def _widener(self) -> Widener:
         return Widener(self._index, self._vocabulary)
 
-    def widened(self, tree: Node, widen: Widen) -> Node:
+    def widened(self, tree: Node, query: Query) -> Node:
         """The tree with the other forms of what it asks for."""
-        if widen == "none":
+        if query.widen == "none":
             return tree
-        return self._widener.widened(tree, words=widen != "names", sound=SOUNDS.get(widen, ""))
+        sound = SOUNDS.get(query.widen, "")
+        only_open = masks.leave_out(query.filters, "confidentiality", str(Confidentiality.CONFIDENTIAL))
+        return self._widener.widened(tree, words=query.widen != "names", sound=sound, only_open=only_open)
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -95,11 +97,6 @@ class Finder:
         """What ranks one query. Arrays are only used once there are some: the first answer does not wait for numpy."""
         has_arrays = "columns" in self.__dict__
         return Ranker(self._index, compiler, lambda: self.sets(compiler), self._scorer if has_arrays else None)
-
-    def hidden_names(self) -> frozenset[str]:
-        """The names, in every form they are searched in, that only confidential records hold."""
-        confidential = masks.has(self.columns, "confidentiality", "confidential")
-        return names.only_of(self._index, confidential)
 
     def compiler(self) -> Compiler:
         """What compiles one query."""
@@ -174,7 +171,7 @@ class Finder:
 
     def _tiers(self, query: Query, tree: Node | None, compiler: Compiler) -> tuple[Ranking | Tiers, Node | None]:
         """The ranking of what matches as typed and then of what other forms find, and the tree that asks for both."""
-        wide = self.widened(tree, query.widen) if tree else None
+        wide = self.widened(tree, query) if tree else None
         if wide == tree:
             return self._ranked(query, tree, compiler), tree
         if query.sort != "relevance":
@@ -183,7 +180,7 @@ class Finder:
 
     def _sounding(self, query: Query, tree: Node, compiler: Compiler, said: str) -> Found:
         """What only sounds like what a query asks for."""
-        wide, sounding = self.widened(tree, "all"), self.widened(tree, query.widen)
+        wide, sounding = self.widened(tree, replace(query, widen="all")), self.widened(tree, query)
         if sounding == wide:
             return Found(None, Ranking([]), False, False, compiler, (), said)
         sets = self.sets(compiler)

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from index.sets import Mask
 
 CASE = str(Kind.CASE)
-NAMED = ("name", "initials")
-"""The ways that rest on what is recorded about persons."""
 
 
 class Searcher:
@@ -173,19 +171,11 @@ class Searcher:
             if "not-indexed" in notes:
                 return ()
             compiler = self._finder.compiler()
-            wide = self._finder.widened(compiler.widened(tree), query.widen)
+            wide = self._finder.widened(compiler.widened(tree), query)
             found = _marked(pieces, _sought(compiler, wide))
             if not found and (looser := relaxed(tree)):
                 found = _marked(pieces, _sought(compiler, looser))
         return found
-
-    def shown_forms(self, widened: Iterable[Widened]) -> tuple[Widened, ...]:
-        """These forms without such as only a confidential record tells to be names of somebody."""
-        with self._reading() as notes:
-            if "not-indexed" in notes:
-                return ()
-            hidden = self._finder.hidden_names()
-            return tuple(one for one in widened if one.way not in NAMED or one.found not in hidden)
 
     def explain(self, query: Query, identity: str) -> Explanation | None:
         """Why a query finds a record and where; None where the index does not hold it."""

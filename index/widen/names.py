@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from index import text as texts
 from index.marks import folded, pieces
 from index.widen.form import Form
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Mask = NDArray[np.bool_]
-
 TABLES = (
-    "CREATE TABLE name (key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID",
-    "CREATE TABLE called (number INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (number, name)) WITHOUT ROWID",
+    """CREATE TABLE name (key TEXT NOT NULL, number INTEGER NOT NULL, open INTEGER NOT NULL,
+        PRIMARY KEY (key, number)) WITHOUT ROWID""",
+    """CREATE TABLE called (number INTEGER NOT NULL, name TEXT NOT NULL, open INTEGER NOT NULL,
+        PRIMARY KEY (number, name)) WITHOUT ROWID""",
     "CREATE INDEX name_number ON name (number)",
 )
-"""`number` is that of the record in the index's table of documents."""
+"""`number` is that of the record in the index's table of documents; what is `open` is not confidential."""
 INITIALS = "."
 """Stands before the keys of names with initials."""
 WORDS = 5
@@ -63,13 +58,19 @@ def _words(name: str) -> list[str]:
     return words if len("".join(words)) > 1 and len(words) <= 2 * WORDS else []
 
 
-def put(db: Database, known: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """Keep the names of records, in place of those they had; part of the caller's transaction."""
+def put(db: Database, known: Iterable[tuple[int, Sequence[tuple[str, bool]]]]) -> None:
+    """Keep the names of records, each with whether it is open, in place of those they had; part of the caller's
+    transaction."""
     for number, names in known:
         remove(db, number)
-        db.conn.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", ((number, name) for name in names))
-        every = {key for name in names for key in (*keys(name), *_marked(keys_with_initials(name)))}
-        db.conn.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", ((key, number) for key in sorted(every)))
+        called = ((number, name, is_open) for name, is_open in names)
+        db.conn.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?)", called)
+        every: dict[str, bool] = {}
+        for name, is_open in names:
+            for key in (*keys(name), *_marked(keys_with_initials(name))):
+                every[key] = every.get(key, False) or is_open
+        rows = ((key, number, is_open) for key, is_open in sorted(every.items()))
+        db.conn.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows)
 
 
 def remove(db: Database, number: int) -> None:
@@ -85,21 +86,24 @@ class Names:
         self._db = db
         self._any: bool | None = None
 
-    def forms(self, text: str) -> list[Form]:
-        """The other names of whoever is called `text`, as they were recorded, in another order and with initials."""
+    def forms(self, text: str, *, only_open: bool = False) -> list[Form]:
+        """The other names of whoever is called `text`, as they were recorded, in another order and with initials;
+        `only_open` as if nothing confidential were recorded."""
         if not self.are_known or not (own := keys(text)):
             return []
         # with initials on one side alone: those of two whole names (Bo Ling, Bao Ling) say nothing
         wanted = {*own, *_marked(own), *keys_with_initials(text)}
         numbers = self._db.conn.execute(
-            "SELECT DISTINCT n.number FROM json_each(?) AS wanted CROSS JOIN name AS n ON n.key = wanted.value LIMIT ?",
-            (json.dumps(sorted(wanted)), PERSONS + 1),
+            "SELECT DISTINCT n.number FROM json_each(?) AS wanted CROSS JOIN name AS n ON n.key = wanted.value"
+            " WHERE n.open >= ? LIMIT ?",
+            (json.dumps(sorted(wanted)), only_open, PERSONS + 1),
         ).fetchall()
         if len(numbers) > PERSONS:
             return []
         found: dict[str, Form] = {}
         for (number,) in numbers:
-            for (name,) in self._db.conn.execute("SELECT name FROM called WHERE number = ?", (number,)):
+            sql = "SELECT name FROM called WHERE number = ? AND open >= ?"
+            for (name,) in self._db.conn.execute(sql, (number, only_open)):
                 if len(_alike(name)) < 2:
                     continue  # a letter alone would be found everywhere
                 found.setdefault(_alike(name), Form(name, "name"))
@@ -120,15 +124,6 @@ class Names:
 
 def _marked(found: Iterable[str]) -> Iterator[str]:
     return (INITIALS + key for key in found)
-
-
-def only_of(db: Database, records: Mask) -> frozenset[str]:
-    """The names, and the forms of them that are searched, that nobody but these records has."""
-    theirs: set[str] = set()
-    others: set[str] = set()
-    for number, name in db.conn.execute("SELECT number, name FROM called"):
-        (theirs if records[number] else others).update((name, *_turned(name), *_shortened(name)))
-    return frozenset(theirs - others)
 
 
 def _turned(name: str) -> Iterator[str]:

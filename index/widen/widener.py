@@ -46,18 +46,21 @@ class Widener:
         self.alike = lru_cache(maxsize=64)(self._alike)
         self.stemmed = lru_cache(maxsize=512)(self._stemmed)
 
-    def widened(self, tree: Node, *, words: bool = True, sound: Sound = "") -> Node:
+    def widened(self, tree: Node, *, words: bool = True, sound: Sound = "", only_open: bool = False) -> Node:
         """The tree with the other forms of what it asks for; without those of single `words` on demand, and on demand
-        with what only sounds alike: `likely` for names of three syllables and more, `any` for whatever does.
+        with what only sounds alike: `likely` for names of three syllables and more, `any` for whatever does. With
+        `only_open` names that confidential records or facts alone tell are not known.
 
         Each stretch that has other forms becomes an Or of itself, which comes first, and of `Other` leaves.
         """
-        return _Widening(self, words, sound).node(tree)
+        return _Widening(self, words, sound, only_open).node(tree)
 
-    def _named(self, text: str) -> tuple[Form, ...]:
+    def _named(self, text: str, only_open: bool) -> tuple[Form, ...]:
         """The other names of whoever is called so, and the spellings of other scripts; such as only seem likely where
         they stand somewhere."""
-        known = (form if form.way == "name" else self._short(form) for form in self._names.forms(text))
+        known = (
+            form if form.way == "name" else self._short(form) for form in self._names.forms(text, only_open=only_open)
+        )
         return (*map(self._sure, filter(None, known)), *scripts.forms(text, self._vocabulary))
 
     def _short(self, form: Form) -> Form | None:
@@ -105,8 +108,8 @@ class Widener:
 class _Widening:
     """One query on its way."""
 
-    def __init__(self, widener: Widener, words: bool, sound: Sound) -> None:
-        self._widener, self._words, self._sound = widener, words, sound
+    def __init__(self, widener: Widener, words: bool, sound: Sound, only_open: bool) -> None:
+        self._widener, self._words, self._sound, self._only_open = widener, words, sound, only_open
         self._left = MOST
 
     def node(self, node: Node) -> Node:
@@ -152,7 +155,7 @@ class _Widening:
         return None
 
     def _forms(self, text: str) -> tuple[Form, ...]:
-        forms = self._widener.named(text)
+        forms = self._widener.named(text, self._only_open)
         return forms + self._widener.alike(text) if self._sound == "any" else forms
 
     def _or(self, node: Node, forms: tuple[Form, ...], typed: str, column: str) -> Node:

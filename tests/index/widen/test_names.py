@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cases import people, recording
+from archive.cases import facts, people, recording, subjects
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, Stance
-from index.answers import Widened
+from archive.records import Confidentiality
+from index.answers import Filter, Query, Widened
 from index.widen.names import keys
 from tests.index.conftest import Desk
 
@@ -187,6 +188,32 @@ def test_a_name_in_a_field_that_is_not_shown_is_told(desk: Desk) -> None:
         assert [(one.found, one.way) for one in hits["written"].through] == [("Ling Bo", "name")]
         assert hits["filed"].matched_by == ("file-name",)
         assert hits["filed"].through == ()
+
+
+def test_names_that_confidential_records_and_facts_alone_tell_are_not_used_without_these(desk: Desk) -> None:
+    note = desk.add("Bo Ling; Mountain Bird; River Stone", title="note")
+    desk.add("A mountain bird sang.", title="bird")
+    desk.add("There lay a river stone.", title="stone")
+    drafts = (Draft("one", Kind.PERSON), Draft("two", Kind.PERSON, confidentiality=Confidentiality.CONFIDENTIAL))
+    called = {"one": ("Bo Ling", "River Stone"), "two": ("Bo Ling", "Mountain Bird")}
+    entries = [Entry(who, "name", name) for who, names in called.items() for name in names]
+    made = recording.record(desk.archive.db, Citation(note, 1, 0, 7), drafts, entries, who="desk").made
+    without = Filter("confidentiality", "confidential", exclude=True)
+
+    def documents(text: str, *filters: Filter) -> set[str]:
+        found = desk.ask(text, *filters, widen="all")
+        assert desk.index.searcher().totals(Query(text, filters)).total == len(found.hits)
+        return {hit.title.text for hit in found.hits if hit.kind == "document"} - {"note"}
+
+    assert documents("bo ling") == {"bird", "stone"}
+    assert documents("bo ling", without) == documents("bo ling", Filter("confidentiality", "public")) == {"stone"}
+    assert documents("mountain bird", without) == {"bird"}
+    called_one = facts.of_subject(desk.archive.db, subjects.get(desk.archive.db, made["one"]))
+    stone = next(fact for fact in called_one if fact.value == "River Stone")
+    facts.protect(desk.archive.db, stone.id, Confidentiality.CONFIDENTIAL, who="desk")
+    assert documents("bo ling") == {"bird", "stone"}
+    assert documents("bo ling", without) == set()
+    assert documents("river stone", without) == {"stone"}
 
 
 @given(st.text(max_size=60))
