@@ -12,7 +12,7 @@ from index import spellings
 from index import text as texts
 from index.marks import Sought, folded, pieces
 from index.tree import LEAVES, And, Dated, Fuzzy, Leaf, Node, Not, Or, Other, Phrase, Prefix, Value, Wildcard, Word
-from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
+from index.vocabulary import MOST, Vocabulary, as_kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,8 @@ HEAVY = 60_000
 """Occurrences of a prefix in passages from which it is completed for the candidates: merging them takes FTS5 long."""
 STRETCH = 72
 """Characters of a phrase that surely lie within the overlap of two passages."""
+NEAREST = 24
+"""Words that a misspelling may stand for, with itself."""
 FREQUENT = 4
 """Words that a heavy prefix is completed to for the candidates."""
 
@@ -114,9 +116,9 @@ class Compiler:
                 return Compiled(expression, expression, sought, self._often(found), "wildcard", cut, terms)
             case Fuzzy(text, distance):
                 own = as_kept(text)
-                found = self._vocabulary.near(own, distance, NEAREST + 1)
-                cut = len(found) > NEAREST
-                found = list(dict.fromkeys([own, *found[:NEAREST]]))
+                near = self._vocabulary.words.near(own, distance, NEAREST)
+                cut = len(near) == NEAREST or not self._vocabulary.words.complete
+                found = [own, *(one.word for one in near[: NEAREST - 1])]
                 expression = _any(found, leaf.column)
                 sought = tuple(Sought((word,)) for word in found)
                 terms = () if leaf.column else tuple(found)

@@ -18,6 +18,7 @@ from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.language import Understood
+from index.packed import Words
 from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
 from index.sets import Sets
@@ -77,6 +78,11 @@ class Finder:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._index)
 
+    @property
+    def words(self) -> Words:
+        """The words of the index, in memory."""
+        return self._vocabulary.words
+
     @cached_property
     def _widener(self) -> Widener:
         return Widener(self._index, self._vocabulary)
@@ -129,6 +135,10 @@ class Finder:
                 " WHERE passages MATCH ?"
             )
         return int(self._index.conn.execute(sql, (expression,)).fetchone()[0])
+
+    def forget_answers(self) -> None:
+        """Keep no rankings, which may have been left halfway; what was read of the index stays."""
+        self._kept.clear()
 
     def find(self, query: Query, understood: Understood) -> Found:
         """What becomes of a query."""

@@ -33,6 +33,7 @@ from index.hits import Presenter
 from index.language import understand
 from index.marks import Match, Sought, matches, merged
 from index.overview import ROLES, CasePage, Counts, Order, Overview
+from index.packed import Words
 from index.postings import OVERLAP
 from index.tree import Node, Other, wanted
 
@@ -197,6 +198,10 @@ class Searcher:
         with self._reading() as notes:
             yield None if "not-indexed" in notes else self._index
 
+    def words(self) -> Words:
+        """The words of the index in memory; to be asked for in `at_rest`, and good for that `version`."""
+        return self._finder.words
+
     @property
     def version(self) -> object:
         """Another one as soon as the index holds something else."""
@@ -216,6 +221,10 @@ class Searcher:
             try:
                 yield self._notes()
             except Exception as error:
+                if isinstance(error, Interrupted) or "interrupted" in str(error):
+                    # whole columns stay: who types fast interrupts at each key, and would wait for them at each
+                    self._finder.forget_answers()
+                    raise
                 self.forget()
                 unusable = "vtable constructor failed" in str(error)  # so FTS5 reports damage to its own tables
                 self.damaged = isinstance(error, dbapi2.DatabaseError) and (unusable or "malformed" in str(error))
