@@ -23,9 +23,16 @@ MOST = 96
 """Other forms that are added to one query."""
 FEW = 24
 """Words of a query that names are looked for among; more are a text."""
-SAMPLE = 200
-"""Passages whose languages tell in which languages a word is used; one in SHARE of them must be of a language."""
+SAMPLE = 50
+"""Passages, of the oldest as of the newest, whose languages tell in which languages a word is used; one in SHARE of
+them must be of a language."""
 SHARE = 20
+USED_IN = (
+    "SELECT d.language, count(*) FROM"
+    " (SELECT row FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ?1 ORDER BY rowid LIMIT ?2) UNION"
+    " SELECT row FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ?1 ORDER BY rowid DESC LIMIT ?2)) AS s"
+    " CROSS JOIN passage AS p ON p.row = s.row CROSS JOIN document AS d ON d.number = p.document GROUP BY d.language"
+)
 EVERYDAY = 20
 """A word in one of so many passages is no name when it stands alone."""
 
@@ -95,12 +102,7 @@ class Widener:
         words, begun = texts.phrase(word)
         if not words or begun or not self._vocabulary.often(as_kept(word)):
             return ()
-        found = self._db.conn.execute(
-            "SELECT d.language, count(*) FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ? LIMIT ?) AS s"
-            " CROSS JOIN passage AS p ON p.row = s.row CROSS JOIN document AS d ON d.number = p.document"
-            " GROUP BY d.language",
-            (f'"{words}"', SAMPLE),
-        ).fetchall()
+        found = self._db.conn.execute(USED_IN, (f'"{words}"', SAMPLE)).fetchall()
         total = sum(count for _, count in found)
         return [language for language, count in found if language and count * SHARE >= total]
 

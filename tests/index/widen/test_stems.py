@@ -98,6 +98,16 @@ def test_paragraphs_in_another_script_than_the_documents_language(desk: Desk) ->
         assert sorted(found(desk, text)) == ["one", "two"], text
 
 
+def test_a_word_that_older_papers_have_in_another_language(desk: Desk) -> None:
+    for at in range(210):
+        desk.add(f"Hablo is the name of boat {at}.", language="en", published="1990")
+    desk.add("Yo hablo poco.", title="hablo", language="es", published="2020")
+    for _ in range(20):
+        desk.add("Sin título: hablo.", language="es", published="2020")
+    desk.add("Nadie quiere hablar.", title="hablar", language="es", published="2020")
+    assert "hablar" in [form.found for form in desk.ask("hablo", widen="all").widened]
+
+
 def test_words_of_a_language_without_stemmer_are_not_stemmed_as_those_of_another(desk: Desk) -> None:
     desk.add("ۋادىدا بىر چىراغ بار ئىدى. كىتاب", title="one", language="ug")
     desk.add("چىراغلار يورۇق. كىتابات", title="two", language="ug")
