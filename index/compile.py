@@ -203,15 +203,17 @@ def stretches(leaf: Word | Phrase) -> list[Phrase]:
     return [Phrase(part, None, leaf.column) for part in textwrap.wrap(leaf.text, STRETCH) if texts.phrase(part)[0]]
 
 
-def relaxed(tree: Node) -> Node | None:
-    """The same query asking for any of its words instead of all; None where there is nothing to give up."""
+def relaxed(tree: Node, others: Sequence[Leaf] = ()) -> Node | None:
+    """The same query asking for any of its words, or of `others`, instead of all; None where there is nothing to give
+    up."""
     parts = tree.parts if isinstance(tree, And) and tree.implied else (tree,)
     words = [part for part in parts if is_text(part)]
     rest = [part for part in parts if not is_text(part)]
     loosened = list(dict.fromkeys(loose for part in words for loose in _loosened(part)))
     if len(loosened) < 2:
         return None
-    return And((Or(tuple(loosened)), *rest)) if rest else Or(tuple(loosened))
+    any_of = Or((*loosened, *others))
+    return And((any_of, *rest)) if rest else any_of
 
 
 def _loosened(node: Node) -> Iterator[Node]:

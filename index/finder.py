@@ -23,7 +23,7 @@ from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
 from index.sets import Sets
 from index.tiers import Tiers
-from index.tree import And, Node, Or, Word, wanted
+from index.tree import And, Node, Or, Other, Word, wanted
 from index.vocabulary import Vocabulary
 from index.widen.widener import Sound, Widener
 
@@ -158,26 +158,36 @@ class Finder:
             return Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
         if typed and query.widen in SOUNDS:
             return self._sounding(query, compiler.widened(typed), compiler, said)
-        looser = relaxed(typed) if typed else None
+        loosened = typed is not None and relaxed(typed) is not None
         # by date there is no best: what holds only some of the words would bury what holds all
         asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
-        if looser and asked is not None:
+        if typed and loosened and asked is not None:
             nowhere = asked == 0 and not schema.read(self._index, "long")
+            looser = self._relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             return Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
         tree = compiler.widened(typed) if typed else None
         if tree != typed:
             said = str(tree)
         ranking, wide = self._tiers(query, tree, compiler)
-        if looser and not ranking.page(0, 1):
+        if typed and loosened and not ranking.page(0, 1):
             self._check()
             if query.widen != "all" and self._tiers(replace(query, widen="all"), tree, compiler)[0].page(0, 1):
                 # any of the words would find more than other forms do, which were switched off to find less
                 return Found(wide, ranking, False, False, compiler, ("other-forms",), said)
+            looser = self._relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
                 return Found(looser, wider, True, True, compiler, (), said)
         return Found(wide, ranking, False, False, compiler, (), said)
+
+    def _relaxed(self, tree: Node, query: Query, compiler: Compiler) -> Node | None:
+        """A query that asks for any of its words, or for another name of whom it names: forms of words would do more
+        harm than good among so many."""
+        wide = tree
+        if query.widen != "none":
+            wide = self.widened(compiler.widened(tree), replace(query, widen="names"))
+        return relaxed(tree, [leaf for leaf in dict.fromkeys(wanted(wide)) if isinstance(leaf, Other)])
 
     def _tiers(self, query: Query, tree: Node | None, compiler: Compiler) -> tuple[Ranking | Tiers, Node | None]:
         """The ranking of what matches as typed and then of what other forms find, and the tree that asks for both."""

@@ -107,10 +107,15 @@ class Vocabulary:
         total = self._db.conn.execute(
             "SELECT coalesce(sum(passages), 0) FROM word WHERE term BETWEEN ? AND ?", bounds
         ).fetchone()
+        return self.begun(prefix, most), int(total[0])
+
+    def begun(self, prefix: str, most: int) -> list[str]:
+        """The most frequent words with this beginning."""
         rows = self._db.conn.execute(
-            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?", (*bounds, most)
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?",
+            (prefix, prefix + "\U0010ffff", most),
         )
-        return [row[0] for row in rows], int(total[0])
+        return [row[0] for row in rows]
 
     def like(self, pattern: str, most: int = MOST) -> list[str]:
         """The most frequent words of a form: `?` one character, `*` any number."""

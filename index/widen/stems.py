@@ -93,7 +93,7 @@ class Stems:
             for beginning in sorted(beginnings)
             if not any(beginning != other and beginning.startswith(other) for other in beginnings)
             for prefix in before
-            for one in self._vocabulary.beginning(prefix + beginning, SCANNED)[0]
+            for one in self._vocabulary.begun(prefix + beginning, SCANNED)
         ]
         stems = _stems(language, near)
         return [one for one, its in zip(near, stems, strict=True) if _is_word(one) and not own.isdisjoint(its)]

@@ -216,6 +216,15 @@ def test_names_that_confidential_records_and_facts_alone_tell_are_not_used_witho
     assert documents("river stone", without) == {"stone"}
 
 
+@pytest.mark.parametrize("text", ["who saw yang benren in the spring of this year", "yang benren nosuchword"])
+def test_where_any_word_will_do_so_will_any_name(shelf: Desk, text: str) -> None:
+    assert "han" in titles(shelf, text)
+    hit = next(hit for hit in shelf.ask(text, widen="all", limit=99).hits if hit.title.text == "han")
+    assert [(one.typed, one.way) for one in hit.through] == [("yang benren", "name")]
+    assert "any-word" in hit.matched_by
+    assert "han" not in titles(shelf, text, "none")
+
+
 @given(st.text(max_size=60))
 def test_any_name_has_keys_that_a_query_finds(name: str) -> None:
     found = keys(name)
