@@ -25,8 +25,9 @@ INITIALS = "."
 """Stands before the keys of names with initials."""
 WORDS = 5
 """Words of a name at most that are looked for in a query."""
-PERSONS = 8
-"""Persons of one name whose other names are searched; of more, the name says nothing."""
+PERSONS, NAMESAKES, SHARED = 8, 200, 4
+"""Persons of one name whose other names are searched. Of more, up to NAMESAKES, only those that one in SHARED of them
+has, which are other spellings of the same (张伟 for Zhang Wei); of more still, the name says nothing."""
 
 
 def keys(name: str) -> frozenset[str]:
@@ -96,21 +97,25 @@ class Names:
         numbers = self._db.conn.execute(
             "SELECT DISTINCT n.number FROM json_each(?) AS wanted CROSS JOIN name AS n ON n.key = wanted.value"
             " WHERE n.open >= ? LIMIT ?",
-            (json.dumps(sorted(wanted)), only_open, PERSONS + 1),
+            (json.dumps(sorted(wanted)), only_open, NAMESAKES + 1),
         ).fetchall()
-        if len(numbers) > PERSONS:
+        if len(numbers) > NAMESAKES:
             return []
+        called = self._db.conn.execute(
+            "SELECT c.name, count(*) FROM json_each(?) AS wanted CROSS JOIN called AS c ON c.number = wanted.value"
+            " WHERE c.open >= ? GROUP BY c.name ORDER BY min(wanted.key), c.name",
+            (json.dumps([number for (number,) in numbers]), only_open),
+        ).fetchall()
+        least = 1 if len(numbers) <= PERSONS else len(numbers) / SHARED
         found: dict[str, Form] = {}
-        for (number,) in numbers:
-            sql = "SELECT name FROM called WHERE number = ? AND open >= ?"
-            for (name,) in self._db.conn.execute(sql, (number, only_open)):
-                if len(_alike(name)) < 2:
-                    continue  # a letter alone would be found everywhere
-                found.setdefault(_alike(name), Form(name, "name"))
-                for turned in _turned(name):
-                    found.setdefault(_alike(turned), Form(turned, "name"))
-                for short in _shortened(name):
-                    found.setdefault(_alike(short), Form(short, "initials"))
+        for name, often in called:
+            if often < least or len(_alike(name)) < 2:  # a letter alone would be found everywhere
+                continue
+            found.setdefault(_alike(name), Form(name, "name"))
+            for turned in _turned(name):
+                found.setdefault(_alike(turned), Form(turned, "name"))
+            for short in _shortened(name):
+                found.setdefault(_alike(short), Form(short, "initials"))
         found.pop(_alike(text), None)
         return list(found.values())
 

@@ -216,6 +216,20 @@ def test_names_that_confidential_records_and_facts_alone_tell_are_not_used_witho
     assert documents("river stone", without) == {"stone"}
 
 
+def test_of_a_name_that_very_many_have_only_its_other_spelling_is_searched(desk: Desk) -> None:
+    note = desk.add("Bo Ling is the name of very many.", title="note")
+    desk.add("样本人来了。", title="spelling")
+    desk.add("A bird of stone.", title="alias")
+    for at in range(12):
+        entries = [
+            Entry("one", "name", name) for name in ("Bo Ling", "样本人", "bird of stone" if at == 3 else f"nobody{at}")
+        ]
+        recording.record(
+            desk.archive.db, Citation(note, 1, 0, at + 1), (Draft("one", Kind.PERSON),), entries, who="desk"
+        )
+    assert titles(desk, "bo ling") == {"spelling"}
+
+
 @pytest.mark.parametrize("text", ["who saw yang benren in the spring of this year", "yang benren nosuchword"])
 def test_where_any_word_will_do_so_will_any_name(shelf: Desk, text: str) -> None:
     assert "han" in titles(shelf, text)
