@@ -19,22 +19,20 @@ from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import beyond, entries, schema
+from index import beyond, entries, marking, schema
 from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
 from index.answers import Answer, Query, Totals, Widened
-from index.compile import Compiler, relaxed
+from index.compile import relaxed
 from index.coverage import Coverage
 from index.explain import Explanation, explained
 from index.finder import Finder, Found
 from index.hits import Presenter
 from index.language import understand
-from index.marks import Match, Sought, matches, merged
 from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.packed import Words
-from index.postings import OVERLAP
 from index.tree import Node, Other, wanted
 
 if TYPE_CHECKING:
@@ -173,9 +171,9 @@ class Searcher:
                 return ()
             compiler = self._finder.compiler()
             wide = self._finder.widened(compiler.widened(tree), query)
-            found = _marked(pieces, _sought(compiler, wide))
+            found = marking.marked(pieces, compiler, wide)
             if not found and (looser := relaxed(tree)):
-                found = _marked(pieces, _sought(compiler, looser))
+                found = marking.marked(pieces, compiler, looser)
         return found
 
     def explain(self, query: Query, identity: str) -> Explanation | None:
@@ -284,21 +282,6 @@ def _widened(tree: Node | None) -> tuple[Widened, ...]:
     """The other forms in a tree."""
     leaves = dict.fromkeys(wanted(tree)) if tree else ()
     return tuple(Widened(leaf.typed, leaf.text, leaf.way) for leaf in leaves if isinstance(leaf, Other))
-
-
-def _sought(compiler: Compiler, tree: Node) -> list[Sought]:
-    return [sought for leaf in dict.fromkeys(wanted(tree)) for sought in compiler.leaf(leaf).sought]
-
-
-def _marked(pieces: Sequence[TextRow], sought: Sequence[Sought]) -> tuple[tuple[int, int], ...]:
-    """The marks in all pieces, those that run on into the next piece included."""
-    found: list[Match] = []
-    for at, piece in enumerate(pieces):
-        after = pieces[at + 1].text[:OVERLAP] if at + 1 < len(pieces) else ""
-        for match in matches(piece.text + after, sought):
-            if match.start < len(piece.text):
-                found.append(Match(match.start + piece.start, match.end + piece.start, match.part))
-    return merged(found)
 
 
 def _since(started: float) -> float:
