@@ -37,7 +37,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: the text as typed and the filters. An empty text asks for every record."""
+    """What is asked: the text as typed and the filters. An empty text asks for every record.
+
+    Filters that leave out what is confidential leave out names that it alone tells, too, as other forms.
+    """
 
     text: str
     filters: tuple[Filter, ...] = ()

@@ -28,7 +28,7 @@ from index.tree import (
     Wildcard,
     Word,
 )
-from index.vocabulary import MOST, NEAREST, Vocabulary, as_kept
+from index.vocabulary import MOST, Vocabulary, as_kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +40,8 @@ HEAVY = 60_000
 """Occurrences of a prefix in passages from which it is completed for the candidates: merging them takes FTS5 long."""
 STRETCH = 72
 """Characters of a phrase that surely lie within the overlap of two passages."""
+NEAREST = 24
+"""Words that a misspelling may stand for, with itself."""
 FREQUENT = 4
 """Words that a heavy prefix is completed to for the candidates."""
 
@@ -131,9 +133,9 @@ class Compiler:
                 return Compiled(expression, expression, sought, self._often(found), "wildcard", cut, terms)
             case Fuzzy(text, distance):
                 own = as_kept(text)
-                found = self._vocabulary.near(own, distance, NEAREST + 1)
-                cut = len(found) > NEAREST
-                found = list(dict.fromkeys([own, *found[:NEAREST]]))
+                near = self._vocabulary.words.near(own, distance, NEAREST)
+                cut = len(near) == NEAREST or not self._vocabulary.words.complete
+                found = [own, *(one.word for one in near[: NEAREST - 1])]
                 expression = _any(found, leaf.column)
                 sought = tuple(Sought((word,)) for word in found)
                 terms = () if leaf.column else tuple(found)
@@ -223,15 +225,17 @@ def stretches(leaf: Word | Phrase) -> list[Phrase]:
     return [Phrase(part, None, leaf.column) for part in textwrap.wrap(leaf.text, STRETCH) if texts.phrase(part)[0]]
 
 
-def relaxed(tree: Node) -> Node | None:
-    """The same query asking for any of its words instead of all; None where there is nothing to give up."""
+def relaxed(tree: Node, others: Sequence[Leaf] = ()) -> Node | None:
+    """The same query asking for any of its words, or of `others`, instead of all; None where there is nothing to give
+    up."""
     parts = tree.parts if isinstance(tree, And) and tree.implied else (tree,)
     words = [part for part in parts if is_text(part)]
     rest = [part for part in parts if not is_text(part)]
     loosened = list(dict.fromkeys(loose for part in words for loose in _loosened(part)))
     if len(loosened) < 2:
         return None
-    return And((Or(tuple(loosened)), *rest)) if rest else Or(tuple(loosened))
+    any_of = Or((*loosened, *others))
+    return And((any_of, *rest)) if rest else any_of
 
 
 def _loosened(node: Node) -> Iterator[Node]:

@@ -32,7 +32,7 @@ class Entry:
     `archive_row` is its row in the archive's table of its kind, `version` that of its text (0 without versions).
     `published` is EDTF, `earliest` and `latest` are ISO days. `single` and `several` hold the values of SINGLE (in
     their order) and of those of SEVERAL that it has; `pieces` its text. `docket` is that of a case; `called` is how
-    somebody is called, whose other names then find what holds one of them.
+    somebody is called, whose other names then find what holds one of them, each with whether that is not confidential.
     """
 
     id: str
@@ -49,7 +49,7 @@ class Entry:
     several: Mapping[str, Sequence[str]]
     pieces: Sequence[TextRow]
     docket: Docket | None = None
-    called: tuple[str, ...] = ()
+    called: tuple[tuple[str, bool], ...] = ()
 
     @property
     def kind(self) -> str:

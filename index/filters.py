@@ -35,6 +35,13 @@ def chosen(columns: Columns, filters: Sequence[Filter], but: str = "") -> Mask:
     return mask
 
 
+def leave_out(filters: Sequence[Filter], field: str, value: str) -> bool:
+    """Whether no record with this value passes the filters."""
+    own = [one for one in filters if one.field == field]
+    chosen = {one.value for one in own if not one.exclude}
+    return Filter(field, value, exclude=True) in own or bool(chosen and value not in chosen)
+
+
 def has(columns: Columns, field: str, value: str) -> Mask:
     """The documents with a value in a field of FACETS or `beyond`; an empty value stands for "not recorded".
 

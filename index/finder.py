@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.connect import Database
+from archive.records import Confidentiality
 from index import filters as masks
 from index import schema
 from index.answers import Query, Widen
@@ -17,13 +18,13 @@ from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.language import Understood
+from index.packed import Words
 from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
 from index.sets import Sets
 from index.tiers import Tiers
 from index.tree import And, Forms, Node, Or, Other, Word, wanted
 from index.vocabulary import Vocabulary
-from index.widen import names
 from index.widen.widener import Sound, Widener
 
 if TYPE_CHECKING:
@@ -77,15 +78,22 @@ class Finder:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._index)
 
+    @property
+    def words(self) -> Words:
+        """The words of the index, in memory."""
+        return self._vocabulary.words
+
     @cached_property
     def _widener(self) -> Widener:
         return Widener(self._index, self._vocabulary)
 
-    def widened(self, tree: Node, widen: Widen) -> Node:
+    def widened(self, tree: Node, query: Query) -> Node:
         """The tree with the other forms of what it asks for."""
-        if widen == "none":
+        if query.widen == "none":
             return tree
-        return self._widener.widened(tree, words=widen != "names", sound=SOUNDS.get(widen, ""))
+        sound = SOUNDS.get(query.widen, "")
+        only_open = masks.leave_out(query.filters, "confidentiality", str(Confidentiality.CONFIDENTIAL))
+        return self._widener.widened(tree, words=query.widen != "names", sound=sound, only_open=only_open)
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -95,11 +103,6 @@ class Finder:
         """What ranks one query. Arrays are only used once there are some: the first answer does not wait for numpy."""
         has_arrays = "columns" in self.__dict__
         return Ranker(self._index, compiler, lambda: self.sets(compiler), self._scorer if has_arrays else None)
-
-    def hidden_names(self) -> frozenset[str]:
-        """The names, in every form they are searched in, that only confidential records hold."""
-        confidential = masks.has(self.columns, "confidentiality", "confidential")
-        return names.only_of(self._index, confidential)
 
     def compiler(self) -> Compiler:
         """What compiles one query."""
@@ -133,6 +136,10 @@ class Finder:
             )
         return int(self._index.conn.execute(sql, (expression,)).fetchone()[0])
 
+    def forget_answers(self) -> None:
+        """Keep no rankings, which may have been left halfway; what was read of the index stays."""
+        self._kept.clear()
+
     def find(self, query: Query, understood: Understood) -> Found:
         """What becomes of a query."""
         key = replace(query, limit=0, offset=0)
@@ -151,47 +158,53 @@ class Finder:
             return Found(None, Ranking([]), False, False, compiler, ("no-words",), said)
         if typed and query.widen in SOUNDS:
             return self._sounding(query, compiler.widened(typed), compiler, said)
-        looser = self._any_word(typed, query.widen) if typed else None
+        loosened = typed is not None and relaxed(typed) is not None
         # by date there is no best: what holds only some of the words would bury what holds all
         asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
-        if looser and asked is not None:
+        if typed and loosened and asked is not None:
             nowhere = asked == 0 and not schema.read(self._index, "long")
+            looser = self._relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             return Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
         tree = compiler.widened(typed) if typed else None
         if tree != typed:
             said = str(tree)
         ranking, wide = self._tiers(query, tree, compiler)
-        if looser and not ranking.page(0, 1):
+        if typed and loosened and not ranking.page(0, 1):
             self._check()
             if query.widen != "all" and self._tiers(replace(query, widen="all"), tree, compiler)[0].page(0, 1):
                 # any of the words would find more than other forms do, which were switched off to find less
                 return Found(wide, ranking, False, False, compiler, ("other-forms",), said)
+            looser = self._relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
                 return Found(looser, wider, True, True, compiler, (), said)
         return Found(wide, ranking, False, False, compiler, (), said)
 
-    def _any_word(self, typed: Node, widen: Widen) -> Node | None:
-        """The query asking for any of its words, or of their other forms."""
-        looser = relaxed(typed)
-        if looser is None or widen == "none":
+    def _relaxed(self, tree: Node, query: Query, compiler: Compiler) -> Node | None:
+        """A query that asks for any of its words, or for another name of whom it names. Forms of a word count as that
+        word: each by itself would weigh more the rarer it is."""
+        if query.widen == "none":
+            return relaxed(tree)
+        wide = self.widened(compiler.widened(tree), replace(query, widen="names"))
+        looser = relaxed(tree, [leaf for leaf in dict.fromkeys(wanted(wide)) if isinstance(leaf, Other)])
+        if looser is None or query.widen != "all":
             return looser
-        named = [leaf for leaf in wanted(self.widened(typed, "names")) if isinstance(leaf, Other)]
         any_of, rest = (looser.parts[0], looser.parts[1:]) if isinstance(looser, And) else (looser, ())
-        assert isinstance(any_of, Or)
-        either = Or((*(self._with_forms(part, widen) for part in any_of.parts), *named))
+        if not isinstance(any_of, Or):
+            return looser
+        either = Or(tuple(map(self._with_forms, any_of.parts)))
         return And((either, *rest)) if rest else either
 
-    def _with_forms(self, node: Node, widen: Widen) -> Node:
-        if widen == "all" and isinstance(node, Word) and not node.exact and not node.column:
+    def _with_forms(self, node: Node) -> Node:
+        if isinstance(node, Word) and not node.exact and not node.column:
             forms = self._widener.counted_as_one(node.text)
             return Forms(node.text, forms) if forms else node
         return node
 
     def _tiers(self, query: Query, tree: Node | None, compiler: Compiler) -> tuple[Ranking | Tiers, Node | None]:
         """The ranking of what matches as typed and then of what other forms find, and the tree that asks for both."""
-        wide = self.widened(tree, query.widen) if tree else None
+        wide = self.widened(tree, query) if tree else None
         if wide == tree:
             return self._ranked(query, tree, compiler), tree
         if query.sort != "relevance":
@@ -200,7 +213,7 @@ class Finder:
 
     def _sounding(self, query: Query, tree: Node, compiler: Compiler, said: str) -> Found:
         """What only sounds like what a query asks for."""
-        wide, sounding = self.widened(tree, "all"), self.widened(tree, query.widen)
+        wide, sounding = self.widened(tree, replace(query, widen="all")), self.widened(tree, query)
         if sounding == wide:
             return Found(None, Ranking([]), False, False, compiler, (), said)
         sets = self.sets(compiler)

@@ -21,7 +21,7 @@ from index.marks import Match, Sought, matches
 from index.postings import OVERLAP
 from index.ranking import Placed
 from index.text import GAP, RUN, words
-from index.tree import Forms, Leaf, Node, Other, Phrase, wanted
+from index.tree import And, Forms, Leaf, Node, Other, Phrase, wanted
 from index.vocabulary import as_kept
 
 MOST_SOUGHT = 400
@@ -58,6 +58,8 @@ class Presenter:
         self._leaves: list[Leaf] = []
         self._sought: list[Sought] = []
         self._weights: list[float] = []
+        parts = tree.parts if isinstance(tree, And) and not any_word else (tree,) if tree else ()
+        self._parts = [tuple(dict.fromkeys(wanted(part))) for part in parts]
         passages = index.conn.execute("SELECT max(row) FROM passage").fetchone()[0] or 1
         for leaf in dict.fromkeys(wanted(tree)) if tree else ():
             weight = math.log(1 + passages / (1 + compiler.leaf(leaf).often))
@@ -84,7 +86,8 @@ class Presenter:
         snippet, start, end = snippets.cut(text, found, self._weights)
         in_title = matches(record.title, self._sought)
         shown = [(text, found), (record.title, in_title)]
-        unseen = bool(self._sought) and not found and not in_title
+        unseen = self._unseen((*found, *in_title))
+        columns = self._columns(record, unseen)
         return Hit(
             kind=record.kind,
             id=record.id,
@@ -97,8 +100,12 @@ class Presenter:
             snippet=snippet,
             passage=Passage(record.id, record.version, piece.start + start, piece.start + end),
             page=piece.page,
-            matched_by=(*self._ways(shown), *(self._columns(record) if unseen else ())),
-            through=self._through(shown) or (self._labels(record) if unseen else ()),
+            matched_by=(*self._ways(shown), *columns),
+            through=(
+                *self._through(shown),
+                *(self._through_columns(record, unseen) if columns else ()),
+                *(self._labels(record, unseen) if unseen and record.kind != DOCUMENT else ()),
+            ),
         )
 
     def _best_row(self, record: _Record) -> int:
@@ -150,20 +157,41 @@ class Presenter:
                 ways.append(widened or ("traditional" if RUN.search(typed) else "variants"))
         return tuple(dict.fromkeys(ways))
 
-    def _columns(self, record: _Record) -> tuple[str, ...]:
-        """The fields, none of which is shown, in which what was asked for stands."""
-        full = [f"({one})" for leaf in dict.fromkeys(self._leaves) if (one := self._compiler.leaf(leaf).full)]
+    def _unseen(self, marks: Sequence[Match]) -> list[Leaf]:
+        """The leaves of those parts of the query of which nothing is shown."""
+        seen = {self._leaves[match.part] for match in marks}
+        return [leaf for part in self._parts if seen.isdisjoint(part) for leaf in part]
+
+    def _columns(self, record: _Record, unseen: Sequence[Leaf]) -> tuple[str, ...]:
+        """The fields, none of which is shown, in which these leaves stand."""
+        full = [f"({one})" for leaf in unseen if (one := self._compiler.leaf(leaf).full)]
+        if not full or not self._stands(record, " ".join(UNSEEN), " OR ".join(full)):
+            return ()
+        return tuple(code for column, code in UNSEEN.items() if self._stands(record, column, " OR ".join(full)))
+
+    def _stands(self, record: _Record, columns: str, expression: str) -> bool:
+        """Whether something stands in any of these columns of a record."""
         sql = "SELECT 1 FROM passages WHERE passages MATCH ? AND rowid = ?"
+        asked = f"{{{columns}}} : ({expression})"
+        return self._index.conn.execute(sql, (asked, record.first)).fetchone() is not None
+
+    def _through_columns(self, record: _Record, unseen: Sequence[Leaf]) -> tuple[Widened, ...]:
+        """The other forms that stand in fields which are not shown, where what was typed does not."""
+        standing = [
+            leaf
+            for leaf in unseen
+            if (one := self._compiler.leaf(leaf).full) and self._stands(record, " ".join(UNSEEN), one)
+        ]
+        typed = {word for leaf in standing if not isinstance(leaf, Other) for word in _plain(leaf.text).split()}
+        others = (leaf for leaf in standing if isinstance(leaf, Other))
         return tuple(
-            code
-            for column, code in UNSEEN.items()
-            if full and self._index.conn.execute(sql, (f"{column} : ({' OR '.join(full)})", record.first)).fetchone()
+            Widened(leaf.typed, leaf.text, leaf.way)
+            for leaf in others
+            if not typed.issuperset(_plain(leaf.typed).split())
         )
 
-    def _labels(self, record: _Record) -> tuple[Widened, ...]:
+    def _labels(self, record: _Record, unseen: Sequence[Leaf]) -> tuple[Widened, ...]:
         """The terms of a record of casework that another label than the one shown stands for."""
-        if record.kind == DOCUMENT:
-            return ()
         with translated(Path("archive.db")):
             found = list(digests.digests(self._archive, [record.archive_row]))
         return tuple(
@@ -172,6 +200,7 @@ class Presenter:
                 for digest in found
                 for labels, preferred in digest.labels
                 for match in matches(labels, self._sought)
+                if self._leaves[match.part] in unseen
             )
         )
 

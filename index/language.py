@@ -41,11 +41,11 @@ SIGNS = str.maketrans(
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMES = "|".join(FIELDS)
-QUOTED = r'(?P<exact>(?<![^\s(:])=)?"(?P<quoted>[^"]*)"(?:~(?P<near>\d{1,3})(?!\w))?'
+QUOTED = r'(?P<exact>(?<![^\s(:-])=)?"(?P<quoted>[^"]*)"(?:~(?P<near>\d{1,3})(?!\w))?'
 RANGE = r"\[\s*(?P<first>[^\s\]]*?)\s*(?:\b(?i:to)\b|\.\.)\s*(?P<last>[^\s\]]*?)\s*\]"
 PLAIN = r'(?P<plain>[^\s()"]+)'
 FIELD = rf"(?<!\w)(?P<text>(?i:{NAMES})):(?=[^\s)])"
-MINUS = r'(?:^|(?<=[\s(]))-(?=[^\W_]|"|\()'
+MINUS = r'(?:^|(?<=[\s(]))-(?==*(?:[^\W_]|"|\())'
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def leaf(match: re.Match[str], field: str) -> Node | None:
 
 def _value(field: str, text: str) -> Node | None:
     """A value; the name of no country or language that CLDR knows is searched as words."""
-    text = text.strip()
+    text = text.strip().lstrip("=")  # a value is never widened
     code = value(field, text)
     return Value(field, code, text) if code else _phrase(text, None, "")
 
@@ -59,15 +59,16 @@ def _phrase(text: str, near: str | None, column: str, *, exact: bool = False) ->
 
 
 def _word(text: str, column: str) -> Node | None:
-    """A word with whatever `*`, `?` and `~` on it are meant as operators."""
+    """A word with whatever `=`, `*`, `?` and `~` on it are meant as operators; patterns are never widened anyway."""
+    exact = re.match(r"=+['‘’]?(?=[^\W_*?])", text) is not None
+    text = text.lstrip("=")
     fuzzy = re.fullmatch(r"(.*[^\W_])~([12]?)", text)
-    if fuzzy and len(texts.words(fuzzy[1])) == 1 and not texts.is_unspaced(fuzzy[1]):
-        return Fuzzy(fuzzy[1], int(fuzzy[2] or 1), column)
+    if fuzzy and len(typed := texts.words(fuzzy[1])) == 1 and not texts.is_unspaced(fuzzy[1]):
+        return Fuzzy(typed[0], int(fuzzy[2] or 1), column)
     pattern = re.sub(r"\*{2,}|\?+(?![\w*])", " ", text).strip(" ")  # ** marks bold type, ? ends a question
     if "*" not in pattern and "?" not in pattern:
         found = re.search(r"[^\W_].*[^\W_]|[^\W_]", text, re.DOTALL)  # without the punctuation around it
         word = text[found.start() :].rstrip("~*?.:,_-/'’…)]}>") if found else text
-        exact = text.startswith("=") and found is not None and found.start() == 1
         word = word.lower() if word in ("AND", "OR", "NOT") else word
         return Word(word, column, exact) if texts.words(word) else None
     letters = pattern.replace("*", "").replace("?", "")

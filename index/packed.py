@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 400_000
-"""Words that are kept; where there are more, the rarest are left out."""
+MOST = 1_000_000
+"""Words that are kept, some 40 bytes each; where there are more, the rarest are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class Near:
 @dataclass(frozen=True)
 class Words:
     """Words in the order of their code points. `starts` has one place more than there are words, `letters` the bits of
-    each word's letters."""
+    each word's letters. `complete` where none was left out."""
 
     text: str
     starts: NDArray[np.int32]
     passages: NDArray[np.int64]
     letters: NDArray[np.uint64]
+    complete: bool = True
 
     @staticmethod
     def load(db: Database, most: int = MOST) -> Words:
@@ -55,7 +56,7 @@ class Words:
         ).fetchone()
         import numpy as np
 
-        return _packed(terms or "", np.fromstring(numbers[1:-1], np.int64, sep=","))
+        return _packed(terms or "", np.fromstring(numbers[1:-1], np.int64, sep=","), complete=least == 1)
 
     @staticmethod
     def of(words: Sequence[str]) -> Words:
@@ -111,17 +112,17 @@ class Words:
         return low
 
 
-def _packed(text: str, passages: NDArray[np.int64]) -> Words:
+def _packed(text: str, passages: NDArray[np.int64], *, complete: bool = True) -> Words:
     import numpy as np
 
     if not len(passages):
-        return Words("", np.zeros(1, np.int32), passages, np.zeros(0, np.uint64))
+        return Words("", np.zeros(1, np.int32), passages, np.zeros(0, np.uint64), complete)
     letters = np.frombuffer(f"{text}\n".encode("utf-32-le"), np.uint32)
     ends = np.flatnonzero(letters == ord("\n")) + 1
     starts = np.concatenate(([0], ends)).astype(np.int32)
     bits = np.uint64(1) << (letters & 63).astype(np.uint64)
     bits[ends - 1] = 0
-    return Words(text + "\n", starts, passages, np.bitwise_or.reduceat(bits, starts[:-1]))
+    return Words(text + "\n", starts, passages, np.bitwise_or.reduceat(bits, starts[:-1]), complete)
 
 
 def _bits(word: str) -> int:

@@ -11,7 +11,7 @@ from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 from index.widen import names
 
-VERSION = f"11.{ANALYSER}"
+VERSION = f"12.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"

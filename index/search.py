@@ -19,29 +19,26 @@ from archive.cases.records import Kind
 from archive.connect import Database, Interrupted, translated
 from archive.errors import Damaged
 from archive.records import Document, TextRow
-from index import beyond, entries, schema
+from index import beyond, entries, marking, schema
 from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
 from index.answers import Answer, Query, Totals, Widened
-from index.compile import Compiler, relaxed
+from index.compile import relaxed
 from index.coverage import Coverage
 from index.explain import Explanation, explained
 from index.finder import Finder, Found
 from index.hits import Presenter
 from index.language import understand
-from index.marks import Match, Sought, matches, merged
 from index.overview import ROLES, CasePage, Counts, Order, Overview
-from index.postings import OVERLAP
+from index.packed import Words
 from index.tree import Forms, Node, Other, wanted
 
 if TYPE_CHECKING:
     from index.sets import Mask
 
 CASE = str(Kind.CASE)
-NAMED = ("name", "initials")
-"""The ways that rest on what is recorded about persons."""
 
 
 class Searcher:
@@ -173,19 +170,11 @@ class Searcher:
             if "not-indexed" in notes:
                 return ()
             compiler = self._finder.compiler()
-            wide = self._finder.widened(compiler.widened(tree), query.widen)
-            found = _marked(pieces, _sought(compiler, wide))
+            wide = self._finder.widened(compiler.widened(tree), query)
+            found = marking.marked(pieces, compiler, wide)
             if not found and (looser := relaxed(tree)):
-                found = _marked(pieces, _sought(compiler, looser))
+                found = marking.marked(pieces, compiler, looser)
         return found
-
-    def shown_forms(self, widened: Iterable[Widened]) -> tuple[Widened, ...]:
-        """These forms without such as only a confidential record tells to be names of somebody."""
-        with self._reading() as notes:
-            if "not-indexed" in notes:
-                return ()
-            hidden = self._finder.hidden_names()
-            return tuple(one for one in widened if one.way not in NAMED or one.found not in hidden)
 
     def explain(self, query: Query, identity: str) -> Explanation | None:
         """Why a query finds a record and where; None where the index does not hold it."""
@@ -207,6 +196,10 @@ class Searcher:
         with self._reading() as notes:
             yield None if "not-indexed" in notes else self._index
 
+    def words(self) -> Words:
+        """The words of the index in memory; to be asked for in `at_rest`, and good for that `version`."""
+        return self._finder.words
+
     @property
     def version(self) -> object:
         """Another one as soon as the index holds something else."""
@@ -226,6 +219,10 @@ class Searcher:
             try:
                 yield self._notes()
             except Exception as error:
+                if isinstance(error, Interrupted) or "interrupted" in str(error):
+                    # whole columns stay: who types fast interrupts at each key, and would wait for them at each
+                    self._finder.forget_answers()
+                    raise
                 self.forget()
                 unusable = "vtable constructor failed" in str(error)  # so FTS5 reports damage to its own tables
                 self.damaged = isinstance(error, dbapi2.DatabaseError) and (unusable or "malformed" in str(error))
@@ -290,21 +287,6 @@ def _widened(tree: Node | None) -> tuple[Widened, ...]:
         elif isinstance(leaf, Forms):
             found += (Widened(leaf.text, form, "stem") for form in leaf.others)
     return tuple(found)
-
-
-def _sought(compiler: Compiler, tree: Node) -> list[Sought]:
-    return [sought for leaf in dict.fromkeys(wanted(tree)) for sought in compiler.leaf(leaf).sought]
-
-
-def _marked(pieces: Sequence[TextRow], sought: Sequence[Sought]) -> tuple[tuple[int, int], ...]:
-    """The marks in all pieces, those that run on into the next piece included."""
-    found: list[Match] = []
-    for at, piece in enumerate(pieces):
-        after = pieces[at + 1].text[:OVERLAP] if at + 1 < len(pieces) else ""
-        for match in matches(piece.text + after, sought):
-            if match.start < len(piece.text):
-                found.append(Match(match.start + piece.start, match.end + piece.start, match.part))
-    return merged(found)
 
 
 def _since(started: float) -> float:

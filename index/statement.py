@@ -158,7 +158,7 @@ def _made(
         interpretation=first.interpretation,
         relaxed=first.relaxed,
         notes=first.notes,
-        widenings=_widenings(first.widened if confidential else searcher.shown_forms(first.widened), hits),
+        widenings=_widenings(first.widened, hits),
         total=total,
         documents=covered.documents,
         gaps=covered.gaps,

@@ -13,7 +13,6 @@ from index import text as texts
 from index.answers import Filter, Hit, Query
 from index.language import understand
 from index.names import Names
-from index.packed import Words
 from index.search import Searcher
 from index.tree import Leaf, Node, Phrase, Word, wanted
 from index.vocabulary import LAST, as_kept
@@ -50,7 +49,6 @@ class Suggester:
 
     def __init__(self, archive: Database, searcher: Searcher) -> None:
         self._archive, self._searcher = archive, searcher
-        self._words: tuple[object, Words] | None = None
         self._names: Names | None = None
 
     @property
@@ -95,9 +93,7 @@ class Suggester:
         often = _often(index, kept)
         if often > RARE:
             return []
-        if self._words is None or self._words[0] != self._searcher.version:
-            self._words = self._searcher.version, Words.load(index)
-        near = self._words[1].near(kept, 2 if len(kept) >= LONG else 1, 2 * MOST)
+        near = self._searcher.words().near(kept, 2 if len(kept) >= LONG else 1, 2 * MOST)
         found = [one.word for one in near if one.passages >= FREQUENT * often and one.word.isalpha()]
         if not often:
             found[1:1] = _parted(index, kept)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from archive.connect import Database
 from index import text as texts
 from index.marks import folded
+from index.packed import Words
 from index.widen import letters
 
 MOST = 1_000
 """Words that a pattern or a misspelling may stand for; the most frequent are taken."""
-NEAREST = 24
 # words of spaced scripts stand below this; above are Han, kana and Hangul, whose pairs of characters are no words
 LAST = "\u2e80"
 NO_WORD = re.compile('["\0]')
@@ -53,8 +53,6 @@ class Vocabulary:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._all: dict[int, list[str]] | None = None
-        self._frequencies: dict[str, int] = {}
 
     def often(self, word: str) -> int:
         """In how many passages a word stands, about; 0 for words of unspaced scripts."""
@@ -109,10 +107,15 @@ class Vocabulary:
         total = self._db.conn.execute(
             "SELECT coalesce(sum(passages), 0) FROM word WHERE term BETWEEN ? AND ?", bounds
         ).fetchone()
+        return self.begun(prefix, most), int(total[0])
+
+    def begun(self, prefix: str, most: int) -> list[str]:
+        """The most frequent words with this beginning."""
         rows = self._db.conn.execute(
-            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?", (*bounds, most)
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?",
+            (prefix, prefix + "\U0010ffff", most),
         )
-        return [row[0] for row in rows], int(total[0])
+        return [row[0] for row in rows]
 
     def like(self, pattern: str, most: int = MOST) -> list[str]:
         """The most frequent words of a form: `?` one character, `*` any number."""
@@ -123,32 +126,10 @@ class Vocabulary:
         )
         return [row[0] for row in rows]
 
-    def near(self, word: str, distance: int, most: int = NEAREST) -> list[str]:
-        """Words at most so many slips away (a missing, added or wrong letter, two swapped): nearest, then most
-        frequent, first."""
-        import numpy as np
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import cdist
-
-        choices = [
-            term for length in range(len(word) - distance, len(word) + distance + 1) for term in self._of_length(length)
-        ]
-        if not choices:
-            return []
-        distances = cdist([word], choices, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
-        ranked = sorted(
-            (int(distances[at]), -self._frequencies[choices[at]], choices[at])
-            for at in np.flatnonzero(distances <= distance)
-        )
-        return [term for _, _, term in ranked[:most]]
-
-    def _of_length(self, length: int) -> list[str]:
-        if self._all is None:
-            self._all = {}
-            self._frequencies = dict(self._db.conn.execute("SELECT term, passages FROM word"))
-            for term in self._frequencies:
-                self._all.setdefault(len(term), []).append(term)
-        return self._all.get(length, [])
+    @cached_property
+    def words(self) -> Words:
+        """All of them in memory, for what is spelled alike."""
+        return Words.load(self._db)
 
 
 @lru_cache(maxsize=256)

@@ -17,18 +17,20 @@ from archive.cases.records import Kind, Subject
 from archive.cases.tables import ASSERTED
 from archive.connect import Database
 from archive.dates import FIRST_DAY, LAST_DAY, span
+from archive.records import Confidentiality
 
 DATED = ("date", "ended", "started", "period", "born", "died")
 NAMES = ("name", "official-name")
 NAMED = (Kind.PERSON, Kind.ORGANISATION, Kind.PROGRAMME)
 """Kinds of subject that may be called otherwise elsewhere."""
-_Told = tuple[str, str, str, bool]
-"""Field, value, as-of date, and whether a source asserts it."""
+_Told = tuple[str, str, str, bool, bool]
+"""Field, value, as-of date, whether a source asserts it, and whether it is confidential."""
+HIDDEN = f"f.confidentiality = '{Confidentiality.CONFIDENTIAL}'"
 # CROSS JOIN keeps the records wanted in the outer loop
 OWNED = (
-    f"SELECT f.subject, f.field, f.value, f.as_of, {ASSERTED} FROM json_each(?) AS wanted"
+    f"SELECT f.subject, f.field, f.value, f.as_of, {ASSERTED}, {HIDDEN} FROM json_each(?) AS wanted"
     " CROSS JOIN fact AS f ON f.subject = wanted.value WHERE f.state = 'current' ORDER BY f.row",
-    f"SELECT e.parent, f.field, f.value, f.as_of, {ASSERTED} FROM json_each(?) AS wanted"
+    f"SELECT e.parent, f.field, f.value, f.as_of, {ASSERTED}, {HIDDEN} FROM json_each(?) AS wanted"
     " CROSS JOIN subject AS e ON e.parent = wanted.value CROSS JOIN fact AS f ON f.subject = e.row"
     " WHERE f.state = 'current' ORDER BY f.row",
 )
@@ -41,7 +43,8 @@ class Digest:
     """What a subject is found by. `text` holds its words, terms by all their labels; `shown` is what of it a reader is
     shown, terms by their preferred labels alone. `values` holds its codes by field (broader terms included, the labels
     of subjects it names in place of their ids), `countries` those of every field that holds some. `names` is how its
-    sources call somebody or something that acts; `labels` are pairs of all labels of a term and the one that is shown.
+    sources call somebody or something that acts, each with whether that is not confidential; `labels` are pairs of all
+    labels of a term and the one that is shown.
 
     `earliest` and `latest` are ISO days, empty without a date; `outcome` is the code of the latest outcome.
     """
@@ -55,7 +58,7 @@ class Digest:
     earliest: str = ""
     latest: str = ""
     outcome: str = ""
-    names: tuple[str, ...] = ()
+    names: tuple[tuple[str, bool], ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -111,8 +114,8 @@ def digests(db: Database, numbers: Sequence[int]) -> Iterator[Digest]:
     about = {subject.row: subject for subject in subjects.from_rows(found)}
     told: dict[int, list[_Told]] = defaultdict(list)
     for owned in OWNED:
-        for owner, code, value, as_of, asserted in db.conn.execute(owned, (wanted,)):
-            told[owner].append((code, value, as_of, bool(asserted)))
+        for owner, code, value, as_of, asserted, hidden in db.conn.execute(owned, (wanted,)):
+            told[owner].append((code, value, as_of, bool(asserted), bool(hidden)))
     lookup = _Lookup(db)
     for number in numbers:
         if number in about:
@@ -169,9 +172,10 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
     countries: dict[str, None] = {}
     days: list[tuple[str, str]] = []
     outcomes: list[tuple[str, str]] = []
-    names: dict[str, None] = {}
+    names: dict[str, bool] = {}
+    secret = subject.confidentiality is Confidentiality.CONFIDENTIAL
     labels_of: dict[str, str] = {}
-    for code, value, as_of, asserted in told:
+    for code, value, as_of, asserted, hidden in told:
         about = fields.field(code)
         match about.type:
             case Type.TERM:
@@ -192,7 +196,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
             continue
         values[code].update(dict.fromkeys(kept))
         if code in NAMES and subject.kind in NAMED:
-            names[value] = None
+            names[value] = names.get(value, False) or not (secret or hidden)
         if about.type is Type.COUNTRY:
             countries[value] = None
         if code in DATED:
@@ -211,7 +215,7 @@ def _digest(subject: Subject, told: Sequence[_Told], lookup: _Lookup) -> Digest:
         earliest,
         latest,
         latest_outcome(outcomes)[0],
-        tuple(names),
+        tuple(names.items()),
         tuple(labels_of.items()),
     )
 

@@ -20,12 +20,14 @@ class Name(NamedTuple):
     given: Word
 
 
-def names(words: Sequence[str], system: Callable[[str], list[Word]]) -> list[Name]:
+def names(words: Sequence[str], system: Callable[[str], tuple[Word, ...]]) -> list[Name]:
     """The ways in which words side by side may be one name, likeliest first: the surname before or after the given
     name, each together or apart, or all in one word."""
-    ways = [system(word) for word in words]
-    if not all(ways):
-        return []
+    ways: list[tuple[Word, ...]] = []
+    for word in words:
+        if not (of_word := system(word)):
+            return []
+        ways.append(of_word)
     found: dict[Name, None] = {}
     for parts in _combined(ways):
         for name in _read(parts):

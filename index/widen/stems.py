@@ -6,12 +6,14 @@ asks. So the unstemmed word can always come first, and the widening can be switc
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from index import text as texts
 from index.vocabulary import Vocabulary, as_kept
+from index.widen import letters
 from index.widen.form import Form
 
 STEMMERS = {
@@ -23,13 +25,20 @@ STEMMERS = {
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 """Languages whose words have their forms found, with the names of their stemmers."""
-ANYWHERE = ("en", "es", "fr")
-"""Languages whose long words are known wherever they stand, such as in a document recorded under another one."""
+ANYWHERE = ("ar", "el", "en", "es", "fr", "hi", "hy", "ru", "ta")
+"""Languages whose words are known wherever they stand, such as in a document recorded under another one: those of a
+script of their own all, of Latin letters the long ones."""
+OTHERS = frozenset(
+    ("az", "ba", "be", "bg", "bho", "ckb", "grc", "kk", "ku", "ky", "mai", "mk", "mn", "mr", "ps", "sa", "sd", "tg",
+     "tt", "ug", "uk", "ur", "uz")
+)  # fmt: skip
+"""Languages without a stemmer that are written like some that have one: their words are not to be taken for those."""
 PREFIXES = {"ar": "وفبلك"}
 """Letters that are written together with the word after them."""
 READINGS = {"tr": (str.maketrans("ou", "öü"), str.maketrans("i", "ı"))}
 """Letters that the index keeps without their marks, where endings follow the marks."""
 PLAIN = str.maketrans("öüı", "oui")
+LATIN = "\u024f"
 LONG = 6
 """Letters from which a word is hardly another word of another language."""
 SHORTEST = 3
@@ -52,18 +61,23 @@ class Stems:
     def forms(self, word: str, used_in: Iterable[str]) -> list[Form]:
         """Up to MOST other words of the index with the same stem as `word`, the most frequent first.
 
-        The stemmers are those of the languages it is `used_in` (BCP 47 tags); of a word of LONG letters or more, and
-        of one that stands nowhere, those of all the archive's languages. Words of unspaced scripts have no forms.
+        The stemmers are those of the languages it is `used_in` (BCP 47 tags); of a word of LONG letters or more, of one
+        that stands nowhere, or only in documents of languages with another script, those of all the archive's
+        languages. Words of unspaced scripts have no forms.
         """
         kept = as_kept(word)
-        if len(kept) < SHORTEST or not kept.isalpha() or texts.is_unspaced(kept):
+        if len(kept) < SHORTEST or not _is_word(kept) or texts.is_unspaced(kept):
             return []
         used = {tag.split("-")[0] for tag in used_in}
-        wanted = used if used and len(kept) < LONG else {*used, *self._languages, *ANYWHERE}
+        # a paragraph may be in a language in which its document is not recorded: its script tells
+        writing = {one for one in used & STEMMERS.keys() if _writes(one, kept)}
+        if not writing and used & OTHERS and kept[0] > LATIN:
+            return []
+        if not writing or len(kept) >= LONG:
+            writing = {one for one in (*used, *self._languages, *ANYWHERE) if one in STEMMERS and _writes(one, kept)}
         found: dict[str, None] = {}
-        for language in sorted(wanted & STEMMERS.keys()):
-            if _writes(language, kept):
-                found |= dict.fromkeys(self._same(language, kept))
+        for language in sorted(writing):
+            found |= dict.fromkeys(self._same(language, kept))
         found.pop(kept, None)
         ranked = sorted(found, key=lambda form: (-self._vocabulary.often(form), form))
         return [Form(form, "stem") for form in ranked[:MOST]]
@@ -79,10 +93,10 @@ class Stems:
             for beginning in sorted(beginnings)
             if not any(beginning != other and beginning.startswith(other) for other in beginnings)
             for prefix in before
-            for one in self._vocabulary.beginning(prefix + beginning, SCANNED)[0]
+            for one in self._vocabulary.begun(prefix + beginning, SCANNED)
         ]
         stems = _stems(language, near)
-        return [one for one, its in zip(near, stems, strict=True) if one.isalpha() and not own.isdisjoint(its)]
+        return [one for one, its in zip(near, stems, strict=True) if _is_word(one) and not own.isdisjoint(its)]
 
 
 def _stems(language: str, words: list[str]) -> list[frozenset[str]]:
@@ -99,14 +113,19 @@ def _writes(language: str, word: str) -> bool:
     """Whether a language is written in the script of a word."""
     first = word[0]
     if language in ("ar", "fa"):
-        return "\u0600" <= first <= "\u08ff"
+        return "\u0600" <= first <= "\u08ff" and not letters.is_uyghur(word)
     if language in ("ru", "sr"):
-        return "\u0400" <= first <= "\u052f" or (language == "sr" and first < "\u0250")
+        return "\u0400" <= first <= "\u052f" or (language == "sr" and first <= LATIN)
     others = {"el": ("\u0370", "\u03ff"), "hi": ("\u0900", "\u097f"), "ne": ("\u0900", "\u097f"),
               "hy": ("\u0530", "\u058f"), "ta": ("\u0b80", "\u0bff"), "yi": ("\u0590", "\u05ff")}  # fmt: skip
     if language in others:
         return others[language][0] <= first <= others[language][1]
-    return first < "\u0250"
+    return first <= LATIN
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text is letters and the marks on them: signs of vowels stand for themselves in Indian scripts."""
+    return text.isalpha() or all(char.isalpha() or unicodedata.category(char)[0] == "M" for char in text)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ class Syllable(NamedTuple):
 Word = tuple[Syllable, ...]
 
 
-def pinyin(word: str) -> list[Word]:
+@lru_cache(maxsize=2048)
+def pinyin(word: str) -> tuple[Word, ...]:
     """The ways to read a word as Pinyin, those first that need no apostrophe; empty where there is none.
 
     Syllables that begin with a vowel want an apostrophe before them (`xi'an`), but people leave it out: such a reading
@@ -43,10 +44,11 @@ def pinyin(word: str) -> list[Word]:
     if proper:
         fewest = min(map(len, proper))
         found = [*proper, *(way for way in found if way not in proper and len(way) <= fewest)]
-    return [tuple(_umlauted(one) for one, _ in way) for way in found if way][:MOST]
+    return tuple([tuple(_umlauted(one) for one, _ in way) for way in found if way][:MOST])
 
 
-def wade_giles(word: str) -> list[Word]:
+@lru_cache(maxsize=2048)
+def wade_giles(word: str) -> tuple[Word, ...]:
     """The ways to read a word in Wade-Giles, as Pinyin syllables; without its marks, `kuei` is gui or kui."""
     ways: list[Word] = [()]
     parts = [part for part in HYPHENS.split(_bare(word)) if part]
@@ -55,22 +57,24 @@ def wade_giles(word: str) -> list[Word]:
         if not options and "'" not in part:
             options = from_wade_giles().get(part.replace("ü", "u"), ())
         ways = [(*way, Syllable(option)) for way in ways for option in options]
-    return ways[:MOST] if parts else []
+    return tuple(ways[:MOST]) if parts else ()
 
 
-def cantonese(word: str) -> list[Word]:
+@lru_cache(maxsize=2048)
+def cantonese(word: str) -> tuple[Word, ...]:
     """The ways to read a word as Hong Kong spells names: syllables of `han.spelt_as`."""
     letters, tones = _plain(word)
     if "v" in letters or tones:
-        return []
+        return ()
     ways = _cut(letters, tones, han.spelt_as().__contains__, 2)
-    return [tuple(one for one, _ in way) for way in ways if way][:MOST]
+    return tuple([tuple(one for one, _ in way) for way in ways if way][:MOST])
 
 
 def _umlauted(one: Syllable) -> Syllable:
     return one._replace(letters=PASSPORTS.get(one.letters, one.letters))
 
 
+@lru_cache(maxsize=2048)
 def is_proper(word: str) -> bool:
     """Whether a word is Pinyin as it should be, with an apostrophe wherever a syllable begins with a vowel."""
     letters, tones = _plain(word)

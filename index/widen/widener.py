@@ -10,9 +10,10 @@ from typing import Literal
 
 from archive.connect import Database
 from index import text as texts
+from index.marks import folded, pieces
 from index.tree import And, Node, Or, Other, Phrase, Word
 from index.vocabulary import Vocabulary, as_kept
-from index.widen import scripts
+from index.widen import romanised, scripts
 from index.widen.form import Form
 from index.widen.names import WORDS, Names
 from index.widen.stems import Stems
@@ -24,9 +25,18 @@ AS_ONE = 8
 """Forms of a word that may count as the word itself."""
 FEW = 24
 """Words of a query that names are looked for among; more are a text."""
-SAMPLE = 200
-"""Passages whose languages tell in which languages a word is used; one in SHARE of them must be of a language."""
+SAMPLE = 50
+"""Passages, of the oldest as of the newest, whose languages tell in which languages a word is used; one in SHARE of
+them must be of a language."""
 SHARE = 20
+USED_IN = (
+    "SELECT d.language, count(*) FROM"
+    " (SELECT row FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ?1 ORDER BY rowid LIMIT ?2) UNION"
+    " SELECT row FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ?1 ORDER BY rowid DESC LIMIT ?2)) AS s"
+    " CROSS JOIN passage AS p ON p.row = s.row CROSS JOIN document AS d ON d.number = p.document GROUP BY d.language"
+)
+EVERYDAY = 20
+"""A word in one of so many passages is no name when it stands alone."""
 
 
 class Widener:
@@ -45,26 +55,40 @@ class Widener:
         self.alike = lru_cache(maxsize=64)(self._alike)
         self.stemmed = lru_cache(maxsize=512)(self._stemmed)
 
-    def widened(self, tree: Node, *, words: bool = True, sound: Sound = "") -> Node:
+    def widened(self, tree: Node, *, words: bool = True, sound: Sound = "", only_open: bool = False) -> Node:
         """The tree with the other forms of what it asks for; without those of single `words` on demand, and on demand
-        with what only sounds alike: `likely` for names of three syllables and more, `any` for whatever does.
+        with what only sounds alike: `likely` for names of three syllables and more, `any` for whatever does. With
+        `only_open` names that confidential records or facts alone tell are not known.
 
         Each stretch that has other forms becomes an Or of itself, which comes first, and of `Other` leaves.
         """
-        return _Widening(self, words, sound).node(tree)
+        return _Widening(self, words, sound, only_open).node(tree)
 
-    def _named(self, text: str) -> tuple[Form, ...]:
+    def _named(self, text: str, only_open: bool) -> tuple[Form, ...]:
         """The other names of whoever is called so, and the spellings of other scripts; such as only seem likely where
         they stand somewhere."""
-        found = list(self._names.forms(text) or ())
+        found = [self._sure(form) for form in self._names.forms(text, only_open=only_open) or ()]
         for form in scripts.forms(text, self._vocabulary):
             # what sounds like the name of somebody known is taken to be that name, and leads to the others
-            others = self._names.forms(form.words)
+            others = self._names.forms(form.words, only_open=only_open)
             found.append(form if others is None else replace(form, sound=False))
-            found += others or ()
+            found += map(self._sure, others or ())
         once = {texts.phrase(form.words)[0]: form for form in reversed(found)}  # the first of each stays
         once.pop(texts.phrase(text)[0], None)
-        return tuple(form for form in reversed(once.values()) if form.way != "initials" or self._stands(form.words))
+        return tuple(form for form in reversed(once.values()) if form.way != "initials" or self._says_something(form))
+
+    def _says_something(self, form: Form) -> bool:
+        """Whether a name with initials stands somewhere, and says something: I. May is `I may` to all others."""
+        words = pieces(folded(form.words))
+        return not all(romanised.is_ordinary(word, self._vocabulary) for word in words) and self._stands(form.words)
+
+    def _sure(self, form: Form) -> Form:
+        """A name; one that is an everyday word here (Will, May) only by its sound."""
+        words = pieces(texts.bare(folded(form.words)))
+        often = self._vocabulary.often(words[0]) if len(words) == 1 else 0
+        if often <= romanised.FEW or often * EVERYDAY <= self._vocabulary.passages():
+            return form
+        return replace(form, sound=True)
 
     def _alike(self, text: str) -> tuple[Form, ...]:
         return tuple(scripts.same_sound(text, self._vocabulary))
@@ -90,12 +114,7 @@ class Widener:
         words, begun = texts.phrase(word)
         if not words or begun or not self._vocabulary.often(as_kept(word)):
             return ()
-        found = self._db.conn.execute(
-            "SELECT d.language, count(*) FROM (SELECT rowid AS row FROM passages WHERE passages MATCH ? LIMIT ?) AS s"
-            " CROSS JOIN passage AS p ON p.row = s.row CROSS JOIN document AS d ON d.number = p.document"
-            " GROUP BY d.language",
-            (f'"{words}"', SAMPLE),
-        ).fetchall()
+        found = self._db.conn.execute(USED_IN, (f'"{words}"', SAMPLE)).fetchall()
         total = sum(count for _, count in found)
         return [language for language, count in found if language and count * SHARE >= total]
 
@@ -103,8 +122,8 @@ class Widener:
 class _Widening:
     """One query on its way."""
 
-    def __init__(self, widener: Widener, words: bool, sound: Sound) -> None:
-        self._widener, self._words, self._sound = widener, words, sound
+    def __init__(self, widener: Widener, words: bool, sound: Sound, only_open: bool) -> None:
+        self._widener, self._words, self._sound, self._only_open = widener, words, sound, only_open
         self._left = MOST
 
     def node(self, node: Node) -> Node:
@@ -150,11 +169,17 @@ class _Widening:
         return None
 
     def _forms(self, text: str) -> tuple[Form, ...]:
-        forms = self._widener.named(text)
+        forms = self._widener.named(text, self._only_open)
         return forms + self._widener.alike(text) if self._sound == "any" else forms
 
     def _or(self, node: Node, forms: tuple[Form, ...], typed: str, column: str) -> Node:
-        kept = [form for form in forms if self._sound or not form.sound][: self._left]
-        others = [Other(form.words, form.way, typed, column) for form in dict.fromkeys(kept)]
+        kept = [form for form in forms if self._sound or not form.sound]
+        said = {scripts.as_phrase(typed)}
+        others: list[Other] = []
+        for form in kept:
+            if (phrase := scripts.as_phrase(form.words)) not in said:  # twice the same would count twice
+                said.add(phrase)
+                others.append(Other(form.words, form.way, typed, column))
+        others = others[: self._left]
         self._left -= len(others)
         return Or((node, *others)) if others else node

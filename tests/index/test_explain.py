@@ -46,6 +46,22 @@ def test_it_says_where_and_through_what(shelf: Desk) -> None:
     assert [(part.words, part.way) for part in other.parts] == [("lanterns", "stem")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["lantern boats", "(lantern fog) OR boats", "boats boats", "lantern* harbour OR other", "boats OR kind:case"],
+)
+def test_only_what_counts_is_listed(shelf: Desk, text: str) -> None:
+    """FTS5 counts what stands below an And only where all of it does, and what was written twice twice."""
+    searcher = shelf.index.searcher()
+    hits = searcher.first(Query(text)).hits
+    assert hits
+    for hit in hits:
+        why = searcher.explain(Query(text), hit.id)
+        assert why is not None
+        assert why.score == pytest.approx(hit.score, abs=0.01) or not hit.score  # no passage holds all of it
+        assert why.parts
+
+
 def test_any_word_and_no_word(shelf: Desk) -> None:
     searcher = shelf.index.searcher()
     relaxed = searcher.first(Query("lantern nosuchword")).hits[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import archive.countries
 from index import countries
 from index.language import LONGEST, MOST_LEAVES, understand
-from index.tree import And, Dated, Fuzzy, Not, Or, Phrase, Prefix, Value, Wildcard, Word, wanted
+from index.tree import And, Dated, Fuzzy, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word, wanted
 
 PIECES = st.sampled_from(
     (
@@ -167,3 +167,25 @@ def test_a_country_is_found_as_it_is_shown(code: str) -> None:
 )
 def test_languages_by_name(name: str, tag: str) -> None:
     assert countries.language(name) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("=word", Word("word", "", True)),
+        ("==word", Word("word", "", True)),
+        ("='word'", Word("word", "", True)),
+        ("title:=word", Word("word", "title", True)),
+        ("a=b", Word("a=b")),
+        ("=word*", Prefix("word")),
+        ("=wo?d", Wildcard("wo?d")),
+        ("=word~", Fuzzy("word", 1)),
+        ("'word~2", Fuzzy("word", 2)),
+        ("-=word", Not(Word("word", "", True))),
+        ('-="a b"', Not(Phrase("a b", None, "", True))),
+        ("kind:=document", Value("kind", "document", "document")),
+        ("==", None),
+    ],
+)
+def test_an_equals_sign_goes_with_every_operator(text: str, meant: Node | None) -> None:
+    assert understand(text).tree == meant

@@ -13,6 +13,7 @@ from archive.records import TextRow
 from index.answers import FACETS, Filter, Query
 from index.ranking import LATEST, MATCHING, WITHIN
 from index.search import Searcher
+from index.tiers import Tiers
 from tests.index.conftest import Desk
 
 FILLER = "Nothing of note was said in this part of the report. "
@@ -260,6 +261,30 @@ def test_what_stands_for_too_many_words_says_so(make_desk: Callable[[], Desk]) -
     assert 0 < len(most.hits) < 12
     assert desk.ask("port1ing~2").notes == ("some-forms",)
     assert desk.ask("NOT port*ing").notes == ("some-forms",)
+
+
+def test_what_was_read_outlasts_an_interruption_and_no_hit_is_missing_after_it(
+    shelf: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher, query = shelf.index.searcher(), Query("kidnapping OR kidnapped OR thailand OR roses", limit=1)
+    shelf.index.update()
+    expected = [hit.id for hit in searcher.first(Query(query.text, limit=99)).hits]
+    searcher.totals(query, FACETS)
+    columns = searcher._finder.columns
+    reached = Tiers._look_further
+
+    def halfway(self: Tiers) -> None:
+        reached(self)
+        searcher.interrupt()
+        searcher._check()
+
+    monkeypatch.setattr(Tiers, "_look_further", halfway)
+    with pytest.raises(Interrupted):
+        searcher.first(Query("kidnapping", limit=99))
+    monkeypatch.undo()
+    assert searcher._finder.columns is columns
+    assert [hit.id for hit in searcher.first(Query(query.text, limit=99)).hits] == expected
+    assert len(searcher.first(Query("kidnapping", limit=99)).hits) == searcher.totals(Query("kidnapping")).total
 
 
 def test_an_interrupted_query_raises(shelf: Desk) -> None:

@@ -88,3 +88,32 @@ def test_a_form_is_marked_in_the_text(shelf: Desk) -> None:
     marked = [rows[0].text[start:end] for start, end in searcher.marks(Query("kidnapping"), document, rows)]
     assert marked == ["kidnapped", "kidnaps"]
     assert searcher.marks(Query("kidnapping", widen="none"), document, rows) == ()
+
+
+def test_paragraphs_in_another_script_than_the_documents_language(desk: Desk) -> None:
+    """No document is recorded as Russian, Arabic, Greek or Hindi; the script of the words tells."""
+    desk.add("An English report. Похищенных вернули. Боялись معتقلون, απαγωγές, किताबें.", title="one", language="en")
+    desk.add("Another. Все похищенные дома, страх. معتقل, απαγωγή, किताब.", title="two", language="en")
+    for text in ("похищенные", "معتقل", "απαγωγή", "किताब", "किताबें"):
+        assert sorted(found(desk, text)) == ["one", "two"], text
+
+
+def test_a_word_that_older_papers_have_in_another_language(desk: Desk) -> None:
+    for at in range(210):
+        desk.add(f"Hablo is the name of boat {at}.", language="en", published="1990")
+    desk.add("Yo hablo poco.", title="hablo", language="es", published="2020")
+    for _ in range(20):
+        desk.add("Sin título: hablo.", language="es", published="2020")
+    desk.add("Nadie quiere hablar.", title="hablar", language="es", published="2020")
+    assert "hablar" in [form.found for form in desk.ask("hablo", widen="all").widened]
+
+
+def test_words_of_a_language_without_stemmer_are_not_stemmed_as_those_of_another(desk: Desk) -> None:
+    desk.add("ۋادىدا بىر چىراغ بار ئىدى. كىتاب", title="one", language="ug")
+    desk.add("چىراغلار يورۇق. كىتابات", title="two", language="ug")
+    desk.add("كتاب المعارض", title="arabic", language="ar")
+    assert found(desk, "كىتاب") == ["one"]
+    assert found(desk, "كىتابات") == ["two"]
+    desk.add("Тіл туралы кітаптар", title="three", language="kk")
+    desk.add("Тіл кітаптары", title="four", language="kk")
+    assert found(desk, "кітаптар") == ["three"]
