@@ -93,7 +93,7 @@ def uyghur_words(draw: st.DrawFn) -> list[str]:
     return ["".join(part) for part in zip(*rows, strict=True)]
 
 
-# the index keeps h and e as one letter, as Arabic and Persian want it: of two side by side nobody can tell which is which
+# the index keeps h and e as one letter, as Arabic and Persian want it: of two side by side nobody knows which is which
 @given(uyghur_words().filter(lambda word: not re.search("[ھە]{2}", word[0])))
 def test_uyghur_words_are_near_in_all_scripts_and_back(word: list[str]) -> None:
     for one, other in permutations(map(as_kept, word), 2):
