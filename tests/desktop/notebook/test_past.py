@@ -51,7 +51,7 @@ def test_down_goes_to_the_list_where_something_is_typed(screen: ArchiveScreen, q
 def test_down_goes_to_the_list_where_nothing_is_remembered(screen: ArchiveScreen, qtbot: QtBot) -> None:
     screen.bar.take_focus()
     press(qtbot, Qt.Key.Key_Down)
-    assert screen.results.list.hasFocus()
+    qtbot.waitUntil(screen.results.list.hasFocus)  # as soon as there is an answer
 
 
 def test_typing_closes_the_list_and_delete_forgets(screen: ArchiveScreen, qtbot: QtBot) -> None:
