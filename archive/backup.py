@@ -46,10 +46,10 @@ def backup(
 
 def _target(archive: Archive, destination: Path) -> Path:
     target = destination
-    if destination.is_dir():
+    if os.path.isdir(destination):  # unlike the path's own method it bears a name that is too long
         name = archive.path.name if archive.path.name.endswith(ENDING) else archive.path.name + ENDING
         target = destination / name
-    if target.exists():
+    if os.path.exists(target):
         raise AlreadyExists(path=str(target))
     if archive.path.resolve() in target.resolve().parents:
         raise AlreadyExists(path=str(archive.path))

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from archive.connect import translated
+from archive.errors import EnvironmentFault
 
 LOCK = "building.lock"  # held as long as somebody fills the folder; the system lets go of it with the process
 UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.new")
@@ -30,8 +31,7 @@ def building(target: Path) -> Iterator[Path]:
     """
     _collect(target.parent)
     folder = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
-    with translated(target):
-        folder.mkdir(mode=0o700)
+    make(folder, target, mode=0o700)
     lock = FileLock(folder / LOCK)
     try:
         with translated(target):
@@ -47,6 +47,16 @@ def building(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     lock.release()
+
+
+def make(folder: Path, wanted_for: Path, *, mode: int = 0o777, parents: bool = False) -> None:
+    """Make a folder, with `parents` also those above it, where it may be there already. Raises environment faults,
+    which name what it is wanted for: also where the place is gone, is no folder, or the name is too long for it."""
+    try:
+        with translated(wanted_for):
+            folder.mkdir(mode=mode, parents=parents, exist_ok=parents)
+    except OSError as error:
+        raise EnvironmentFault(path=str(wanted_for), why=str(error.strerror)) from error
 
 
 def _collect(place: Path) -> None:

@@ -115,7 +115,7 @@ def translated(path: Path) -> Iterator[None]:
             raise DiskFull(path=where) from error
         if error.errno == errno.EROFS:
             raise ReadOnlyMedium(path=where) from error
-        if error.errno in PULLED_OUT:
+        if error.errno in PULLED_OUT or error.errno == errno.ENAMETOOLONG:
             raise EnvironmentFault(path=where, why=str(error.strerror)) from error
         raise
 

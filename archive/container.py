@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from archive import connect, custody, keys, meta, migrations
-from archive.building import building
+from archive.building import building, make
 from archive.connect import Mode, translated, writing
 from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
 from archive.keys import ArchiveKey
@@ -26,12 +26,11 @@ def create(
 
     The folder appears complete or not at all. Raises AlreadyExists, UnsafePlace, InvalidValue and environment faults.
     """
-    if path.exists():
+    if os.path.exists(path):  # unlike the path's own method it bears a name that is too long
         raise AlreadyExists(path=str(path))
     refuse_unsafe(path)
     key = keys.generate(str(uuid.uuid4()))
-    with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    make(path.parent, path, parents=True)
     with building(path) as folder:
         keys.write_slots(folder, key, passphrase, recipients)
         db = connect.connect(folder / "archive.db", key.secret("archive"), "create")

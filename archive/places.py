@@ -22,7 +22,7 @@ def why_unsafe(path: Path) -> str:
     for folder in (place, *place.parents):
         if folder.name.lower() in SYNCED_FOLDERS or folder.name.lower().startswith("onedrive - "):
             return f"synced:{folder.name}"
-        if any((folder / marker).exists() for marker in SYNC_MARKERS):
+        if any(os.path.exists(folder / marker) for marker in SYNC_MARKERS):
             return f"synced:{folder}"
     kind = _file_system(place)
     return f"network:{kind}" if kind in NETWORK_FILE_SYSTEMS else ""

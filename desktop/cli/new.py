@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -52,7 +53,7 @@ def new(
     path = Path(archive)
     if open_ and recipients:
         raise click.UsageError(tr("An archive is either open or made for recipients, not both."))
-    if path.exists():
+    if os.path.exists(path):
         raise AlreadyExists(path=str(path))
     container.refuse_unsafe(path)
     passphrase = None

@@ -12,6 +12,7 @@ import pytest
 
 from archive import container
 from archive.building import LOCK, building
+from archive.errors import EnvironmentFault
 
 FILL = """
 import sys
@@ -45,6 +46,16 @@ def filling(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
 
 def names(place: Path) -> set[str]:
     return {path.name for path in place.iterdir()}
+
+
+@pytest.mark.parametrize("place", ["gone/copy", "file/copy", "x" * 300])
+def test_a_place_that_cannot_be_is_an_expected_failure(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentFault) as told, building(tmp_path / place):
+        pass
+    assert told.value.facts["path"] == str(tmp_path / place)
+    assert told.value.facts["why"]
+    assert names(tmp_path) == {"file"}
 
 
 def test_it_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:

@@ -34,6 +34,26 @@ def test_verify_finds_a_changed_byte(tamarisk: Tamarisk, sample: Path, file: str
     assert file in people.out
 
 
+@pytest.mark.parametrize("place", ["gone/copy", "file/copy", "x" * 300])
+def test_a_place_where_no_archive_can_be_is_told(
+    tamarisk: Tamarisk, built_sample: Path, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "file").touch()
+    calls = [("backup", built_sample, tmp_path / place, "--json")]
+    if not place.startswith("gone"):  # a new archive brings its folder along
+        calls.append(("new", tmp_path / place, "--open", "--json"))
+    for words in calls:
+        said = tamarisk(*words)
+        assert said.status == 5
+        assert said.json()["error"]["path"] == str(tmp_path / place)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "file"] == []
+
+
+def test_a_name_that_no_file_can_have_is_told(tamarisk: Tamarisk) -> None:
+    said = tamarisk("info", "x" * 300, "--json")
+    assert (said.status, said.json()["error"]["code"]) == (5, "environment")
+
+
 def test_a_backup_holds_the_same(tamarisk: Tamarisk, built_sample: Path, tmp_path: Path) -> None:
     said = tamarisk("backup", built_sample, tmp_path, "--json")
     assert said.status == 0
