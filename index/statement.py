@@ -53,7 +53,8 @@ class Widening:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A hit: a record's UUID and kind, the SHA-256 of a document, title, date (EDTF), the page of its best passage (0
-    without pages), and the codes of the ways by which it was found; none for a plain match."""
+    without pages), and the codes of the ways by which it was found, those of other forms with the form that stands
+    there behind a colon (`name:Anna Yang`); none for a plain match."""
 
     id: str
     kind: str
@@ -170,14 +171,17 @@ def _made(
 def _found(archive: Archive, hits: tuple[Hit, ...]) -> list[Found]:
     hashes = bulk.hashes(archive.db, [hit.id for hit in hits])
     return [
-        Found(hit.id, hit.kind, hashes.get(hit.id, ""), hit.title.text, hit.date, hit.page, hit.matched_by)
-        for hit in hits
+        Found(hit.id, hit.kind, hashes.get(hit.id, ""), hit.title.text, hit.date, hit.page, _ways(hit)) for hit in hits
     ]
+
+
+def _ways(hit: Hit) -> tuple[str, ...]:
+    return (*hit.matched_by, *dict.fromkeys(f"{one.way}:{one.found}" for one in hit.through))
 
 
 def _widenings(widened: Iterable[Widened], hits: list[Found]) -> tuple[Widening, ...]:
     """Every other form that was searched for, and the ways of those whose words are told by the hits alone."""
     forms = dict.fromkeys(Widening(form.way, form.found) for form in widened)
     told = {form.way for form in forms}
-    ways = dict.fromkeys(way for hit in hits for way in hit.matched_by)
+    ways = dict.fromkeys(way.partition(":")[0] for hit in hits for way in hit.matched_by)
     return (*forms, *(Widening(way) for way in ways if way not in told))

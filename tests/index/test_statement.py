@@ -98,6 +98,15 @@ def test_the_ways_of_the_hits_are_its_widenings(desk: Desk) -> None:
     assert found.hits[0].matched_by == ("traditional",)
 
 
+def test_a_hit_says_by_which_other_form_it_was_found(desk: Desk) -> None:
+    desk.add("A boat.", title="plain", language="en")
+    desk.add("Two boats.", title="other", language="en")
+    found = made(desk, "boat")
+    assert {hit.title: hit.matched_by for hit in found.hits} == {"plain": (), "other": ("stem:boats",)}
+    assert found.widenings == (Widening("stem", "boats"),)
+    assert statement_file.parsed(statement_file.written(found), "x").hits == found.hits
+
+
 def test_it_can_be_stopped(desk: Desk) -> None:
     with pytest.raises(Cancelled):
         made(filled(desk), "boat", cancelled=lambda: True)
