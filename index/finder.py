@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from index import filters as masks
-from index import schema
+from index import near, schema
 from index.answers import Query, Widen
 from index.beyond import Numbers
 from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
+from index.folded import Folded
 from index.language import Understood
 from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
@@ -51,6 +52,7 @@ class Found:
     notes: tuple[str, ...]
     interpretation: str
     matching: Mask | None = None
+    folded: Folded | None = None
 
 
 class Finder:
@@ -88,6 +90,18 @@ class Finder:
         return self._widener.widened(tree, words=widen != "names", sound=SOUNDS.get(widen, ""))
 
     @cached_property
+    def leaders(self) -> dict[int, int]:
+        """The documents that are nearly the same as others, each with the one that stands for all of them."""
+        return near.of(self._index)
+
+    def listed(self, query: Query, found: Found) -> Ranking | Tiers | Folded:
+        """The ranking as the query wants it listed."""
+        if not query.fold or not self.leaders:
+            return found.ranking
+        found.folded = found.folded or Folded(found.ranking, self.leaders)
+        return found.folded
+
+    @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self._index)
 
@@ -113,6 +127,7 @@ class Finder:
         """The number of documents where it can be had without arrays."""
         if (
             query.filters
+            or (query.fold and self.leaders)
             or query.widen in SOUNDS
             or found.tree is None
             or not is_text(found.tree)
@@ -135,7 +150,7 @@ class Finder:
 
     def find(self, query: Query, understood: Understood) -> Found:
         """What becomes of a query."""
-        key = replace(query, limit=0, offset=0)
+        key = replace(query, limit=0, offset=0, fold=False)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._search(query, understood)

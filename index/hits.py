@@ -99,6 +99,7 @@ class Presenter:
             page=piece.page,
             matched_by=(*self._ways(shown), *(self._columns(record) if unseen else ())),
             through=self._through(shown) or (self._labels(record) if unseen else ()),
+            piece=piece.row,
         )
 
     def _best_row(self, record: _Record) -> int:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -24,17 +24,18 @@ from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
-from index.answers import Answer, Query, Totals, Widened
-from index.compile import Compiler, relaxed
+from index import unfolding as under
+from index.answers import Answer, Beneath, Hit, Query, Totals, Unfolded, Widened
+from index.compile import relaxed
 from index.coverage import Coverage
 from index.explain import Explanation, explained
 from index.finder import Finder, Found
+from index.folded import folded, gathered
+from index.folding import MOST
 from index.hits import Presenter
 from index.language import understand
-from index.marks import Match, Sought, matches, merged
+from index.marking import forms_of, in_pieces, sought
 from index.overview import ROLES, CasePage, Counts, Order, Overview
-from index.postings import OVERLAP
-from index.tree import Node, Other, wanted
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -74,7 +75,8 @@ class Searcher:
             if "not-indexed" in notes:
                 return Answer(query, understood.interpretation, False, (), _since(started), notes)
             found = self._finder.find(query, understood)
-            placed = found.ranking.page(query.offset, query.limit)
+            listed = self._finder.listed(query, found)
+            placed = listed.page(query.offset, query.limit)
             presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
             hits = []
             for place in placed:
@@ -82,7 +84,7 @@ class Searcher:
                 if hit := presenter.hit(place):
                     hits.append(hit)
             forms = ("some-forms",) if found.compiler.cut else ()
-            notes = (*understood.notes, *found.notes, *forms, *found.ranking.notes, *notes)
+            notes = (*understood.notes, *found.notes, *forms, *listed.notes, *notes)
             return Answer(
                 query,
                 found.interpretation,
@@ -90,7 +92,7 @@ class Searcher:
                 tuple(hits),
                 _since(started),
                 tuple(dict.fromkeys(notes)),
-                _widened(found.tree),
+                forms_of(found.tree),
             )
 
     def totals(self, query: Query, facets: Sequence[str] = ()) -> Totals:
@@ -115,7 +117,25 @@ class Searcher:
                 self._check()
                 mask = matching & masks.chosen(columns, query.filters, facet) if facet in included else passing
                 counted[facet] = counting.count(columns, facet, mask)
-            return Totals(int(passing.sum()), counted, _since(started))
+            apart = folded(self._finder.leaders, passing) if query.fold else 0
+            return Totals(int(passing.sum()), counted, _since(started), apart)
+
+    def beneath(self, query: Query, hits: Sequence[Hit]) -> tuple[Beneath, ...]:
+        """How much lies folded under these hits of a query; a second answer, like the count."""
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return ()
+            found = self._finder.find(query, understand(query.text))
+            return under.counted(self._index, found, hits, self._others(query, found), self._check)
+
+    def unfolded(self, query: Query, hit: Hit, most: int = MOST) -> Unfolded:
+        """What lies folded under a hit of a query, at most so many passages and so many documents."""
+        with self._reading() as notes:
+            if "not-indexed" in notes:
+                return Unfolded(hit.id, (), ())
+            found = self._finder.find(query, understand(query.text))
+            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+            return under.unfolded(self._index, found, hit, self._others(query, found), presenter, self._check, most)
 
     def coverage(self, query: Query) -> Coverage:
         """What in reach of a query's filters could not be searched; a second answer, like the count."""
@@ -174,9 +194,9 @@ class Searcher:
                 return ()
             compiler = self._finder.compiler()
             wide = self._finder.widened(compiler.widened(tree), query.widen)
-            found = _marked(pieces, _sought(compiler, wide))
+            found = in_pieces(pieces, sought(compiler, wide))
             if not found and (looser := relaxed(tree)):
-                found = _marked(pieces, _sought(compiler, looser))
+                found = in_pieces(pieces, sought(compiler, looser))
         return found
 
     def shown_forms(self, widened: Iterable[Widened]) -> tuple[Widened, ...]:
@@ -272,6 +292,20 @@ class Searcher:
         self._check()
         return found.matching
 
+    def _others(self, query: Query, found: Found) -> under.Others:
+        """What finds the documents of an answer that are nearly the same as one; nothing where it is not folded."""
+        leaders = self._finder.leaders if query.fold else {}
+
+        @cache
+        def groups() -> dict[int, list[int]]:
+            passing = self._matching(found) & masks.chosen(self._finder.columns, query.filters)
+            return gathered(leaders, passing)
+
+        def others(number: int) -> list[int]:
+            return [one for one in groups().get(leaders[number], ()) if one != number] if number in leaders else []
+
+        return others
+
     def _named(self, field: str, value: str) -> str:
         """What a country or a term is called in English, for lists in order of words."""
         return countries.name(value) if field == "country" else vocabularies.label(self._archive, field, value, "en")
@@ -279,27 +313,6 @@ class Searcher:
     def _check(self) -> None:
         if self._stopped.is_set():
             raise Interrupted
-
-
-def _widened(tree: Node | None) -> tuple[Widened, ...]:
-    """The other forms in a tree."""
-    leaves = dict.fromkeys(wanted(tree)) if tree else ()
-    return tuple(Widened(leaf.typed, leaf.text, leaf.way) for leaf in leaves if isinstance(leaf, Other))
-
-
-def _sought(compiler: Compiler, tree: Node) -> list[Sought]:
-    return [sought for leaf in dict.fromkeys(wanted(tree)) for sought in compiler.leaf(leaf).sought]
-
-
-def _marked(pieces: Sequence[TextRow], sought: Sequence[Sought]) -> tuple[tuple[int, int], ...]:
-    """The marks in all pieces, those that run on into the next piece included."""
-    found: list[Match] = []
-    for at, piece in enumerate(pieces):
-        after = pieces[at + 1].text[:OVERLAP] if at + 1 < len(pieces) else ""
-        for match in matches(piece.text + after, sought):
-            if match.start < len(piece.text):
-                found.append(Match(match.start + piece.start, match.end + piece.start, match.part))
-    return merged(found)
 
 
 def _since(started: float) -> float:
