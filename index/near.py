@@ -167,7 +167,8 @@ def _by_bands(every: Sketches, check: Callable[[], None]) -> Pairs:
         begins = np.flatnonzero(np.diff(keys, prepend=keys[:1] + 1))
         first = np.repeat(begins, np.diff(begins, append=len(keys)))
         places = np.arange(len(keys))
-        for away in range(1, SIDE + 1):
+        longest = int(np.diff(begins, append=len(keys)).max(initial=0))
+        for away in range(1, min(SIDE, longest - 1) + 1):
             check()
             found.append(_alike(every, numbers, places[away:] - away, places[away:], first[away:], size))
         far = places[places - first > SIDE]

@@ -23,11 +23,11 @@ SHORT = 300
 LEAST = 40
 """Bytes of plain text below which there is no sketch: equal headings make no equal documents."""
 SHINGLE = 8
-PAD = bytes(SHINGLE)
+PAD = "\0" * SHINGLE
 STRETCH = 1 << 18
-"""Bytes looked at at once: they stay in the processor's cache."""
-BEGINNING = 5
-"""The last three bits of the byte that a shingle begins with: e, m and u, and an eighth of other scripts."""
+"""Letters looked at at once: they stay in the processor's cache."""
+BEGINNING = 7
+"""The last three bits of the byte that a shingle begins with: g, o and w, and an eighth of other scripts."""
 ENOUGH = 128
 """Shingles of a text, about, of which the smallest are taken."""
 SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -45,17 +45,16 @@ def of(texts: Sequence[str]) -> Sketches:
     import numpy as np
 
     sketches = np.zeros((len(texts), VALUES), np.uint8)
-    classes: dict[int, list[tuple[int, bytes]]] = {}
+    classes: dict[int, list[tuple[int, str]]] = {}
     for at, text in enumerate(texts):
         if len(text) < SHORT and (found := _short(text)) is not None:
             sketches[at] = np.frombuffer(found, np.uint8)
         else:
-            encoded = text.encode().translate(LOWER)
             # of a long text only the smallest hashes are looked at, a share that halves as the length doubles
-            classes.setdefault((len(encoded) // (8 * ENOUGH)).bit_length(), []).append((at, encoded))
+            classes.setdefault((len(text) // (8 * ENOUGH)).bit_length(), []).append((at, text))
     for halvings, several in classes.items():
         for stretch in _stretches(several):
-            sketches[[at for at, _ in stretch]] = _of_stretch([encoded for _, encoded in stretch], halvings)
+            sketches[[at for at, _ in stretch]] = _of_stretch([text for _, text in stretch], halvings)
     return sketches
 
 
@@ -69,8 +68,8 @@ def _short(text: str) -> bytes | None:
     return bytes(max(1, value) for value in blake2b(letters, digest_size=VALUES).digest())
 
 
-def _stretches(several: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
-    stretch: list[tuple[int, bytes]] = []
+def _stretches(several: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    stretch: list[tuple[int, str]] = []
     size = 0
     for one in several:
         stretch.append(one)
@@ -82,18 +81,20 @@ def _stretches(several: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int,
         yield stretch
 
 
-def _of_stretch(texts: Sequence[bytes], halvings: int) -> Sketches:
+def _of_stretch(texts: Sequence[str], halvings: int) -> Sketches:
     """The sketches of texts by their shingles, of which those count that begin with BEGINNING: one in eight, about."""
     import numpy as np
 
-    joined = PAD.join(texts) + PAD
+    whole = PAD.join([*texts, ""])
+    joined = whole.encode().translate(LOWER)
+    lengths = map(len, texts if len(joined) == len(whole) else (text.encode() for text in texts))
     every: NDArray[np.uint64] = np.ndarray((len(joined) - SHINGLE + 1,), "<u8", joined, 0, (1,))
     starts = np.flatnonzero((np.frombuffer(joined, np.uint8) & 7) == BEGINNING)
     hashes = every[starts] * np.uint64(MIXED)
     if halvings:
         small = np.flatnonzero(hashes < np.uint64(1 << (64 - halvings)))
         starts, hashes = starts[small], hashes[small]
-    ends = np.cumsum([len(text) + SHINGLE for text in texts])
+    ends = np.cumsum([length + SHINGLE for length in lengths])
     owner = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, ends), prepend=0))
     mixed = (hashes ^ (hashes >> np.uint64(31))) * np.uint64(AGAIN)
     bins = ((mixed >> np.uint64(40)).astype(np.int64) * VALUES) >> 24  # a product and a shift, for a remainder is slow
