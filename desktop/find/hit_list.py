@@ -67,9 +67,11 @@ class HitList(QTableView):
 
     def reset(self) -> None:
         """Other hits: what was beneath one of the old ones goes with it."""
-        self._open = None
-        self._delegate.open_row = -1
+        opened, self._open, self._delegate.open_row = self._delegate.open_row, None, -1
         super().reset()
+        header = self.verticalHeader()
+        if 0 <= opened < header.count():
+            header.resizeSection(opened, header.defaultSectionSize())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the words about what is folded under a hit unfolds it."""
