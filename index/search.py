@@ -24,7 +24,6 @@ from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
-from index import unfolding as under
 from index.answers import Answer, Beneath, Hit, Query, Totals, Unfolded, Widened
 from index.compile import relaxed
 from index.coverage import Coverage
@@ -36,6 +35,7 @@ from index.hits import Presenter
 from index.language import understand
 from index.marking import forms_of, in_pieces, sought
 from index.overview import ROLES, CasePage, Counts, Order, Overview
+from index.unfolding import Under
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -77,7 +77,7 @@ class Searcher:
             found = self._finder.find(query, understood)
             listed = self._finder.listed(query, found)
             placed = listed.page(query.offset, query.limit)
-            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+            presenter = self._presenter(found)
             hits = []
             for place in placed:
                 self._check()
@@ -123,19 +123,12 @@ class Searcher:
     def beneath(self, query: Query, hits: Sequence[Hit]) -> tuple[Beneath, ...]:
         """How much lies folded under these hits of a query; a second answer, like the count."""
         with self._reading() as notes:
-            if "not-indexed" in notes:
-                return ()
-            found = self._finder.find(query, understand(query.text))
-            return under.counted(self._index, found, hits, self._others(query, found), self._check)
+            return () if "not-indexed" in notes else self._under(query).counted(hits)
 
     def unfolded(self, query: Query, hit: Hit, most: int = MOST) -> Unfolded:
         """What lies folded under a hit of a query, at most so many passages and so many documents."""
         with self._reading() as notes:
-            if "not-indexed" in notes:
-                return Unfolded(hit.id, (), ())
-            found = self._finder.find(query, understand(query.text))
-            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
-            return under.unfolded(self._index, found, hit, self._others(query, found), presenter, self._check, most)
+            return Unfolded(hit.id, (), ()) if "not-indexed" in notes else self._under(query).unfolded(hit, most)
 
     def coverage(self, query: Query) -> Coverage:
         """What in reach of a query's filters could not be searched; a second answer, like the count."""
@@ -292,19 +285,22 @@ class Searcher:
         self._check()
         return found.matching
 
-    def _others(self, query: Query, found: Found) -> under.Others:
-        """What finds the documents of an answer that are nearly the same as one; nothing where it is not folded."""
+    def _presenter(self, found: Found) -> Presenter:
+        return Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+
+    def _under(self, query: Query) -> Under:
+        """What looks under the hits of a query; no document is under another where it is not folded."""
+        found = self._finder.find(query, understand(query.text))
         leaders = self._finder.leaders if query.fold else {}
 
         @cache
         def groups() -> dict[int, list[int]]:
-            passing = self._matching(found) & masks.chosen(self._finder.columns, query.filters)
-            return gathered(leaders, passing)
+            return gathered(leaders, self._matching(found) & masks.chosen(self._finder.columns, query.filters))
 
         def others(number: int) -> list[int]:
             return [one for one in groups().get(leaders[number], ()) if one != number] if number in leaders else []
 
-        return others
+        return Under(self._index, found, self._presenter(found), others, self._check)
 
     def _named(self, field: str, value: str) -> str:
         """What a country or a term is called in English, for lists in order of words."""
