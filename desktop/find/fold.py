@@ -38,7 +38,7 @@ class Fold(QWidget):
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.installEventFilter(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(INDENT, 0, 0, 6)
+        column.setContentsMargins(INDENT, 0, INDENT // 2, 6)
         column.addWidget(self.list)
         self.setFocusProxy(self.list)
 

@@ -142,6 +142,9 @@ class Results(QWidget):
         row = self.hits.row_of(record) if record else None
         if row is not None and row == self.list.currentIndex().row():
             return  # what is marked together with it stays
+        beneath = self.list.beneath()
+        if row is None and isinstance(beneath, Fold) and beneath.hits.row_of(record) is not None:
+            return  # it is read from beneath the row that is marked
         was, self._quiet = self._quiet, True
         self.list.setCurrentIndex(self.hits.index(row) if row is not None else QModelIndex())
         self._quiet = was

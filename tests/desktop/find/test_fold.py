@@ -129,6 +129,7 @@ def test_a_paper_beneath_another_is_read_from_there(screen: ArchiveScreen, qtbot
     assert len(others - {lead.id}) == 2
     beneath.enter()
     qtbot.waitUntil(lambda: screen.reading.record in others)
+    assert screen.results.current() == lead
     key(screen, Qt.Key.Key_Left, beneath.list)
     assert screen.results.list.beneath() is None
 
