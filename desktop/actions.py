@@ -15,7 +15,7 @@ from desktop.aids import News
 from desktop.lanes import Errand
 from desktop.session import Session
 from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
-from index.answers import Answer, Query, Totals
+from index.answers import Answer, Beneath, Hit, Query, Totals, Unfolded
 from index.complete import Completion
 from index.coverage import Coverage
 from index.explain import Explanation
@@ -45,7 +45,7 @@ class Indexed:
 
 def search(session: Session, query: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """The first hits; drops every earlier search, its count and its pages, and what is only drawn ahead."""
-    for topic in ("count", "cover", "alike", "more", "ahead", "suggest"):
+    for topic in ("count", "cover", "alike", "more", "ahead", "suggest", "beneath", "unfold"):
         session.reading.drop(topic)
     first = replace(query, limit=FIRST, offset=0)
     session.reading.submit(lambda w, _: w.search(first), done, failed, topic="search", urgency=NOW)
@@ -75,6 +75,24 @@ def alike(session: Session, query: Query, done: Callable[[Answer, int], None], f
 def more_hits(session: Session, page: Query, done: Callable[[Answer], None], failed: Failed) -> None:
     """One further page of hits."""
     session.reading.submit(lambda w, _: w.search(page), done, failed, topic="more", urgency=SOON)
+
+
+def beneath(
+    session: Session,
+    query: Query,
+    hits: Sequence[Hit],
+    done: Callable[[tuple[Beneath, ...]], None],
+    failed: Failed,
+) -> None:
+    """How much is folded under these hits: part of the second answer."""
+    session.reading.submit(
+        lambda w, _: w.searcher.beneath(query, hits), done, failed, topic="beneath", urgency=SOMETIME
+    )
+
+
+def unfold(session: Session, query: Query, hit: Hit, done: Callable[[Unfolded], None], failed: Failed) -> None:
+    """What is folded under a hit."""
+    session.reading.submit(lambda w, _: w.searcher.unfolded(query, hit), done, failed, topic="unfold", urgency=NOW)
 
 
 def explain(

@@ -21,7 +21,7 @@ MENU = (
 GROUPS = {
     "Search": (
         "next_hit", "previous_hit", SEPARATOR,
-        "widen", "widen_always", "completing", SEPARATOR,
+        "widen", "widen_always", "fold", "completing", SEPARATOR,
         "why", "similar", SEPARATOR,
         "save_search", "state_search", "ask_again", "search_list", SEPARATOR,
         "remember", "forget",
@@ -58,7 +58,7 @@ ELSEWHERE = {
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
     "save_copy", "back_up", "verify",
-    "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "why", "next_hit", "previous_hit",
+    "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "fold", "why", "next_hit", "previous_hit",
     "text", "original", "details", "all", "documents", "cases", "figures", "similar", "save_search",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
     "annotate", "annotate_whole", "highlight", "tag", "next_note", "previous_note", "notebook", "remember", "forget",
@@ -91,6 +91,7 @@ class Commands:
             "search": (tr("Search"), ("Ctrl+F",)),
             "widen": (tr("Other spellings and forms, for this search"), ("Ctrl+E",)),
             "widen_always": (tr("Other spellings and forms, whenever I search"), ()),
+            "fold": (tr("Fold documents that are nearly the same"), ()),
             "why": (tr("Why is this record here?"), ("Ctrl+Shift+Y",)),
             "state_search": (tr("Search statement…"), ("Ctrl+Shift+P",)),
             "ask_again": (tr("Ask a saved search again…"), ()),
@@ -171,7 +172,7 @@ class Commands:
             else:
                 window.addAction(action)
             self._actions[name] = action
-        for name in ("listed", "remember", "widen", "widen_always", "completing"):
+        for name in ("listed", "remember", "widen", "widen_always", "fold", "completing"):
             self._actions[name].setCheckable(True)
         self._actions["previous_hit"].setIconText("▴")
         self._actions["next_hit"].setIconText("▾")

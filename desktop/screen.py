@@ -188,6 +188,8 @@ class ArchiveScreen(QWidget):
         do = self._commands.on
         do("search", self.bar.take_focus)
         do("widen", lambda: self.finding.widen("all" if self._commands["widen"].isChecked() else "none"))
+        self._commands["fold"].setChecked(self.finding.folding)
+        do("fold", lambda: self.finding.fold(self._commands["fold"].isChecked()))
         do("why", lambda: self.finding.explain(self))
         do("next_hit", self.pane.text.next_hit)
         do("previous_hit", self.pane.text.previous_hit)

@@ -40,6 +40,7 @@ class Query:
     """What is asked: the text as typed and the filters. An empty text asks for every record.
 
     Filters that leave out what is confidential leave out names that it alone tells, too, as other forms.
+    With `fold`, of documents found that are nearly the same only the first is listed; the others are beneath it.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     widen: Widen = "all"
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Snippet:
 class Hit:
     """One record found, with its best passage. `matched_by` names every widening that led here (`prefix`, `fuzzy`,
     `traditional`, `any-word` …) or a field that is not shown (`author`, `publisher`, `file-name`), `through` the other
-    forms that stand here in place of what was typed; both empty for a plain match."""
+    forms that stand here in place of what was typed; both empty for a plain match. `piece` is the number of the stored
+    piece of text that the passage begins in."""
 
     kind: str
     id: str
@@ -86,6 +89,26 @@ class Hit:
     page: int
     matched_by: tuple[str, ...] = ()
     through: tuple[Widened, ...] = ()
+    piece: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """How much is folded under a hit (a record's UUID): further passages of it that match, at most `folding.MOST`, and
+    documents found that are nearly the same."""
+
+    record: str
+    passages: int
+    near: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """What is folded under a hit: its further passages in the order of the text, and the documents nearly the same."""
+
+    record: str
+    passages: tuple[Hit, ...]
+    near: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +144,16 @@ class FacetCount:
 class Totals:
     """The second answer: the exact count of records and, for each facet asked for, its values by falling count.
 
-    A facet counts as if there were no inclusions of its own field, so that further values can be added.
+    A facet counts as if there were no inclusions of its own field, so that further values can be added. `folded` of
+    the records have no place of their own in the list.
     """
 
     total: int
     facets: dict[str, tuple[FacetCount, ...]]
     took_ms: float
+    folded: int = 0
+
+    @property
+    def listed(self) -> int:
+        """How many places the list has."""
+        return self.total - self.folded

@@ -12,7 +12,7 @@ from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled
 from archive.records import Document, TextRow
-from index import entries, heads, postings, schema, vocabulary
+from index import entries, heads, near, postings, schema, vocabulary
 
 STRETCH = 100_000
 DOCUMENTS, CHARACTERS = 20_000, 30_000_000
@@ -123,6 +123,9 @@ class Builder:
         if heads.are_outdated(self._db):
             with writing(self._db):
                 heads.build(self._db)
+        if near.are_outdated(self._db):
+            with writing(self._db):
+                near.group(self._db, archive, self._check)
 
     def _check(self) -> None:
         if self._cancelled():

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from archive.connect import Database
 from archive.records import Confidentiality
 from index import filters as masks
-from index import schema
+from index import near, schema
 from index.answers import Query, Widen
 from index.beyond import Numbers
 from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
+from index.folded import Folded
 from index.language import Understood
 from index.packed import Words
 from index.ranking import Ranker, Ranking
@@ -52,6 +53,7 @@ class Found:
     notes: tuple[str, ...]
     interpretation: str
     matching: Mask | None = None
+    folded: Folded | None = None
 
 
 class Finder:
@@ -96,6 +98,18 @@ class Finder:
         return self._widener.widened(tree, words=query.widen != "names", sound=sound, only_open=only_open)
 
     @cached_property
+    def leaders(self) -> dict[int, int]:
+        """The documents that are nearly the same as others, each with the one that stands for all of them."""
+        return near.of(self._index)
+
+    def listed(self, query: Query, found: Found) -> Ranking | Tiers | Folded:
+        """The ranking as the query wants it listed."""
+        if not query.fold or not self.leaders:
+            return found.ranking
+        found.folded = found.folded or Folded(found.ranking, self.leaders)
+        return found.folded
+
+    @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self._index)
 
@@ -116,6 +130,7 @@ class Finder:
         """The number of documents where it can be had without arrays."""
         if (
             query.filters
+            or (query.fold and self.leaders)
             or query.widen in SOUNDS
             or found.tree is None
             or not is_text(found.tree)
@@ -142,7 +157,7 @@ class Finder:
 
     def find(self, query: Query, understood: Understood) -> Found:
         """What becomes of a query."""
-        key = replace(query, limit=0, offset=0)
+        key = replace(query, limit=0, offset=0, fold=False)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._search(query, understood)
@@ -163,7 +178,7 @@ class Finder:
         asked = self._question(typed, compiler) if typed and query.sort == "relevance" else None
         if typed and loosened and asked is not None:
             nowhere = asked == 0 and not schema.read(self._index, "long")
-            looser = self._relaxed(typed, query, compiler)
+            looser = self.relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             return Found(looser, wider, True, nowhere, compiler, () if nowhere else ("question",), said)
         tree = compiler.widened(typed) if typed else None
@@ -175,13 +190,13 @@ class Finder:
             if query.widen != "all" and self._tiers(replace(query, widen="all"), tree, compiler)[0].page(0, 1):
                 # any of the words would find more than other forms do, which were switched off to find less
                 return Found(wide, ranking, False, False, compiler, ("other-forms",), said)
-            looser = self._relaxed(typed, query, compiler)
+            looser = self.relaxed(typed, query, compiler)
             wider = self._ranked(query, looser, compiler)
             if wider.page(0, 1):
                 return Found(looser, wider, True, True, compiler, (), said)
         return Found(wide, ranking, False, False, compiler, (), said)
 
-    def _relaxed(self, tree: Node, query: Query, compiler: Compiler) -> Node | None:
+    def relaxed(self, tree: Node, query: Query, compiler: Compiler) -> Node | None:
         """A query that asks for any of its words, or for another name of whom it names. Forms of a word count as that
         word: each by itself would weigh more the rarer it is."""
         if query.widen == "none":

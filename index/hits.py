@@ -74,14 +74,9 @@ class Presenter:
 
     def hit(self, placed: Placed) -> Hit | None:
         """The record in this place; None where the archive lost it meanwhile."""
-        row = self._index.conn.execute(
-            "SELECT hex(id), archive_row, version, first, last, kind, title, published, language, countries, type"
-            " FROM document WHERE number = ?",
-            (placed.document,),
-        ).fetchone()
-        if row is None:
+        record = self._record(placed.document)
+        if record is None:
             return None
-        record = _Record(str(UUID(row[0])), *row[1:])
         piece, text, found = self._passage(record, placed.row or self._best_row(record))
         snippet, start, end = snippets.cut(text, found, self._weights)
         in_title = matches(record.title, self._sought)
@@ -106,7 +101,16 @@ class Presenter:
                 *(self._through_columns(record, unseen) if columns else ()),
                 *(self._labels(record, unseen) if unseen and record.kind != DOCUMENT else ()),
             ),
+            piece=piece.row,
         )
+
+    def _record(self, document: int) -> _Record | None:
+        row = self._index.conn.execute(
+            "SELECT hex(id), archive_row, version, first, last, kind, title, published, language, countries, type"
+            " FROM document WHERE number = ?",
+            (document,),
+        ).fetchone()
+        return None if row is None else _Record(str(UUID(row[0])), *row[1:])
 
     def _best_row(self, record: _Record) -> int:
         """The first passage of a document in which any of the words stands; of a short one, its only passage."""
@@ -132,7 +136,18 @@ class Presenter:
             after = self._stored(record, number + 1)
             text += after.text[:OVERLAP] if after else ""
             found = matches(text, self._sought)
+            if found and found[0].start >= len(piece.text):
+                return self._passage(record, row + 1)  # only the words that the next piece begins with match
         return piece, text, found
+
+    def holds(self, document: int, row: int) -> bool:
+        """Whether what is sought begins in a passage's own text: its postings have the first words of the next one and
+        the title of the record as well."""
+        record = self._record(document)
+        if record is None:
+            return False
+        piece, _, found = self._passage(record, row)
+        return bool(found) and piece.row == row - record.first
 
     def _stored(self, record: _Record, number: int) -> TextRow | None:
         with translated(Path("archive.db")):  # its damage is not the index's

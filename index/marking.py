@@ -1,14 +1,27 @@
-"""Marks what a query asks for in the stored rows of one text, also where it runs on from one row into the next."""
+"""Marks what a query asks for in the stored rows of one text, also where it runs on from one row into the next; and the
+other forms that a query was widened by."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from archive.records import TextRow
+from index.answers import Widened
 from index.compile import Compiler
 from index.marks import Match, matches, merged
 from index.postings import OVERLAP
-from index.tree import Node, wanted
+from index.tree import Forms, Node, Other, wanted
+
+
+def forms_of(tree: Node | None) -> tuple[Widened, ...]:
+    """The other forms in a tree."""
+    found: list[Widened] = []
+    for leaf in dict.fromkeys(wanted(tree)) if tree else ():
+        if isinstance(leaf, Other):
+            found.append(Widened(leaf.typed, leaf.text, leaf.way))
+        elif isinstance(leaf, Forms):
+            found += (Widened(leaf.text, form, "stem") for form in leaf.others)
+    return tuple(found)
 
 
 def marked(pieces: Sequence[TextRow], compiler: Compiler, tree: Node) -> tuple[tuple[int, int], ...]:

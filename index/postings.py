@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.connect import Database
 from archive.records import TextRow
-from index import casework, columns, heads, lengths, schema, vocabulary
+from index import casework, columns, heads, lengths, near, schema, vocabulary
 from index.compounds import APART, further, signs_of, whole
 from index.entries import DOCUMENT, Entry
 from index.text import UNSPACED, prepare, prepare_whole
@@ -30,7 +30,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     writer = columns.Writer(db)
     number = conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
     row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
-    postings, passages, documents, cases, called = [], [], [], [], []
+    postings, passages, documents, cases, called, written = [], [], [], [], [], []
     counted: Counter[str] = Counter()
     known = _known(db, [entry.id for entry in entries])
     for entry in entries:
@@ -67,7 +67,9 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
         writer.put(at, entry, first, last)
         if entry.docket is not None:
             cases.append(casework.packed(at, entry, entry.docket, writer))
-        if entry.kind != DOCUMENT:
+        if entry.kind == DOCUMENT:
+            written.append((at, "".join(piece.text for piece in pieces)))
+        else:
             called.append((at, entry.called))
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
@@ -75,6 +77,7 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
     lengths.put(db, ((first, last) for _, _, _, _, first, last, *_ in documents))
     heads.outdate(db)
+    near.put(db, written)
     casework.put(db, cases)
     names.put(db, called)
     writer.flush()
@@ -99,6 +102,7 @@ def remove(db: Database, identities: Sequence[str]) -> int:
         writer.remove(number)
     if known:
         heads.outdate(db)
+    near.remove(db, [number for number, _, _ in known.values()])
     writer.flush()
     return len(known)
 

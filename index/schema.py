@@ -11,7 +11,7 @@ from archive.connect import Database, writing
 from index.text import ANALYSER, TOKENIZER
 from index.widen import names
 
-VERSION = f"12.{ANALYSER}"
+VERSION = f"13.{ANALYSER}"
 # the first column costs two bytes less for each word in each passage: with the body there, a third of the index
 COLUMNS = ("body", "title", "author", "publisher", "name")
 WEIGHTS = "1.0, 4.0, 2.0, 1.0, 0.5"
@@ -54,6 +54,11 @@ TABLES = (
         origins TEXT NOT NULL, hosts TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, programmes TEXT NOT NULL,
         contradictions INTEGER NOT NULL, sources INTEGER NOT NULL, unit TEXT NOT NULL,
         persons BLOB NOT NULL, moments BLOB NOT NULL)""",
+    # which documents are nearly the same (near.py): sketches, the groups, and what is still to be grouped
+    "CREATE TABLE sketch (block INTEGER PRIMARY KEY, sketches BLOB NOT NULL)",
+    "CREATE TABLE near (document INTEGER PRIMARY KEY, leader INTEGER NOT NULL)",
+    "CREATE INDEX near_leader ON near (leader)",
+    "CREATE TABLE ungrouped (document INTEGER PRIMARY KEY)",
     "CREATE TABLE value (number INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
     *names.TABLES,
 )

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -24,16 +24,18 @@ from index import coverage as covering
 from index import facets as counting
 from index import filters as masks
 from index import overview as overviews
-from index.answers import Answer, Query, Totals, Widened
-from index.compile import relaxed
+from index.answers import Answer, Beneath, Hit, Query, Totals, Unfolded
 from index.coverage import Coverage
 from index.explain import Explanation, explained
 from index.finder import Finder, Found
+from index.folded import folded, gathered
+from index.folding import MOST
 from index.hits import Presenter
 from index.language import understand
+from index.marking import forms_of
 from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.packed import Words
-from index.tree import Forms, Node, Other, wanted
+from index.unfolding import Under
 
 if TYPE_CHECKING:
     from index.sets import Mask
@@ -71,15 +73,16 @@ class Searcher:
             if "not-indexed" in notes:
                 return Answer(query, understood.interpretation, False, (), _since(started), notes)
             found = self._finder.find(query, understood)
-            placed = found.ranking.page(query.offset, query.limit)
-            presenter = Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+            listed = self._finder.listed(query, found)
+            placed = listed.page(query.offset, query.limit)
+            presenter = self._presenter(found)
             hits = []
             for place in placed:
                 self._check()
                 if hit := presenter.hit(place):
                     hits.append(hit)
             forms = ("some-forms",) if found.compiler.cut else ()
-            notes = (*understood.notes, *found.notes, *forms, *found.ranking.notes, *notes)
+            notes = (*understood.notes, *found.notes, *forms, *listed.notes, *notes)
             return Answer(
                 query,
                 found.interpretation,
@@ -87,7 +90,7 @@ class Searcher:
                 tuple(hits),
                 _since(started),
                 tuple(dict.fromkeys(notes)),
-                _widened(found.tree),
+                forms_of(found.tree),
             )
 
     def totals(self, query: Query, facets: Sequence[str] = ()) -> Totals:
@@ -112,7 +115,18 @@ class Searcher:
                 self._check()
                 mask = matching & masks.chosen(columns, query.filters, facet) if facet in included else passing
                 counted[facet] = counting.count(columns, facet, mask)
-            return Totals(int(passing.sum()), counted, _since(started))
+            apart = folded(self._finder.leaders, passing) if query.fold else 0
+            return Totals(int(passing.sum()), counted, _since(started), apart)
+
+    def beneath(self, query: Query, hits: Sequence[Hit]) -> tuple[Beneath, ...]:
+        """How much lies folded under these hits of a query; a second answer, like the count."""
+        with self._reading() as notes:
+            return () if "not-indexed" in notes else self._under(query).counted(hits)
+
+    def unfolded(self, query: Query, hit: Hit, most: int = MOST) -> Unfolded:
+        """What lies folded under a hit of a query, at most so many passages and so many documents."""
+        with self._reading() as notes:
+            return Unfolded(hit.id, (), ()) if "not-indexed" in notes else self._under(query).unfolded(hit, most)
 
     def coverage(self, query: Query) -> Coverage:
         """What in reach of a query's filters could not be searched; a second answer, like the count."""
@@ -172,7 +186,7 @@ class Searcher:
             compiler = self._finder.compiler()
             wide = self._finder.widened(compiler.widened(tree), query)
             found = marking.marked(pieces, compiler, wide)
-            if not found and (looser := relaxed(tree)):
+            if not found and (looser := self._finder.relaxed(tree, query, compiler)):
                 found = marking.marked(pieces, compiler, looser)
         return found
 
@@ -269,6 +283,23 @@ class Searcher:
         self._check()
         return found.matching
 
+    def _presenter(self, found: Found) -> Presenter:
+        return Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+
+    def _under(self, query: Query) -> Under:
+        """What looks under the hits of a query; no document is under another where it is not folded."""
+        found = self._finder.find(query, understand(query.text))
+        leaders = self._finder.leaders if query.fold else {}
+
+        @cache
+        def groups() -> dict[int, list[int]]:
+            return gathered(leaders, self._matching(found) & masks.chosen(self._finder.columns, query.filters))
+
+        def others(number: int) -> list[int]:
+            return [one for one in groups().get(leaders[number], ()) if one != number] if number in leaders else []
+
+        return Under(self._index, found, self._presenter(found), others, self._check)
+
     def _named(self, field: str, value: str) -> str:
         """What a country or a term is called in English, for lists in order of words."""
         return countries.name(value) if field == "country" else vocabularies.label(self._archive, field, value, "en")
@@ -276,17 +307,6 @@ class Searcher:
     def _check(self) -> None:
         if self._stopped.is_set():
             raise Interrupted
-
-
-def _widened(tree: Node | None) -> tuple[Widened, ...]:
-    """The other forms in a tree."""
-    found: list[Widened] = []
-    for leaf in dict.fromkeys(wanted(tree)) if tree else ():
-        if isinstance(leaf, Other):
-            found.append(Widened(leaf.typed, leaf.text, leaf.way))
-        elif isinstance(leaf, Forms):
-            found += (Widened(leaf.text, form, "stem") for form in leaf.others)
-    return tuple(found)
 
 
 def _since(started: float) -> float:

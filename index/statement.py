@@ -102,7 +102,7 @@ def make(
     `progress` gets hits done and to be done. Raises Cancelled, Moving where the index changes all the while, and what
     `Searcher` raises.
     """
-    asked = replace(query, offset=0, limit=PAGE)
+    asked = replace(query, offset=0, limit=PAGE, fold=False)  # every record is listed
     for _ in range(TRIES):
         before = made_by(archive, index, name, program, signed_by)
         found = _made(archive, index, asked, confidential, progress, cancelled)

@@ -23,8 +23,8 @@ LARGEST = 1 << 30
 """Bytes of a file that is read: a statement of a million hits takes a third of it."""
 KINDS = {"str": str, "int": int, "tuple[str, ...]": tuple}
 R = TypeVar("R", Made, Widening, Gap, Found)
-PAGING = ("limit", "offset")
-"""Fields of a query that say which of the hits are looked at, not what is searched."""
+PAGING = ("limit", "offset", "fold")
+"""Fields of a query that say which of the hits are looked at and how, not what is searched."""
 
 
 def content(statement: Statement) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from operator import add
 
 from index.compounds import whole
 
-ANALYSER = "4"
+ANALYSER = "5"
 """Changes whenever prepared text would come out differently; an index of another analyser is made anew."""
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
@@ -122,7 +122,9 @@ def _fold(text: str, tables: Tables) -> str:
     if tables.several.search(text):
         text = tables.several.sub(lambda match: tables.expanded.get(match[0], ""), text)
     text = text.translate(tables.single).replace(GONE, "")
-    return _composed(text, tables)  # half-width kana and their voicing marks meet only now
+    composed = _composed(text, tables)  # half-width kana and their voicing marks meet only now
+    # so do bare Greek letters and a second mark of theirs, which is then one too many again
+    return composed if composed is text else composed.translate(tables.single).replace(GONE, "")
 
 
 def bare(folded: str) -> str:

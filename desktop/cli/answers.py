@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from desktop import covering, explaining, labels, messages
+from desktop import covering, explaining, folded, labels, messages
 from desktop.cli import suggestions, terminal
-from desktop.translate import number, tr, trn
-from index.answers import Answer, Hit, Totals
+from desktop.translate import number, tr
+from index.answers import Answer, Beneath, Hit, Totals, Unfolded
 from index.coverage import Coverage
 from index.explain import Explanation
 from index.suggest import Suggestion
 
 FACET_VALUES = 10
+PLACES = 12
+"""Pages, and documents nearly the same, that are named under a hit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """All that is said of a search: `alike` are hits that only sound like what was asked for, `why` says by UUID what
-    the place of a hit comes from."""
+    the place of a hit comes from, `under` how much is folded under it, and the first of that."""
 
     answer: Answer
     totals: Totals
@@ -27,6 +29,7 @@ class Found:
     meant: tuple[Suggestion, ...] = ()
     coverage: Coverage | None = None
     why: Mapping[str, Explanation] = field(default_factory=dict)
+    under: Mapping[str, tuple[Beneath, Unfolded]] = field(default_factory=dict)
 
 
 def as_json(found: Found) -> dict[str, object]:
@@ -39,8 +42,12 @@ def as_json(found: Found) -> dict[str, object]:
         "widened": [asdict(one) for one in answer.widened],
         "notes": answer.notes,
         "total": totals.total,
+        "folded": totals.folded,
         "took_ms": round(answer.took_ms, 2),
-        "hits": [_hit(hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {}) for hit in answer.hits],
+        "hits": [
+            _hit(hit) | _under(found, hit) | ({"why": asdict(why[hit.id])} if hit.id in why else {})
+            for hit in answer.hits
+        ],
         "suggestions": suggestions.as_json(found.meant),
         "same_sound": [_hit(hit) for hit in found.alike],
         "facets": {
@@ -69,11 +76,26 @@ def _hit(hit: Hit) -> dict[str, object]:
         "score": hit.score,
         "snippet": hit.snippet.text,
         "snippet_marks": hit.snippet.marks,
-        "page": hit.page,
-        "passage": {"version": hit.passage.version, "start": hit.passage.start, "end": hit.passage.end},
+        **_place(hit),
         "matched_by": hit.matched_by,
         "through": [asdict(one) for one in hit.through],
     }
+
+
+def _under(found: Found, hit: Hit) -> dict[str, object]:
+    """What is folded under a hit, and how many of each there are: more than are listed, where they are very many."""
+    counted, listed = found.under.get(hit.id, (Beneath(hit.id, 0, 0), Unfolded(hit.id, (), ())))
+    return {
+        "further_passages": counted.passages,
+        "passages": [_place(one) | {"snippet": one.snippet.text} for one in listed.passages],
+        "nearly_the_same": counted.near,
+        "folded": [{"id": one.id, "title": one.title.text, "date": one.date} | _place(one) for one in listed.near],
+    }
+
+
+def _place(hit: Hit) -> dict[str, object]:
+    passage = hit.passage
+    return {"page": hit.page, "passage": {"version": passage.version, "start": passage.start, "end": passage.end}}
 
 
 def say(found: Found) -> None:
@@ -81,13 +103,15 @@ def say(found: Found) -> None:
     answer, totals = found.answer, found.totals
     suggestions.say(found.meant)
     _say_understood(answer)
-    terminal.say(trn("1 record", "{n} records", totals.total))
+    terminal.say(folded.counted(totals))
     for hit in answer.hits:
         terminal.say()
         _say_hit(hit)
+        if hit.id in found.under:
+            _say_under(*found.under[hit.id])
         for words in explaining.sentences(found.why[hit.id]) if hit.id in found.why else ():
             terminal.say("  " + terminal.clean(words))
-    left = totals.total - answer.query.offset - len(answer.hits)
+    left = totals.listed - answer.query.offset - len(answer.hits)
     if answer.hits and left > 0:
         terminal.say()
         onward = answer.query.offset + len(answer.hits)
@@ -106,6 +130,18 @@ def say(found: Found) -> None:
                 terminal.say(f"  {number(each.count):>8}  {terminal.clean(labels.value(name, each.value))}")
     if found.coverage is not None:
         _say_coverage(found.coverage, totals.total)
+
+
+def _say_under(counted: Beneath, listed: Unfolded) -> None:
+    if counted.passages:
+        pages = list(dict.fromkeys(hit.page for hit in listed.passages if hit.page))
+        cut = len(listed.passages) < counted.passages
+        terminal.say("  " + folded.passages(counted.passages, pages, cut=cut))
+    if counted.near:
+        terminal.say("  " + folded.near(counted.near))
+        for hit in listed.near:
+            told = [hit.id[:13], hit.date, hit.title.text or tr("Untitled")]
+            terminal.say("    " + terminal.clean(" · ".join(one for one in told if one)))
 
 
 def _say_understood(answer: Answer) -> None:

@@ -11,10 +11,10 @@ import click
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
 from desktop import messages
 from desktop.cli import answers, failures, progress, stating, terminal
-from desktop.cli.answers import Found
+from desktop.cli.answers import PLACES, Found
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr, trn
-from index import countries
+from index import countries, folding
 from index.answers import FACETS, Filter, Query, Sort, Widen
 from index.complete import COUNTRIES
 
@@ -89,6 +89,7 @@ where_option = click.option(
 )
 @stating.options
 @click.option("--facets", is_flag=True, help=tr("Count the values of every field among what was found."))
+@click.option("--unfolded", is_flag=True, help=tr("List documents that are nearly the same each in its own place."))
 @click.option("--explain", is_flag=True, help=tr("Say of each hit what its place comes from."))
 @json_option
 def search(
@@ -103,6 +104,7 @@ def search(
     signed_by: str,
     confidential: bool,
     facets: bool,
+    unfolded: bool,
     explain: bool,
     as_json: bool,
 ) -> int:
@@ -111,7 +113,7 @@ def search(
             raise click.NoSuchOption(word)
     stated = stating.wanted(destination, signed_by, confidential)
     filters = tuple(map(filter_of, where))
-    asked = Query(" ".join(query), filters, sort, limit, offset, widen)
+    asked = Query(" ".join(query), filters, sort, limit, offset, widen, fold=not unfolded)
     with access.open() as workspace:
         try:
             found = _ask(access, workspace, asked, facets, explain, stated, as_json)
@@ -159,13 +161,21 @@ def _ask(
     why = {hit.id: workspace.explain(asked, hit.id) for hit in answer.hits} if explain else {}
     totals = workspace.totals(asked, FACETS if facets else ())
     # what only sounds alike is asked for by itself, or comes behind the last of the others
-    ends = asked.offset + len(answer.hits) >= totals.total and asked.widen in ("names", "all") and asked.text.strip()
+    ends = asked.offset + len(answer.hits) >= totals.listed and asked.widen in ("names", "all") and asked.text.strip()
     alike = workspace.search(replace(asked, widen="sound", offset=0)).hits if ends else ()
     if stated is not None:
         stating.state(access, workspace, asked, stated, as_json)
+    most = folding.MOST if as_json else PLACES
+    counts = {one.record: one for one in workspace.searcher.beneath(asked, answer.hits)}
+    under = {
+        hit.id: (counts[hit.id], workspace.searcher.unfolded(asked, hit, most))
+        for hit in answer.hits
+        if hit.id in counts
+    }
     coverage = workspace.searcher.coverage(asked)
     meant = workspace.aids.suggest(asked)
-    return Found(answer, totals, alike, meant, coverage, {identity: found for identity, found in why.items() if found})
+    reasons = {identity: found for identity, found in why.items() if found}
+    return Found(answer, totals, alike, meant, coverage, reasons, under)
 
 
 def _make_anew(access: Access, workspace: Workspace, as_json: bool) -> None:

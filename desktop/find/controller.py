@@ -21,8 +21,11 @@ from desktop.find.results import Results
 from desktop.find.why import WhyDialog
 from desktop.session import Session
 from desktop.translate import tr
-from index.answers import Answer, Filter, Query, Totals, Widen
+from index.answers import Answer, Beneath, Filter, Hit, Query, Totals, Widen
 from index.coverage import listing
+
+MOST_UNCOUNTED = 150
+"""Hits of which it is asked at once how much is folded under them; what was scrolled past is left out."""
 
 
 class FindController(QObject):
@@ -44,6 +47,9 @@ class FindController(QObject):
         self._answer: Answer | None = None
         self.usual: Widen = "all"
         """Which other forms are searched where a search does not say."""
+        self.folding = True
+        """Whether documents that are nearly the same fold under one another."""
+        self._uncounted: tuple[Hit, ...] = ()  # hits of which it is not known yet what is folded under them
         self._go_first = ""  # what to do with the first hit when it comes: "read" or "focus"
         self.query = Query("")
         bar.changed.connect(lambda _: self.ask(lenses.asked_anew(self._typed())))
@@ -60,6 +66,9 @@ class FindController(QObject):
         results.chosen.connect(self.hit_chosen)
         for hits in (results.hits, results.alike.hits):
             hits.wanted.connect(partial(self._more, hits))
+        results.unfold_wanted.connect(
+            lambda hit: actions.unfold(session, self.listed(), hit, results.show_unfolded, self.failed.emit)
+        )
         results.missed.wanted.connect(self._list_missed)
 
     def ask(self, query: Query) -> None:
@@ -72,8 +81,18 @@ class FindController(QObject):
         self._filters.show_filters(query.filters, self.place)
         self._answer = None
         self._results.alike.clear()
-        actions.search(self._session, lenses.effective(query), self._show_answer, self.failed.emit)
+        self._uncounted = ()
+        actions.search(self._session, self.listed(), self._show_answer, self.failed.emit)
         self.asked.emit(query)
+
+    def listed(self) -> Query:
+        """The query as the list shows it."""
+        return replace(lenses.effective(self.query), fold=self.folding)
+
+    def fold(self, on: bool) -> None:
+        """Fold documents that are nearly the same under one another, or list each in its own place."""
+        self.folding = on
+        self.again()
 
     @property
     def place(self) -> str:
@@ -126,6 +145,7 @@ class FindController(QObject):
         self._say_understood(answer)
         if answer.hits:
             self._results.start(answer)
+            self._look_beneath(answer.hits)
             self._take_first()
         else:
             self._say_nothing()
@@ -141,7 +161,7 @@ class FindController(QObject):
 
     def _count(self) -> None:
         wanted = tuple(dict.fromkeys((*self._filters.wanted(), lenses.KIND)))
-        asked = lenses.effective(self.query)
+        asked = self.listed()
         actions.count(self._session, asked, wanted, self._show_totals, self.failed.emit)
         actions.cover(self._session, asked, self._results.missed.show_coverage, self.failed.emit)
 
@@ -150,7 +170,7 @@ class FindController(QObject):
         self.ask(listing(lenses.effective(self._typed()), code))
 
     def _show_totals(self, totals: Totals) -> None:
-        self._results.set_total(totals.total)
+        self._results.set_totals(totals)
         self._filters.show_facets(totals.facets, self.query.filters)
         self._places.show_counts(totals.facets[lenses.KIND])
         if not totals.total and not self._is_behind() and not self.query.text.strip() and not self.query.filters:
@@ -171,7 +191,22 @@ class FindController(QObject):
             hits.forget_request()
             self.failed.emit(error)
 
-        actions.more_hits(self._session, page, hits.fill, refuse)
+        def take(answer: Answer) -> None:
+            hits.fill(answer)
+            if hits is self._results.hits:
+                self._look_beneath(answer.hits)
+
+        actions.more_hits(self._session, page, take, refuse)
+
+    def _look_beneath(self, hits: tuple[Hit, ...]) -> None:
+        """Look how much is folded under these hits, and under those of which that is not known yet."""
+        asked = self._uncounted = (*self._uncounted, *hits)[-MOST_UNCOUNTED:]
+
+        def show(counted: tuple[Beneath, ...]) -> None:
+            self._uncounted = tuple(hit for hit in self._uncounted if hit not in asked)
+            self._results.hits.show_beneath(counted)
+
+        actions.beneath(self._session, self.listed(), asked, show, self.failed.emit)
 
     def look_alike(self, widen: Widen, *, unfolded: bool = False) -> None:
         """Look for what only sounds like what was typed, and list it apart."""
@@ -226,7 +261,7 @@ class FindController(QObject):
 
     def _say_nothing(self) -> None:
         query = self.query
-        self._results.set_total(0)
+        self._results.set_totals(Totals(0, {}, 0.0))
         ways: list[tuple[str, Callable[[], None]]] = []
         if lenses.chips(query):
             bare = lenses.in_place(replace(query, filters=()), self.place)

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop import labels, messages, shown
-from desktop.find.hits import HIT
+from desktop import folded, labels, messages, shown
+from desktop.find.hits import BENEATH, HIT
 from desktop.read.offsets import Offsets, is_leftward, laid_out
 from desktop.theme import Theme, current_theme, scaled
 from desktop.translate import tr
@@ -24,6 +24,9 @@ LEAD = 24  # characters before the first mark where a snippet must begin later
 class HitDelegate(QStyledItemDelegate):
     """Every row is equally high: a line of title, a line of facts, two lines of passage."""
 
+    open_row = -1
+    """The row beneath which more is shown."""
+
     def height(self, font: QFont) -> int:
         """The height of any row in this font, in pixels."""
         title = QFontMetrics(scaled(font, 1.0, bold=True)).lineSpacing()
@@ -36,24 +39,46 @@ class HitDelegate(QStyledItemDelegate):
         """The row of one hit, or grey bars while it is fetched."""
         theme, rect = current_theme(), option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.selected)
-            if option.state & QStyle.StateFlag.State_Active and option.widget.hasFocus():
-                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.focus)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self._paint_ground(painter, theme, option)
         painter.fillRect(QRect(rect.left() + SIDE, rect.bottom(), rect.width() - 2 * SIDE, 1), theme.line)
-        inner = rect.adjusted(SIDE, ABOVE, -SIDE, -ABOVE)
+        inner = _inner(rect)
         hit = index.data(HIT)
         if isinstance(hit, Hit):
-            self._paint_hit(painter, theme, inner, hit, option.font)
+            self._paint_hit(painter, theme, inner, hit, self._beneath(index), option.font)
         else:
             for line, share in enumerate((0.6, 0.3, 0.9)):
                 bar = QRect(inner.left(), inner.top() + line * _line(option.font), int(inner.width() * share), 8)
                 painter.fillRect(bar.translated(0, 6), theme.line)
         painter.restore()
 
-    def _paint_hit(self, painter: QPainter, theme: Theme, inner: QRect, hit: Hit, font: QFont) -> None:
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """What is shown beneath a row lies in its lower part."""
+        editor.setGeometry(option.rect.adjusted(0, self.height(option.font) - 1, 0, -1))
+
+    def words_place(self, rect: QRect, index: QModelIndex | QPersistentModelIndex, font: QFont) -> QRect | None:
+        """Where in a row it is said what is folded under its hit; None where that is nothing."""
+        hit, words = index.data(HIT), self._beneath(index)
+        return _places(_inner(rect), hit, words, font)[1] if isinstance(hit, Hit) and words else None
+
+    def _beneath(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """What is folded under a hit, in a few words."""
+        beneath = index.data(BENEATH)
+        if beneath is None:
+            return ""
+        return f"{'▾' if index.row() == self.open_row else '▸'} {folded.shortly(beneath)}"
+
+    def _paint_ground(self, painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.selected)
+            if option.state & QStyle.StateFlag.State_Active and option.widget.hasFocus():
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.focus)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.hover)
+
+    def _paint_hit(self, painter: QPainter, theme: Theme, inner: QRect, hit: Hit, beneath: str, font: QFont) -> None:
         bold, small = scaled(font, 1.0, bold=True), scaled(font, 0.9)
         title = hit.title if hit.title.text else Snippet(tr("Without a title"))
         painter.setPen(theme.text)
@@ -62,10 +87,12 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.muted)
         painter.setFont(small)
         metrics = QFontMetrics(small)
-        words = metrics.elidedText(facts(hit), Qt.TextElideMode.ElideRight, inner.width())
-        line = QRect(inner.left(), y, inner.width(), metrics.lineSpacing())
+        line, more = _places(inner, hit, beneath, font)
+        words = metrics.elidedText(facts(hit), Qt.TextElideMode.ElideRight, line.width())
         side = Qt.AlignmentFlag.AlignRight if is_leftward(title.text) else Qt.AlignmentFlag.AlignLeft
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | side, words)
+        painter.setPen(theme.text)
+        painter.drawText(more, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, beneath)
         y += metrics.lineSpacing() + GAP
         painter.setPen(theme.text if hit.snippet.text else theme.muted)
         passage = hit.snippet if hit.snippet.text else Snippet(tr("No text"))
@@ -85,6 +112,22 @@ class HitDelegate(QStyledItemDelegate):
             painter.fillRect(place.translated(inner.left(), y), theme.hit)
         layout.draw(painter, QPointF(inner.left(), y))
         return height * lines
+
+
+def _inner(rect: QRect) -> QRect:
+    return rect.adjusted(SIDE, ABOVE, -SIDE, -ABOVE)
+
+
+def _places(inner: QRect, hit: Hit, beneath: str, font: QFont) -> tuple[QRect, QRect]:
+    """Where the facts of a hit stand, and where what is folded under it: at the far end of the line."""
+    metrics = QFontMetrics(scaled(font, 0.9))
+    y = inner.top() + QFontMetrics(scaled(font, 1.0, bold=True)).lineSpacing() + GAP
+    line = QRect(inner.left(), y, inner.width(), metrics.lineSpacing())
+    width = min(metrics.horizontalAdvance(beneath), inner.width()) if beneath else 0
+    apart = width + SIDE if beneath else 0
+    if is_leftward(hit.title.text):
+        return line.adjusted(apart, 0, 0, 0), QRect(line.left(), y, width, line.height())
+    return line.adjusted(0, 0, -apart, 0), QRect(line.right() - width + 1, y, width, line.height())
 
 
 def begun_later(snippet: Snippet) -> Snippet:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from desktop import labels, shown
-from index.answers import Answer, Hit, Query
+from desktop import folded, labels, shown
+from index.answers import Answer, Beneath, Hit, Query
 
 PAGE = 50  # hits fetched at once while scrolling
 KEPT = 40  # pages kept; older ones are fetched again
 HIT = Qt.ItemDataRole.UserRole + 1
+BENEATH = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +30,7 @@ class Hits(QAbstractListModel):
         self._total = 0
         self._first: tuple[Hit, ...] = ()
         self._pages: dict[int, tuple[Hit, ...]] = {}
+        self._beneath: dict[str, Beneath] = {}
         self._asked: int | None = None
         self._missing: list[int] = []
         self._soon = QTimer(self)
@@ -41,7 +44,7 @@ class Hits(QAbstractListModel):
         self._query = answer.query
         self._first = answer.hits
         self._total = len(answer.hits)
-        self._pages, self._missing, self._asked = {}, [], None
+        self._pages, self._missing, self._asked, self._beneath = {}, [], None, {}
         self.endResetModel()
 
     def set_total(self, total: int) -> None:
@@ -69,6 +72,18 @@ class Hits(QAbstractListModel):
             self.dataChanged.emit(self.index(page * PAGE), self.index(last))
         if self._missing:
             self._soon.start()
+
+    def show_beneath(self, counted: Sequence[Beneath]) -> None:
+        """Take how much is folded under hits."""
+        for one in counted:
+            self._beneath[one.record] = one
+            row = self.row_of(one.record)
+            if row is not None:
+                self.dataChanged.emit(self.index(row), self.index(row), [BENEATH])
+
+    def beneath(self, record: str) -> Beneath | None:
+        """How much is folded under a record; None for nothing, or where that is not known yet."""
+        return self._beneath.get(record)
 
     def forget_request(self) -> None:
         """The page that was asked for will not come; it is asked for again when shown."""
@@ -99,8 +114,8 @@ class Hits(QAbstractListModel):
         return 0 if parent.isValid() else self._total
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """HIT, and a sentence for screen readers."""
-        if role not in (HIT, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        """HIT, BENEATH where something is folded under it, and a sentence for screen readers."""
+        if role not in (HIT, BENEATH, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return None
         hit = self.hit(index.row())
         if hit is None and index.isValid():
@@ -109,9 +124,13 @@ class Hits(QAbstractListModel):
             return None
         if role == HIT:
             return hit
+        beneath = self._beneath.get(hit.id)
+        if role == BENEATH:
+            return beneath
         if role == Qt.ItemDataRole.ToolTipRole:
             return None
         parts = [hit.title.text, hit.date, labels.language(hit.language) if hit.language else "", hit.snippet.text]
+        parts.append(folded.shortly(beneath) if beneath else "")
         return shown.line(". ".join(part for part in parts if part))
 
     def _want(self, page: int) -> None:

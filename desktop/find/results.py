@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import folded
 from desktop.find.alike import Alike
+from desktop.find.fold import Fold
 from desktop.find.hit_list import HitList
 from desktop.find.hits import Hits
 from desktop.find.missed import MissedLine
 from desktop.theme import scaled
-from desktop.translate import tr, trn
-from index.answers import Answer, Hit
+from desktop.translate import tr
+from index.answers import Answer, Hit, Totals, Unfolded
 
 SORTS = ("relevance", "newest", "oldest")
 
@@ -36,6 +38,7 @@ class Results(QWidget):
     sort_chosen = Signal(str)
     entered = Signal()  # Enter on a hit: read it
     left = Signal()  # Esc: back to the bar
+    unfold_wanted = Signal(object)  # Hit: show what is folded under it
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +48,7 @@ class Results(QWidget):
         self.list.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.clicked.connect(self._clicked)
+        self.list.unfold_wanted.connect(self._turn_fold)
         self.hits.dataChanged.connect(self._filled)
         self._count = QLabel()
         self.sort = QComboBox()
@@ -89,10 +93,26 @@ class Results(QWidget):
         self._head.show()
         self._count.setText("")
 
-    def set_total(self, total: int) -> None:
-        """Show how many there are in all."""
-        self.hits.set_total(total)
-        self._count.setText(trn("{n} record", "{n} records", total))
+    def set_totals(self, totals: Totals) -> None:
+        """Show how many there are in all, and make room for those that have a place in the list."""
+        self.hits.set_total(totals.listed)
+        self._count.setText(folded.counted(totals))
+
+    def count_words(self) -> str:
+        """What is said about how many there are."""
+        return self._count.text()
+
+    def show_unfolded(self, unfolded: Unfolded) -> None:
+        """Show what is folded under a hit beneath its row, where it is still listed."""
+        row = self.hits.row_of(unfolded.record)
+        if row is None or not (unfolded.passages or unfolded.near):
+            return
+        fold = Fold(unfolded)
+        fold.chosen.connect(self._choose_beneath)
+        fold.entered.connect(self.entered)
+        fold.folded.connect(self._fold)
+        fold.passed.connect(lambda by: self._pass(row, by))
+        self.list.unfold(row, fold, fold.wanted_height())
 
     def instead(self) -> Nothing:
         """Show no list, but the words and ways that the caller puts there."""
@@ -122,6 +142,9 @@ class Results(QWidget):
         row = self.hits.row_of(record) if record else None
         if row is not None and row == self.list.currentIndex().row():
             return  # what is marked together with it stays
+        beneath = self.list.beneath()
+        if row is None and isinstance(beneath, Fold) and beneath.hits.row_of(record) is not None:
+            return  # it is read from beneath the row that is marked
         was, self._quiet = self._quiet, True
         self.list.setCurrentIndex(self.hits.index(row) if row is not None else QModelIndex())
         self._quiet = was
@@ -139,16 +162,64 @@ class Results(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter reads, Esc and Up from the first line go back to the bar."""
+        """Enter reads, Right and Left unfold and fold, Esc and Up from the first line go back to the bar."""
         if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.entered.emit()
                 return True
-            first = self.list.currentIndex().row() <= 0
+            row, beneath = self.list.currentIndex().row(), self.list.beneath()
+            is_open = isinstance(beneath, Fold) and beneath.record == self._record_at(row)
+            if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Plus):
+                if isinstance(beneath, Fold) and is_open:
+                    beneath.enter()
+                else:
+                    self._turn_fold(row)
+                return True
+            if event.key() == Qt.Key.Key_Down and isinstance(beneath, Fold) and is_open:
+                beneath.enter()
+                return True
+            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Minus) and beneath is not None:
+                self._fold()
+                return True
+            first = row <= 0
             if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and first):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _record_at(self, row: int) -> str:
+        hit = self.hits.hit(row)
+        return hit.id if hit is not None else ""
+
+    def _turn_fold(self, row: int) -> None:
+        """Unfold what is under the hit in a row, or fold it where it is unfolded."""
+        beneath, hit = self.list.beneath(), self.hits.hit(row)
+        if hit is None:
+            return
+        if isinstance(beneath, Fold) and beneath.record == hit.id:
+            self._fold()
+        elif self.hits.beneath(hit.id) is not None:
+            self.unfold_wanted.emit(hit)
+
+    def _fold(self) -> None:
+        """Fold what is unfolded, with the keyboard back on its hit."""
+        self.list.setFocus()
+        self.list.fold()
+
+    def _pass(self, row: int, by: int) -> None:
+        """Go on from what is unfolded under a row: back to it, or to the next."""
+        self.list.setFocus()
+        to = min(row + max(by, 0), self.hits.rowCount() - 1)
+        if self.list.currentIndex().row() == to:
+            self._moved(self.list.currentIndex())
+        self.list.setCurrentIndex(self.hits.index(to))
+
+    def _choose_beneath(self, hit: Hit) -> None:
+        """Read what is chosen beneath a row; the row stays where it is marked."""
+        self._chosen = ""
+        self._quiet = True
+        self.chosen.emit(hit)
+        self._quiet = False
 
     def _moved(self, current: QModelIndex) -> None:
         if self._quiet or not current.isValid():

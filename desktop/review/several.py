@@ -14,7 +14,6 @@ from archive.records import Confidentiality
 from desktop import changes, messages
 from desktop.actions import NOW
 from desktop.changes import Back, Change
-from desktop.find import lenses
 from desktop.find.controller import FindController
 from desktop.find.places import CASES
 from desktop.find.results import Results, ranges
@@ -69,7 +68,10 @@ class SeveralReview(QObject):
         if self._is_table():
             self._of_table(marked, done)
             return
-        query = lenses.effective(self._finding.query)
+        every = [(0, self._results.hits.rowCount())]
+        if marked == every:  # with each that is marked, what is folded under it is meant
+            marked = ((0, -1),)
+        query = self._finding.listed()
         self._session.reading.submit(
             lambda w, errand: records(w, query, kind, marked, errand),
             done,
@@ -136,9 +138,12 @@ class SeveralReview(QObject):
 def records(
     workspace: Workspace, query: Query, kind: str, marked: Marked, errand: Errand[Workspace, Any]
 ) -> tuple[str, ...]:
-    """The UUIDs of hits of a kind in these rows of the list; an end of -1 is that of the list. Raises Cancelled."""
+    """The UUIDs of hits of a kind in these rows of the list; an end of -1 is that of the list, with all that is folded
+    in it. Raises Cancelled."""
     found: dict[str, None] = {}
-    total = workspace.totals(query, ()).total
+    if (0, -1) in marked:
+        query, marked = replace(query, fold=False), ((0, -1),)
+    total = workspace.totals(query, ()).listed
     for start, end in marked:
         last = total if end < 0 else min(end, total)
         for at in range(start, last, PAGE):

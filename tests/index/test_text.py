@@ -71,6 +71,7 @@ def postings() -> Iterator[Postings]:
 
 
 @given(text=ANY_TEXT)
+@example("\u0386\u0300")
 @example("王 伟和王\n偉")
 @example("第3章，公司ABC。大")
 @example("\u1112\u1161\u11ab é")

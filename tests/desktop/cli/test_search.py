@@ -171,3 +171,34 @@ def test_hostile_text_reaches_no_terminal(tamarisk: Tamarisk, tmp_path: Path) ->
         assert said.status == 0
         assert "quokka" in said.out
         assert not set("\x1b\x07\x9b\u202e\u202c") & set(said.out), words
+
+
+def test_further_passages_and_documents_nearly_the_same_are_told_and_listed(tamarisk: Tamarisk, tmp_path: Path) -> None:
+    words = "seven ferries left the pier before noon and none of the clerks there wrote down where any went "
+    story = "The lantern market opened. " + "".join(f"On day {day} {words}" for day in range(12))
+    filler = "The clerk counted the boxes once more and put every one of them back onto the shelf. " * 110
+    report = "\n\n".join(f"{filler} {page}" for page in ("A lantern.", "Nothing.", "Two lanterns, a lantern."))
+    given = tmp_path / "given"
+    given.mkdir()
+    for name, text in {"one": story, "two": f"{story} Reuters", "report": report}.items():
+        (given / f"{name}.md").write_text(f"---\ntitle: Paper {name}\n---\n{text}\n", "utf-8")
+    archive = tmp_path / "papers.tamarisk"
+    tamarisk("new", archive, "--open")
+    tamarisk("import", archive, given)
+    said = tamarisk("search", archive, "lantern").out
+    assert "3 records, 1 folded" in said
+    assert "  1 more nearly the same\n" in said
+    assert "  and 1 more passage in this document\n" in said
+    assert "more: --offset" not in said
+    told = tamarisk("search", archive, "lantern", "--json").json()
+    assert (told["total"], told["folded"], len(told["hits"])) == (3, 1, 2)
+    (paper,) = (hit for hit in told["hits"] if hit["nearly_the_same"])
+    (long,) = (hit for hit in told["hits"] if hit["further_passages"])
+    (other,) = paper["folded"]
+    assert {paper["title"], other["title"]} == {"Paper one", "Paper two"}
+    (passage,) = long["passages"]
+    assert passage["passage"]["start"] != long["passage"]["start"]
+    assert "lantern" in passage["snippet"]
+    apart = tamarisk("search", archive, "lantern", "--unfolded", "--json").json()
+    assert (apart["total"], apart["folded"], len(apart["hits"])) == (3, 0, 3)
+    assert not any(hit["nearly_the_same"] for hit in apart["hits"])
