@@ -215,6 +215,7 @@ class ArchiveScreen(QWidget):
         self.overview.record_wanted.connect(self.going.open_fact)
         self.overview.filter_wanted.connect(self.finding.toggle)
         self.overview.left.connect(self.bar.take_focus)
+        self.overview.every_wanted.connect(lambda: self.finding.ask(lenses.in_place(self.finding.fresh(""), CASES)))
         self.cases.subject_wanted.connect(self.going.open_subject)
         self.cases.search_wanted.connect(self._seek)
         self.cases.document_wanted.connect(self.going.open_record)

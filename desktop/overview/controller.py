@@ -13,6 +13,7 @@ from desktop.overview.actions import Listing, Page, Shown
 from desktop.overview.copying import OverviewCopies, taken, taken_years
 from desktop.overview.view import MAP, TABLE, OverviewView
 from desktop.session import Session
+from desktop.translate import tr
 from index.answers import Filter, Query
 from index.overview import Order
 
@@ -25,6 +26,7 @@ class OverviewController(QObject):
     record_wanted = Signal(str)  # UUID of a case
     filter_wanted = Signal(object)  # Filter: to be toggled
     left = Signal()  # Esc: back to the bar
+    every_wanted = Signal()  # every case, whatever was asked
     shown = Signal(object)  # Query: everything about it is shown
     failed = Signal(object)  # ArchiveError
 
@@ -91,7 +93,8 @@ class OverviewController(QObject):
         self._shown = shown
         sentence, more = words.nothing(shown.overview)
         if sentence:
-            self._view.say_nothing(sentence, more)
+            ways = ((tr("Show every case"), self.every_wanted.emit),) if shown.overview.recorded else ()
+            self._view.say_nothing(sentence, more, ways)
         else:
             self._view.say_counts(words.strip(shown.overview.counts))
         self._show_map()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import (
@@ -51,8 +53,8 @@ class OverviewView(QWidget):
             self.roles.addItem(words.role(role), role)
         self.roles.setAccessibleName(tr("Shade countries by"))
         self.roles.activated.connect(lambda place: self.role_chosen.emit(ROLES[place]))
-        self._stack, self._nothing = QStackedWidget(), Nothing()
-        for page in (self.table, self._with_roles(), self.timeline, self._nothing):
+        self._stack, self.nothing = QStackedWidget(), Nothing()
+        for page in (self.table, self._with_roles(), self.timeline, self.nothing):
             self._stack.addWidget(page)
         self._mode = TABLE
         self._switch, switch = self._make_switch()
@@ -90,7 +92,7 @@ class OverviewView(QWidget):
         """Show this picture."""
         self._mode = mode
         self._switch.buttons()[MODES.index(mode)].setChecked(True)
-        if self._stack.currentWidget() is not self._nothing:
+        if self._stack.currentWidget() is not self.nothing:
             self._stack.setCurrentIndex(MODES.index(mode))
 
     def say_counts(self, parts: tuple[words.Part, ...]) -> None:
@@ -99,16 +101,16 @@ class OverviewView(QWidget):
         self.save_button.setEnabled(bool(parts))
         self._stack.setCurrentIndex(MODES.index(self._mode))
 
-    def say_nothing(self, sentence: str, more: str) -> None:
-        """Show these words in place of every picture."""
+    def say_nothing(self, sentence: str, more: str, ways: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
+        """Show these words in place of every picture, and a button for each way on."""
         self.strip.say(())
         self.save_button.setEnabled(False)
-        self._nothing.say(sentence, more)
-        self._stack.setCurrentWidget(self._nothing)
+        self.nothing.say(sentence, more, ways)
+        self._stack.setCurrentWidget(self.nothing)
 
     def said(self) -> str:
         """The words in place of every picture; empty where one is shown."""
-        return self._nothing.words() if self._stack.currentWidget() is self._nothing else ""
+        return self.nothing.words() if self._stack.currentWidget() is self.nothing else ""
 
     def counted(self) -> str:
         """The strip of counts in words."""

@@ -177,3 +177,14 @@ def test_a_change_holds_up_no_record_that_is_on_its_way(screen: ArchiveScreen, q
     assert shown.subject.id == other
     with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
         screen.cases.again()
+
+
+def test_where_no_case_matches_one_key_shows_every_case(screen: ArchiveScreen, qtbot: QtBot) -> None:
+    go_to(qtbot, screen, CASES)
+    ask(qtbot, screen, "unheardof")
+    qtbot.waitUntil(lambda: screen.overview_view.said() == "No case matches.", timeout=20_000)
+    (button,) = screen.overview_view.nothing.buttons()
+    with qtbot.waitSignal(screen.overview.shown, timeout=20_000):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert screen.bar.text() == ""
+    assert screen.overview_view.table.rows.rowCount() == 8
