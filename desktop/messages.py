@@ -258,6 +258,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "uyghur": lambda: tr("Uyghur in another script"),
     "romanised": lambda: tr("another script"),
     "name": lambda: tr("another name"),
+    "order": lambda: tr("the name in another order"),
     "initials": lambda: tr("initials"),
     "label": lambda: tr("another word for it"),
     "author": lambda: tr("its authors"),

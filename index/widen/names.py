@@ -119,7 +119,7 @@ class Names:
                 continue
             found.setdefault(_alike(name), Form(name, "name"))
             for turned in _turned(name):
-                found.setdefault(_alike(turned), Form(turned, "name"))
+                found.setdefault(_alike(turned), Form(turned, "order"))
             for short in _shortened(name):
                 found.setdefault(_alike(short), Form(short, "initials"))
         found.pop(_alike(text), None)

@@ -75,7 +75,16 @@ class Widener:
             found += map(self._sure, others or ())
         once = {texts.phrase(form.words)[0]: form for form in reversed(found)}  # the first of each stays
         once.pop(texts.phrase(text)[0], None)
-        return tuple(form for form in reversed(once.values()) if form.way != "initials" or self._says_something(form))
+        return tuple(form for form in reversed(once.values()) if self._is_likely(form))
+
+    def _is_likely(self, form: Form) -> bool:
+        """Whether a form is to be searched: what was only made of a recorded name, where it stands somewhere."""
+        match form.way:
+            case "order":
+                return self._stands(form.words)
+            case "initials":
+                return self._says_something(form)
+        return True
 
     def _says_something(self, form: Form) -> bool:
         """Whether a name with initials stands somewhere, and says something: I. May is `I may` to all others."""
