@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from archive.cases import (
     facts,
-    fields,
     figures,
     following,
     links,
@@ -216,11 +215,6 @@ class Casework:
     def merges(self, identity: str) -> tuple[tuple[str, str, str], ...]:
         """What was merged into a person: the id to undo it by, the person that went, the reason."""
         return people.merges(self._db, identity)
-
-
-def fields_of(kind: Kind) -> tuple[Field, ...]:
-    """The fields that subjects of a kind may have."""
-    return fields.of_kind(kind)
 
 
 def _tree(terms: Sequence[Term], language: str) -> tuple[Choice, ...]:
