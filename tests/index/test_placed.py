@@ -10,6 +10,7 @@ from archive import texts
 from archive.cases import recording
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, Stance
+from archive.records import Verdict
 from index import gazetteer
 from index.answers import PLACE_NAME, Filter, Query
 from index.placed import lies
@@ -144,6 +145,14 @@ def test_what_has_no_place_recorded_is_found(shelf: tuple[Desk, dict[str, str]])
     assert without == {*TEXTS, "case-denied"}
     assert found(shelf, "", Filter("place", "", exclude=True)) == {"case-bangkok", "case-urumqi", "case-tripoli"}
     assert found(shelf, "", Filter("place", "XX-99")) == set()
+
+
+def test_what_could_not_be_read_may_name_the_place_and_is_counted(desk: Desk) -> None:
+    desk.add("Held in Bangkok.")
+    desk.add("", verdict=Verdict.NONE, reason="no-text-layer")
+    assert len(desk.found("", Filter("place", "TH-10"))) == 1
+    covered = desk.index.searcher().coverage(Query("", (Filter("place", "TH-10"),)))
+    assert (covered.documents, [gap.records for gap in covered.gaps]) == (2, [1])
 
 
 def test_what_is_recorded_later_is_found(desk: Desk) -> None:
