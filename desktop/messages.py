@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from archive.errors import ArchiveError
 from desktop import labels, shown
 from desktop.translate import tr
-from index.answers import Widened
+from index import gazetteer
+from index.answers import PLACE_NAME, Widened
 
 _FORMS = 6
+_NAMES = 12
 
 
 def sentence(error: ArchiveError) -> str:
@@ -38,7 +40,8 @@ def also(widened: Sequence[Widened]) -> str:
     """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
     by_way: dict[str, dict[str, None]] = {}
     for one in widened:
-        by_way.setdefault(one.way, {})[one.found] = None
+        if one.way != PLACE_NAME:
+            by_way.setdefault(one.way, {})[one.found] = None
     said = [
         tr(
             "{forms} ({way})",
@@ -48,6 +51,23 @@ def also(widened: Sequence[Widened]) -> str:
         for way, forms in by_way.items()
     ]
     return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
+
+
+def places(widened: Sequence[Widened]) -> list[str]:
+    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell."""
+    by_place: dict[str, list[str]] = {}
+    for one in widened:
+        if one.way == PLACE_NAME:
+            by_place.setdefault(one.typed, []).append(one.found)
+    said = []
+    for key, names in by_place.items():
+        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
+        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
+        if others:
+            also = "; ".join(map(labels.place, others))
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+    return said
 
 
 def through(widened: Sequence[Widened]) -> list[str]:

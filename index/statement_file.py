@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_args
 
 from archive.connect import translated
 from archive.errors import AlteredStatement, NotAStatement
-from index.answers import FACETS, Filter, Query, Sort
+from index.answers import FILTERS, Filter, Query, Sort
 from index.coverage import Gap
 from index.statement import BANNER, CLOSING, Found, Made, Statement, Widening
 
@@ -122,7 +122,7 @@ def _query(told: Mapping[str, Any]) -> Query:
     known = {one.name for one in fields(Query)}
     if any(name not in known or not isinstance(value, str) for name, value in values.items()):
         raise ValueError("an unknown part of a query")
-    if values["sort"] not in get_args(Sort) or any(one.field not in FACETS for one in filters):
+    if values["sort"] not in get_args(Sort) or any(one.field not in FILTERS for one in filters):
         raise ValueError("an unknown order or field")
     return Query(filters=filters, **values)
 
