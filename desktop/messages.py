@@ -289,6 +289,10 @@ _REASONS: dict[str, Callable[[], str]] = {
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),
     "best-first": lambda: tr("Very many records: the best first, then the newest."),
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
+    "places-unread": lambda: tr(
+        "A name of the place is a frequent word: only the newest passages with it were looked at, so that"
+        " records may be missing. Search for the word itself to see them all."
+    ),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),

@@ -38,13 +38,15 @@ PARTS = re.compile(r"[,;/()，、；（）،؛]")
 class Standing:
     """What of a place stands in an archive: `names` in texts, `recorded` as places of records, each as it is written.
 
-    `documents` are numbers of the index; `leaves` is what marks the names.
+    `documents` are numbers of the index; `leaves` is what marks the names. Where `cut`, a name is so frequent a word
+    that only the newest passages with it were read.
     """
 
     documents: frozenset[int] = frozenset()
     names: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
     leaves: tuple[Leaf, ...] = ()
+    cut: bool = False
 
 
 class Placed:
@@ -89,11 +91,16 @@ class Placed:
             found += (Widened(key, name, PLACE_NAME) for name in names)
         return tuple(found)
 
+    def cut(self, query: Query, tree: Node | None) -> bool:
+        """Whether some passages that may name a query's places were not read: the records in them are not found."""
+        return any(self.standing(key).cut for key in _keys(query, tree, excluded=True))
+
     def _look(self, place: Place) -> Standing:
         vocabulary = Vocabulary(self._index)
         compiler, stems = Compiler(vocabulary), Stems(vocabulary, ())
         leaves: dict[str, Leaf] = {}
         documents: set[int] = set()
+        cut = False
         ordinary = {folded(name.text) for name in gazetteer.names(place.key) if name.ordinary}
         for name in gazetteer.names(place.key):
             self._check()
@@ -104,7 +111,10 @@ class Placed:
             expression = compiler.leaf(leaf).full
             if form in leaves or expression is None or not self._stands(expression):
                 continue
-            found = self._capital(expression, compiler, leaf) if form in ordinary else set[int]()
+            found = set[int]()
+            if form in ordinary:
+                found, more = self._capital(expression, compiler, leaf)
+                cut = cut or more
             if found or form not in ordinary:
                 leaves[form] = leaf
                 documents |= found
@@ -117,7 +127,7 @@ class Placed:
                 documents.add(number)
                 recorded[value] = None
         names = tuple(leaf.text for leaf in leaves.values())
-        return Standing(frozenset(documents), names, tuple(recorded), tuple(leaves.values()))
+        return Standing(frozenset(documents), names, tuple(recorded), tuple(leaves.values()), cut)
 
     def _stands(self, expression: str) -> bool:
         return bool(list(self._passages("1", expression, "LIMIT 1")))
@@ -129,19 +139,18 @@ class Placed:
             (f"{{body title}} : ({expression})",),
         )
 
-    def _capital(self, expression: str, compiler: Compiler, leaf: Leaf) -> set[int]:
-        """The documents in which this begins with a capital letter, or has capitals only."""
+    def _capital(self, expression: str, compiler: Compiler, leaf: Leaf) -> tuple[set[int], bool]:
+        """The documents in which this begins with a capital letter, or has only such; whether more were not read."""
         sought = compiler.leaf(leaf).sought
         found: set[int] = set()
-        for number, piece in list(
-            self._passages("p.document, p.piece", expression, f"ORDER BY p.row DESC LIMIT {READ}")
-        ):
+        newest = list(self._passages("p.document, p.piece", expression, f"ORDER BY p.row DESC LIMIT {READ + 1}"))
+        for number, piece in newest[:READ]:
             if number in found:
                 continue
             self._check()
             if any(matches(text, sought) for text in self._texts(number, piece)):
                 found.add(number)
-        return found
+        return found, len(newest) > READ
 
     def _texts(self, number: int, piece: int) -> Iterator[str]:
         """The title of a record and the text of a passage of it."""

@@ -91,6 +91,17 @@ def test_ordinary_words_are_no_places_and_add_nothing(shelf: tuple[Desk, dict[st
     assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Nice"]
 
 
+def test_passages_that_are_not_read_are_said(
+    shelf: tuple[Desk, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = shelf
+    assert "places-unread" not in desk.ask("place:Nice").notes
+    monkeypatch.setattr("index.placed.READ", 1)
+    desk.add("Nothing of the kind.")  # what was found before is kept until something changes
+    assert "places-unread" in desk.ask("place:Nice").notes
+    assert "places-unread" not in desk.ask("place:Bangkok").notes
+
+
 def test_a_place_adds_no_words_to_a_query(shelf: tuple[Desk, dict[str, str]]) -> None:
     for text in ("bangkok", "曼谷", "Rangoon"):
         answer = shelf[0].ask(text, widen="all")
