@@ -70,11 +70,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """What a bag says of itself, with what is wrong in how it says so: `info` by label, the listed `files` in order."""
+    """What a bag says of itself, with what is wrong in how it says so: `info` by label, the listed `files` in order;
+    `lists` is false where there is no manifest to list them."""
 
     info: Mapping[str, str]
     files: tuple[File, ...]
     findings: tuple[Finding, ...]
+    lists: bool
 
 
 Progress = Callable[[str, int, int], None]
@@ -129,9 +131,10 @@ def read(folder: Path) -> Bag:
     listed = _entries(tags[TAGMANIFEST], TAGMANIFEST, findings)
     for name in TAGS:
         content = tags[name]
-        if content is not None and listed.get(name) != hashlib.sha256(content).hexdigest():
+        if content is not None and name in listed and listed[name] != hashlib.sha256(content).hexdigest():
             findings.append(Finding(name, Fault.ALTERED))
-    findings += [Finding(name, Fault.NAME) for name in listed if name not in TAGS]
+    if tags[TAGMANIFEST] is not None and set(listed) != set(TAGS):
+        findings.append(Finding(TAGMANIFEST, Fault.MALFORMED))
     if tags[BAGIT] is not None and tags[BAGIT] != DECLARATION.encode():
         findings.append(Finding(BAGIT, Fault.MALFORMED))
     info, sizes = _info(tags[INFO], findings)
@@ -144,9 +147,13 @@ def read(folder: Path) -> Bag:
             files.append(File(path, digest, sizes.pop(path, -1)))
     findings += [Finding(path, Fault.NAME) for path in _clashes(file.path for file in files)]
     oxum = f"{sum(file.size for file in files)}.{len(files)}"
-    if tags[INFO] is not None and (sizes or info.get(OXUM) != oxum or any(file.size < 0 for file in files)):
+    if (
+        tags[INFO] is not None
+        and tags[MANIFEST] is not None
+        and (sizes or info.get(OXUM) != oxum or any(file.size < 0 for file in files))
+    ):
         findings.append(Finding(INFO, Fault.MALFORMED))
-    return Bag(info, tuple(files), tuple(dict.fromkeys(findings)))
+    return Bag(info, tuple(files), tuple(dict.fromkeys(findings)), tags[MANIFEST] is not None)
 
 
 def check(
@@ -172,6 +179,8 @@ def check(
             wrong[path] = Finding(path, Fault.FETCH)
         elif _JOURNAL.fullmatch(path):
             wrong[path] = Finding(path, Fault.JOURNAL)
+        elif path.startswith(DATA + "/") and not bag.lists:
+            continue
         elif path not in listed and path not in (*TAGS, TAGMANIFEST, SIGNATURE):
             wrong[path] = Finding(path, Fault.UNLISTED)
     for file in bag.files:
