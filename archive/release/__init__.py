@@ -1,1 +1,1 @@
-"""Releases: what an editor publishes, and what a partner receives, verifies and updates from."""
+"""Releases: what leaves the working archive for partners, signed, and how it is verified and updated."""
