@@ -128,6 +128,12 @@ class AmbiguousId(ArchiveError):
     code = "ambiguous-id"
 
 
+class Withdrawn(ArchiveError):
+    """The record, or bytes that were to come in, was withdrawn. Facts: id; at, the ISO day; reason, a code."""
+
+    code = "withdrawn"
+
+
 class InvalidValue(ArchiveError):
     """A value a person entered cannot be kept as it is. Facts: field, value, why."""
 
