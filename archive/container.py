@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from collections.abc import Sequence
@@ -9,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from archive import connect, custody, keys, meta, migrations
+from archive.alone import alone
 from archive.building import building, make
 from archive.connect import Mode, translated, writing
-from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
+from archive.errors import AlreadyExists, Damaged, EnvironmentFault, NewerFormat, NoPermission, UnsafePlace
 from archive.keys import ArchiveKey
 from archive.originals import Originals
 from archive.places import why_unsafe
@@ -90,6 +92,8 @@ class Archive:
             self.db.conn.close()
             raise
         self.originals = Originals(path, key, self.db, self.mode)
+        if write:
+            self._finish_withdrawals()
 
     def close(self) -> None:
         """Close every database of the archive."""
@@ -129,6 +133,14 @@ class Archive:
                     meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
                     meta.new_generation(self.db)
         migrations.apply_archive(self.db)
+
+    def _finish_withdrawals(self) -> None:
+        """Erase what an interrupted withdrawal left; where something is in the way, the next opening tries again."""
+        from archive.release import erasing  # which works on an open archive
+
+        if erasing.pending(self.db):
+            with contextlib.suppress(EnvironmentFault), alone(self.path):
+                erasing.finish(self)
 
     def _copy_before_upgrade(self) -> None:
         """Keep `archive.db` as it was, by a connection of its own: one that writes cannot be copied from."""

@@ -6,8 +6,9 @@ from archive import connect
 from archive.cases import shipped, tables
 from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
+from archive.release import lines, tombstones
 
-FORMAT = 2
+FORMAT = 3
 """The format this program writes."""
 READABLE_FROM = 1
 """The oldest program format that reads what this program writes."""
@@ -213,6 +214,16 @@ def m006_feed(db: Database) -> None:
 @archive()
 def m007_cases(db: Database) -> None:
     tables.create(db)
+
+
+@archive()
+def m008_withdrawals(db: Database) -> None:
+    tombstones.create(db)
+
+
+@archive()
+def m009_release_line(db: Database) -> None:
+    lines.create(db)
 
 
 @originals()

@@ -111,6 +111,7 @@ class _Check:
         self.documents = self._db.table("document").count
         lost = self._db.conn.execute(
             "SELECT d.uuid FROM document AS d LEFT JOIN original AS o ON o.sha256 = d.sha256 WHERE o.sha256 IS NULL"
+            " AND d.uuid NOT IN (SELECT document FROM stripped)"  # a withdrawal took it
         )
         for (identity,) in lost.fetchall():
             yield Fault("original-absent", identity, "no original has the document's hash")

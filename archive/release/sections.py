@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-STAYS = frozenset({"_sqlite_migrations", "change", "sqlite_sequence"})
-"""Tables of an archive that never enter a release: how the file came about, and what is derived when one is made."""
+STAYS = frozenset(
+    {"_sqlite_migrations", "barred", "change", "erasure", "release_line", "release_record", "sqlite_sequence"}
+)
+"""Tables of an archive that never enter a release: how the file came about, what is derived when one is made, what bars
+withdrawn bytes, and the keys and records of releases."""
 STAYING_COLUMNS = {
     "document": {"row", "open"},
     "document_name": {"document"},
@@ -22,7 +25,9 @@ STAYING_COLUMNS = {
     "custody_content": {"seq"},
 }
 """Columns that say where a record lies in its file, or that follow from the rest when it is written."""
-META = ("archive", "format", "readable_from", "vocabularies")
+NOTES = "release notes"
+"""Under which name an archive keeps what its publisher says of the release."""
+META = ("archive", "format", "readable_from", NOTES, "vocabularies")
 """The named values of an archive that belong to its content."""
 
 
@@ -120,6 +125,8 @@ _ALL = (
         "vocabulary code broader status replaced_by",
         parts={"term_label": "language role text", "term_mapping": "scheme notation match"},
     ),
+    _section("tombstone", "record", "record at reason"),
+    _section("stripped", "document", "document at reason"),
     _section("custody", "document nth", "document nth at who action salt content", blobs="salt"),
 )
 SECTIONS = {section.table: section for section in _ALL}
