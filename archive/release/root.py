@@ -88,11 +88,11 @@ def content_root(
     for section in SECTIONS:
         tree = Tree()
         for record in records(db, section):
-            tree.add(leaf(section, record))
             if tree.leaves % LOOKED == 0:
                 if cancelled():
                     raise Cancelled
                 progress(section, tree.leaves)
+            tree.add(leaf(section, record))
         roots[section] = tree.root().hex() if tree.leaves else ""
     return of_sections(roots)
 
