@@ -53,7 +53,7 @@ def left_behind(db: Database, choice: Choice) -> Left:
     subjects = _subjects(db, choice, unconsented)
     names = Secrets(_names(db, choice, subjects))
     documents, containers = _documents(db, choice, names)
-    sources = set(_sources(db, documents, names))
+    sources = set(_sources(db, documents))
     facts, unsourced = _facts(db, choice, subjects, sources, names)
     held = unsourced & choice.held
     facts |= unsourced - held
@@ -163,16 +163,12 @@ def _quoting(db: Database, out: set[str]) -> set[str]:
     return {identity for row, identity in quotations if words & set(texts.read(db, row, 1).split())}
 
 
-def _sources(db: Database, documents: set[str], names: Secrets) -> Iterator[str]:
-    """Sources in documents that stay behind, that were taken back, or whose words of the desk name what stays behind.
-
-    What is quoted counts for nothing: it stands in a document that goes.
-    """
-    for identity, document, state, *words in db.conn.execute(
-        "SELECT o.uuid, d.uuid, o.state, o.date_words, o.hedge, o.note FROM source AS o"
-        " JOIN document AS d ON d.row = o.document"
+def _sources(db: Database, documents: set[str]) -> Iterator[str]:
+    """Sources in documents that stay behind, or that were taken back."""
+    for identity, document, state in db.conn.execute(
+        "SELECT o.uuid, d.uuid, o.state FROM source AS o JOIN document AS d ON d.row = o.document"
     ):
-        if document in documents or state == "undone" or names.named_in(*words):
+        if document in documents or state == "undone":
             yield identity
 
 
