@@ -25,8 +25,8 @@ PERMITTING = frozenset({"publication", "partners"})
 class Left:
     """What stays behind, by UUID. `containers` are those of the documents that stay behind only because their bytes
     embed another; `unconsented` those of the subjects whose consent does not reach; `unsourced` those of the facts
-    that may go but for their sources, and `held` those of them that go with a stand-in. `names` are what must not be
-    named in what goes."""
+    that may go but for their sources, and `held` those of them that go with a stand-in. `called` is what must not be
+    named in what goes, and `names` finds it."""
 
     documents: frozenset[str]
     containers: frozenset[str]
@@ -36,6 +36,7 @@ class Left:
     unsourced: frozenset[str]
     held: frozenset[str]
     sources: frozenset[str]
+    called: frozenset[str]
     names: Secrets
 
     @property
@@ -51,7 +52,8 @@ def left_behind(db: Database, choice: Choice) -> Left:
     """
     unconsented = frozenset(_unconsented(db, choice.date))
     subjects = _subjects(db, choice, unconsented)
-    names = Secrets(_names(db, choice, subjects))
+    called = frozenset(_names(db, choice, subjects))
+    names = Secrets(called)
     documents, containers = _documents(db, choice, names)
     sources = set(_sources(db, documents))
     facts, unsourced = _facts(db, choice, subjects, sources, names)
@@ -67,6 +69,7 @@ def left_behind(db: Database, choice: Choice) -> Left:
         frozenset(unsourced),
         frozenset(held),
         frozenset(sources),
+        called,
         names,
     )
 
