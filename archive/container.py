@@ -15,6 +15,7 @@ from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, Un
 from archive.keys import ArchiveKey
 from archive.originals import Originals
 from archive.places import why_unsafe
+from archive.release import bag
 
 ENDING = ".tamarisk"
 
@@ -70,7 +71,7 @@ class Archive:
         keys.require_archive(path)
         self.path, self.key, self.id = path, key, key.archive
         self.protected = keys.is_protected(path)
-        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+        self.writable = not bag.is_inside(path) and os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
         if write:
             refuse_unsafe(path)
             if not self.writable:

@@ -63,7 +63,7 @@ def public_key(given: str) -> PublicKey:
 
 def is_release(path: Path) -> bool:
     """Whether a folder looks like a release: a bag, whole or not."""
-    return any((path / name).is_file() for name in (bag.BAGIT, bag.TAGMANIFEST, bag.SIGNATURE))
+    return bag.is_bag(path)
 
 
 def inside(path: Path) -> Path:

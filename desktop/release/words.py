@@ -6,7 +6,7 @@ from archive.release.bag import Fault
 from archive.release.receipt import Receipt, State
 from archive.release.statement import Statement
 from desktop import shown
-from desktop.translate import tr, trn
+from desktop.translate import number, tr, trn
 
 
 def state(found: State) -> str:
@@ -18,6 +18,23 @@ def state(found: State) -> str:
         State.TAMPERED: tr("Tampered with"),
         State.DAMAGED: tr("Damaged"),
     }[found]
+
+
+def sign(found: State) -> str:
+    """A sign that goes before the words, so that no colour is needed to tell them apart."""
+    return {State.VALID: "✓", State.UNKNOWN_KEY: "?"}.get(found, "✕")
+
+
+def status(receipt: Receipt) -> str:
+    """The release and its state, for the foot of the window."""
+    if receipt.statement is None:
+        return f"{sign(receipt.state)} {state(receipt.state)}"
+    return tr(
+        "{sign} Release {n}: {state}",
+        sign=sign(receipt.state),
+        n=number(receipt.statement.number),
+        state=state(receipt.state).lower(),
+    )
 
 
 def meaning(receipt: Receipt) -> str:
