@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import resources
 from archive import keys
-from archive.errors import AlreadyExists, InvalidValue, NotAKey, NotARelease
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.release import bag, minisign
@@ -69,6 +71,17 @@ def is_release(path: Path) -> bool:
 def inside(path: Path) -> Path:
     """Where the archive's own files lie: in a release's `data`, else in the folder itself."""
     return path / bag.DATA if is_release(path) else path
+
+
+def shipped(folder: Path | None = None) -> tuple[Trusted, ...]:
+    """The keys that came with the program, which are trusted for every archive: `NAME.pub` in resources/publishers,
+    where a package puts them. One that cannot be read is left out."""
+    folder = Path(resources.__file__).parent / "publishers" if folder is None else folder
+    found = []
+    for file in sorted(folder.glob(f"*{PUBLIC_ENDING}")):
+        with contextlib.suppress(ArchiveError):
+            found.append(Trusted(minisign.parse_public(minisign.read_file(file)), file.stem))
+    return tuple(found)
 
 
 def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:

@@ -35,7 +35,7 @@ class TrustDialog(Asked):
         self.name.setMaxLength(120)
         self.compared = QCheckBox(tr("The publisher read out these same digits to me"))
         form = growing_form()
-        form.addRow(tr("Call the publisher"), self.name)
+        form.addRow(tr("Name of the publisher"), self.name)
         parts: list[QWidget] = [
             plain_label(
                 tr(
@@ -108,10 +108,10 @@ class RefusalView(QWidget):
         self._files.setVisible(bool(named))
         self._advice.setText(words.advice(receipt))
         self.known.setChecked(False)
-        self.known.setText(
+        self.known.setText(  # no longer than the column is wide: Qt does not wrap it
             {
-                State.OTHER_KEY: tr("I know that this was signed with another key, and will not rely on it"),
-                State.TAMPERED: tr("I know that this was tampered with, and will not rely on it"),
-            }.get(receipt.state, tr("I know that this is damaged, and will not rely on it"))
+                State.OTHER_KEY: tr("I know that another key signed this"),
+                State.TAMPERED: tr("I know that this was tampered with"),
+            }.get(receipt.state, tr("I know that this is damaged"))
         )
         self.close_button.setFocus()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
 from archive.release import rolling
-from archive.release.receipt import Receipt, Trusted, receipt
+from archive.release.receipt import Receipt, State, Trusted, receipt
 from archive.verify import Fault
 from desktop import messages, trusting
 from desktop.lanes import Errand, Lane, NoResource
@@ -58,7 +58,7 @@ class ReleaseController(QObject):
         """Look up which keys are trusted, then check all but the originals, then read a share of those."""
 
         def looked(trusted: tuple[Trusted, ...]) -> None:
-            self._trusted = trusted
+            self._trusted = (*trusted, *trusting.shipped())
             self._check(full=False)
 
         # without a notebook the key is unknown, and that is said
@@ -139,9 +139,21 @@ class ReleaseController(QObject):
         if self._dialog is not None:
             self._dialog.show_receipt(found)
         self.found.emit(found)
+        self._pin_shipped(found)
         same = known is not None and known.state is found.state and set(known.findings) >= set(found.findings)
         if found.refused and not same:
             self.refused.emit(found)
+
+    def _pin_shipped(self, found: Receipt) -> None:
+        """Remember that this archive is signed with a key that came with the program: another is then refused."""
+        archive, key = self._session.key.archive, found.key
+        if found.state is State.VALID and key and not any(one.archive == archive for one in self._trusted):
+            self._trusted = (Trusted(key, found.trusted_as, archive), *self._trusted)
+            self._session.notebook.submit(
+                lambda desk, errand: desk.trust(key, found.trusted_as, beside=True),
+                lambda trusted: None,
+                lambda error: None,  # without a notebook it stays trusted as what came with the program
+            )
 
     def _read_share(self, nth: int) -> None:
         """Read a share of the originals; what is wrong there has all files checked, which names the file."""
@@ -164,7 +176,7 @@ class ReleaseController(QObject):
 
         def kept(trusted: tuple[Trusted, ...]) -> None:
             dialog.accept()
-            self._trusted = trusted
+            self._trusted = (*trusted, *trusting.shipped())
             self.told.emit(tr("This key is trusted for this archive from now on."))
             self._check(full=found.full)
 
@@ -186,7 +198,7 @@ def first_look(archive: Unlocked, folder: Path) -> Receipt:
         trusted = trusting.trusted(archive.path, archive.key)
     except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
         trusted = ()
-    return receipt(folder, trusted, full=False, contents=False, archive=archive.key.archive)
+    return receipt(folder, (*trusted, *trusting.shipped()), full=False, contents=False, archive=archive.key.archive)
 
 
 def is_calm(found: Receipt) -> bool:

@@ -17,6 +17,7 @@ from archive.release import bag, minisign, seal
 from archive.release.minisign import SecretKey
 from archive.release.receipt import State
 from archive.release.statement import Statement
+from desktop import trusting
 from desktop.release import controller as releases
 from desktop.release.asking import TrustDialog
 from desktop.release.controller import ReleaseController
@@ -284,3 +285,34 @@ def test_a_working_archive_has_no_receipt(window: MainWindow) -> None:
     assert not window.status.release.isVisible()
     assert not window.commands["receipt"].isEnabled()
     assert window.gate.release is None
+
+
+def test_a_key_that_came_with_the_program_is_trusted_and_from_then_on_no_other(
+    new_window: Callable[[], MainWindow],
+    release: Path,
+    archive: tuple[Path, ArchiveKey],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = tmp_path / "publishers"
+    place.mkdir()
+    (place / "HQ desk.pub").write_text(SECRET.public.file())
+    (place / "broken.pub").write_text("no key")
+    shipped = trusting.shipped(place)
+    assert [(one.name, one.archive) for one in shipped] == [("HQ desk", "")]
+    monkeypatch.setattr(trusting, "shipped", lambda: shipped)
+    window = new_window()
+    held = opened(window, release, qtbot)
+    assert held.receipt is not None
+    assert (held.receipt.state, held.receipt.trusted_as) == (State.VALID, "HQ desk")
+    window.leave()
+    with opening.of_archive(archive[1], protected=False) as notebook:
+        assert [(one.name, one.public) for one in pins.pinned(notebook.db)] == [("HQ desk", SECRET.public)]
+    for name in (*bag.TAGS, bag.TAGMANIFEST, bag.SIGNATURE):
+        (release / name).unlink()
+    sealed(release, archive[1].archive, minisign.generate())
+    again = new_window()
+    again.open_path(release / "data")
+    qtbot.waitUntil(again.gate.refusal.isVisible)
+    assert "another key" in again.gate.refusal._meaning.text()
