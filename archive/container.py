@@ -70,7 +70,7 @@ class Archive:
 
     With `write` false nothing is changed, and a folder that cannot be written is read as it lies. Where journals say
     that it is in use or was not closed that would miss something, and it is refused.
-    A release is given by the path of its bag: it is read as it lies, and never written.
+    A release is given by the path of its bag, or of `data` in it: it is read as it lies, and never written.
     What was made by an older program is upgraded when it is opened for writing, after `archive.db` was copied to
     `archive-before-format-N.db` beside it. What a newer program made is read where it says so, and never written.
     Raises NewerFormat, Damaged, LeftOpen, UnsafePlace, Frozen (a release that is to be written) and environment faults.
