@@ -26,6 +26,7 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AlreadyExists, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
+    (errors.Withdrawn, USAGE),
     (errors.InvalidValue, USAGE),
 )
 

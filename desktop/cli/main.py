@@ -28,6 +28,7 @@ from desktop.cli.show import show
 from desktop.cli.similar import similar
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
+from desktop.cli.withdraw import withdraw
 from desktop.translate import tr
 
 _HELP = tr(
@@ -75,6 +76,7 @@ for _verb in (
     vocabulary,
     info,
     correct,
+    withdraw,
     reread,
     index,
     verify,
