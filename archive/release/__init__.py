@@ -1,1 +1,1 @@
-"""Releases: what leaves the working archive for partners, signed, and what is withdrawn from it and from them."""
+"""Releases: what leaves the working archive for partners, signed, and how it is verified and updated."""

@@ -15,8 +15,8 @@ from archive.notes import Note
 from archive.release import tombstones, withdrawal
 from archive.release.tombstones import Reason
 from tests import pages
-from tests.archive.release.conftest import Make, Zipped, by_name, packed, take_in
-from tests.archive.release.test_withdrawal import WORDS, everything
+from tests.archive.release.withdrawals.conftest import Make, Zipped, by_name, packed, take_in
+from tests.archive.release.withdrawals.test_withdrawal import WORDS, everything
 
 
 def withdraw(archive: Archive, identity: str) -> str:
