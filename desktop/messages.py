@@ -153,7 +153,8 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         "{count} records begin with {id}. Give more of its characters.", count=f["count"], id=f["id"]
     ),
     "original-absent": lambda f: tr(
-        "The original is not in this archive: it was received in a smaller form without originals. Its text is here."
+        "The original is not in this archive: it was received in a smaller form without originals, or the original "
+        "held something that was withdrawn. Its text is here."
     ),
     "invalid-value": lambda f: tr(
         "“{value}” cannot be kept as {field}{why}. Nothing was changed.",

@@ -51,7 +51,7 @@ def withdraw(
     yes: bool,
     as_json: bool,
 ) -> int:
-    from desktop import withdrawn_words
+    from desktop.withdrawal import words
 
     if not (yes or only_preview) and (as_json or not terminal.is_watched(sys.stdin)):
         raise click.UsageError(tr("Nobody can be asked here. Look with --preview first, then give --yes."))
@@ -59,7 +59,7 @@ def withdraw(
         seen = workspace.withdrawals.preview(identity, members=not keep_members)
         if not as_json:
             terminal.say(terminal.clean(seen.title))
-            for sentence, lines in withdrawn_words.paragraphs(seen, most=1_000_000):
+            for sentence, lines in words.paragraphs(seen, most=1_000_000):
                 terminal.say()
                 terminal.say(sentence)
                 for line in lines:
@@ -78,7 +78,7 @@ def withdraw(
         terminal.emit({**told, "erased": came.erased and searchable})
     else:
         terminal.say()
-        terminal.say(withdrawn_words.done(came))
+        terminal.say(words.done(came))
         if not searchable:
             terminal.remark(
                 tr("The index still holds words of it. It is made anew when the archive is next opened for writing.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from archive.release.preview import FactGone, Preview, Titled
 from archive.release.withdrawal import Withdrawal
@@ -178,3 +179,23 @@ def _limited(lines: list[str], most: int) -> tuple[str, ...]:
     if len(lines) <= most:
         return tuple(lines)
     return (*lines[:most], trn("and {n} more", "and {n} more", len(lines) - most))
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """How far the erasing is: the step that is being done, and how many of it."""
+
+    step: str
+    done: int
+    total: int
+
+
+def erasing(now: Erasing) -> str:
+    """What is being erased."""
+    steps = {
+        "chunks": tr("erasing originals"),
+        "volume": tr("writing the volumes of originals anew"),
+        "copies": tr("erasing copies made before upgrades"),
+        "database": tr("writing the archive's file anew"),
+    }
+    return steps.get(now.step, now.step)
