@@ -34,6 +34,16 @@ def reason(code: str) -> str:
     return shown.line(code.replace("-", " "))
 
 
+def why_withdrawn(code: str) -> str:
+    """Why a record was withdrawn, in a few words."""
+    return _WITHDRAWN[code]() if code in _WITHDRAWN else shown.line(code)
+
+
+def withdrawn(at: str, code: str) -> str:
+    """When and why something was withdrawn."""
+    return tr("withdrawn on {at}, {reason}", at=at, reason=why_withdrawn(code))
+
+
 def also(widened: Sequence[Widened]) -> str:
     """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
     by_way: dict[str, dict[str, None]] = {}
@@ -163,11 +173,18 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "no-such-record": lambda f: tr("No record has the id {id}. It may have been withdrawn.", id=f["id"]),
+    "withdrawn": lambda f: tr(
+        "{id} was withdrawn on {at} ({reason}) and is not in this archive any more. Nothing was changed.",
+        id=f["id"],
+        at=f["at"],
+        reason=why_withdrawn(f["reason"]),
+    ),
     "ambiguous-id": lambda f: tr(
         "{count} records begin with {id}. Give more of its characters.", count=f["count"], id=f["id"]
     ),
     "original-absent": lambda f: tr(
-        "The original is not in this archive: it was received in a smaller form without originals. Its text is here."
+        "The original is not in this archive: it was received in a smaller form without originals, or the original "
+        "held something that was withdrawn. Its text is here."
     ),
     "invalid-value": lambda f: tr(
         "“{value}” cannot be kept as {field}{why}. Nothing was changed.",
@@ -216,6 +233,13 @@ _UNSAVED: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+}
+
+_WITHDRAWN: dict[str, Callable[[], str]] = {
+    "person": lambda: tr("at the request of a person concerned"),
+    "error": lambda: tr("because it was an error"),
+    "legal": lambda: tr("for a legal reason"),
+    "replaced": lambda: tr("because something else replaces it"),
 }
 
 _REASONS: dict[str, Callable[[], str]] = {

@@ -31,6 +31,7 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AlreadyExists, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
+    (errors.Withdrawn, USAGE),
     (errors.InvalidValue, USAGE),
 )
 

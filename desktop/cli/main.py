@@ -29,6 +29,7 @@ from desktop.cli.show import show
 from desktop.cli.similar import similar
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
+from desktop.cli.withdraw import withdraw
 from desktop.translate import tr
 
 _HELP = tr(
@@ -76,6 +77,7 @@ for _verb in (
     vocabulary,
     info,
     correct,
+    withdraw,
     reread,
     index,
     verify,
