@@ -154,6 +154,15 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         "place that can be written.",
         path=f["path"],
     ),
+    "release-frozen": lambda f: tr(
+        "{path} is a release, which stays as it was signed: nothing can be written into it. You can search and read; "
+        "to copy it, copy its folder.",
+        path=f["path"],
+    ),
+    "no-such-line": lambda f: tr(
+        "The archive has several release lines: {names}. Nothing was published; say which one is meant.",
+        names=f["names"],
+    ),
     "disk-full": lambda f: tr(
         "The disk is full: {path}. Everything stored before is kept. Free some room and start again; the work goes on "
         "where it stopped.",

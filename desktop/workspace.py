@@ -29,6 +29,7 @@ from archive.verify import Findings, Step
 from desktop import new_file
 from desktop.aids import Aids
 from desktop.casework import Casework
+from desktop.releasing import Releases
 from desktop.withdrawing import Withdrawals
 from index.answers import FACETS, Answer, Query, Totals
 from index.entries import total
@@ -93,6 +94,7 @@ class Workspace:
         self.cases = Casework(self.archive)
         """The archive's case records."""
         self.aids = Aids(self.archive, lambda: self.searcher)
+        self.releases = Releases(self.archive)
         self.withdrawals = Withdrawals(self.archive, lambda: self.index)
         self._index: Index | None = None
         self._reading: ReadingProcess | None = None

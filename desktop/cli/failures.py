@@ -33,6 +33,8 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AmbiguousId, USAGE),
     (errors.Withdrawn, USAGE),
     (errors.InvalidValue, USAGE),
+    (errors.NoSuchLine, USAGE),
+    (errors.Frozen, USAGE),
 )
 
 

@@ -20,6 +20,7 @@ from desktop.cli.key import key
 from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
+from desktop.cli.publish import publish
 from desktop.cli.reread import reread
 from desktop.cli.rerun import rerun
 from desktop.cli.search import search
@@ -84,6 +85,7 @@ for _verb in (
     key,
     backup,
     passphrase,
+    publish,
     selftest,
 ):
     cli.add_command(_verb)
