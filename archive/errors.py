@@ -128,6 +128,12 @@ class AmbiguousId(ArchiveError):
     code = "ambiguous-id"
 
 
+class Withdrawn(ArchiveError):
+    """The record, or bytes that were to come in, was withdrawn. Facts: id; at, the ISO day; reason, a code."""
+
+    code = "withdrawn"
+
+
 class InvalidValue(ArchiveError):
     """A value a person entered cannot be kept as it is. Facts: field, value, why."""
 
@@ -174,3 +180,51 @@ class ChangedMeanwhile(ArchiveError):
     """Another window or program changed the record since it was read; nothing was overwritten. Facts: id."""
 
     code = "changed-meanwhile"
+
+
+class NotAKey(ArchiveError):
+    """A file or text holds no key of minisign that can be used. Facts: what (`public`, `secret`, `file`), why."""
+
+    code = "not-a-key"
+
+
+class WrongKeyPassphrase(WrongPassphrase):
+    """The passphrase does not open a secret key for signing. No facts."""
+
+    code = "wrong-key-passphrase"
+
+
+class NotASignature(ArchiveError):
+    """A text is no signature of minisign's newer kind. Facts: why."""
+
+    code = "not-a-signature"
+
+
+class BadSignature(ArchiveError):
+    """What is signed, or the comment, is not what this key signed. Facts: key (its id)."""
+
+    code = "bad-signature"
+
+
+class OtherKey(ArchiveError):
+    """A signature was made with another key than the one it was held against. Facts: key, expected (ids)."""
+
+    code = "other-key"
+
+
+class NotARelease(ArchiveError):
+    """A folder is no release, or does not say in a form that can be read what it is. Facts: path, why."""
+
+    code = "not-a-release"
+
+
+class NoSuchLine(ArchiveError):
+    """The archive has several release lines, and none was named. Facts: names."""
+
+    code = "no-such-line"
+
+
+class Frozen(ArchiveError):
+    """Something was to be written into a release, which stays as it was signed. Facts: path."""
+
+    code = "release-frozen"

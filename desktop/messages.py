@@ -36,6 +36,16 @@ def reason(code: str) -> str:
     return shown.line(code.replace("-", " "))
 
 
+def why_withdrawn(code: str) -> str:
+    """Why a record was withdrawn, in a few words."""
+    return _WITHDRAWN[code]() if code in _WITHDRAWN else shown.line(code)
+
+
+def withdrawn(at: str, code: str) -> str:
+    """When and why something was withdrawn."""
+    return tr("withdrawn on {at}, {reason}", at=at, reason=why_withdrawn(code))
+
+
 def also(widened: Sequence[Widened]) -> str:
     """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
     by_way: dict[str, dict[str, None]] = {}
@@ -100,6 +110,36 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     "wrong-passphrase": lambda f: tr(
         "This passphrase does not open the archive. Check caps lock and the keyboard layout, then try again."
     ),
+    "wrong-key-passphrase": lambda f: tr(
+        "This passphrase does not open the secret key for signing. Check caps lock and the keyboard layout, then try "
+        "again."
+    ),
+    "not-a-key": lambda f: tr(
+        "That is not a key that can be used for signatures{why}. Choose the file that “tamarisk key new” or minisign "
+        "made.",
+        why=f.why(),
+    ),
+    "not-a-signature": lambda f: tr(
+        "The signature cannot be read{why}, so nobody can tell who published this. Do not use it; ask the publisher "
+        "for a new copy.",
+        why=f.why(),
+    ),
+    "bad-signature": lambda f: tr(
+        "The signature does not fit: this is not what the publisher signed with the key {key}. Do not use it; ask the "
+        "publisher for a new copy.",
+        key=f["key"],
+    ),
+    "other-key": lambda f: tr(
+        "This was signed with another key ({key}) than the one you trust ({expected}). Do not use it before you have "
+        "asked the publisher, by a way you know, whether their key has changed.",
+        key=f["key"],
+        expected=f["expected"],
+    ),
+    "not-a-release": lambda f: tr(
+        "{path} is not a release, or does not say what it is in a form that can be read{why}. Nothing was changed.",
+        path=f["path"],
+        why=f.why(),
+    ),
     "passphrase-needed": lambda f: tr("This archive is protected. Enter its passphrase."),
     "cannot-unlock": lambda f: tr("None of the archive's keys could be opened: {path}.", path=f["path"]),
     "changed-meanwhile": lambda f: tr(
@@ -134,6 +174,15 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         "place that can be written.",
         path=f["path"],
     ),
+    "release-frozen": lambda f: tr(
+        "{path} is a release, which stays as it was signed: nothing can be written into it. You can search and read; "
+        "to copy it, copy its folder.",
+        path=f["path"],
+    ),
+    "no-such-line": lambda f: tr(
+        "The archive has several release lines: {names}. Nothing was published; say which one is meant.",
+        names=f["names"],
+    ),
     "disk-full": lambda f: tr(
         "The disk is full: {path}. Everything stored before is kept. Free some room and start again; the work goes on "
         "where it stopped.",
@@ -153,11 +202,18 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "no-such-record": lambda f: tr("No record has the id {id}. It may have been withdrawn.", id=f["id"]),
+    "withdrawn": lambda f: tr(
+        "{id} was withdrawn on {at} ({reason}) and is not in this archive any more. Nothing was changed.",
+        id=f["id"],
+        at=f["at"],
+        reason=why_withdrawn(f["reason"]),
+    ),
     "ambiguous-id": lambda f: tr(
         "{count} records begin with {id}. Give more of its characters.", count=f["count"], id=f["id"]
     ),
     "original-absent": lambda f: tr(
-        "The original is not in this archive: it was received in a smaller form without originals. Its text is here."
+        "The original is not in this archive: it was received in a smaller form without originals, or the original "
+        "held something that was withdrawn. Its text is here."
     ),
     "invalid-value": lambda f: tr(
         "“{value}” cannot be kept as {field}{why}. Nothing was changed.",
@@ -206,6 +262,13 @@ _UNSAVED: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+}
+
+_WITHDRAWN: dict[str, Callable[[], str]] = {
+    "person": lambda: tr("at the request of a person concerned"),
+    "error": lambda: tr("because it was an error"),
+    "legal": lambda: tr("for a legal reason"),
+    "replaced": lambda: tr("because something else replaces it"),
 }
 
 _REASONS: dict[str, Callable[[], str]] = {

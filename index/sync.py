@@ -105,6 +105,14 @@ class Index:
             self._build(progress, cancelled, anew=True)
         self.update(progress, cancelled)
 
+    def began(self) -> int:
+        """Where the archive's feed stood when the index in force was begun; -1 where that is not known."""
+        return int(schema.read(self._in_force(), "began", "-1"))
+
+    def older(self) -> bool:
+        """Whether files beside the one in force are left."""
+        return self._files.newest_first() != [self._path]
+
     # -- the file in force
 
     def _open_as_it_came(self, own: Path | None) -> bool:
@@ -123,7 +131,9 @@ class Index:
         with translated(own):
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = self._archive.key.secret("index")
-        self._files = Files(own, f"{self._archive.id}.index", secret, self._archive.db)
+        # a release line has a key of its own, and a reader may have the releases of several
+        line = f".{self._archive.key.fingerprint()[:8]}" if self._archive.is_release else ""
+        self._files = Files(own, f"{self._archive.id}{line}.index", secret, self._archive.db)
         return False
 
     def _open(self) -> None:

@@ -80,3 +80,9 @@ def n002_watched(db: Database) -> None:
         pk="id",
         not_null={"filters", "sort", "moment", "looked"},
     )
+
+
+@notebook()
+def n010_trusted(db: Database) -> None:
+    # also a table of its own, which a program of the first version leaves alone
+    db.table("trusted_key").create({"key": str, "name": str, "at": str}, pk="key", not_null={"name", "at"})

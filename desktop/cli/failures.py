@@ -16,6 +16,11 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.CannotUnlock, LOCKED),
     (errors.NewerFormat, LOCKED),
     (errors.AlteredStatement, DAMAGED),
+    (errors.BadSignature, DAMAGED),
+    (errors.OtherKey, DAMAGED),
+    (errors.NotASignature, DAMAGED),
+    (errors.NotAKey, USAGE),
+    (errors.NotARelease, USAGE),
     (errors.NotAStatement, USAGE),
     (errors.NotAList, USAGE),
     (errors.LeftOpen, ENVIRONMENT),
@@ -26,7 +31,10 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AlreadyExists, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
+    (errors.Withdrawn, USAGE),
     (errors.InvalidValue, USAGE),
+    (errors.NoSuchLine, USAGE),
+    (errors.Frozen, USAGE),
 )
 
 

@@ -16,9 +16,11 @@ from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
 from desktop.cli.info import info
+from desktop.cli.key import key
 from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.passphrase import passphrase
+from desktop.cli.publish import publish
 from desktop.cli.reread import reread
 from desktop.cli.rerun import rerun
 from desktop.cli.search import search
@@ -28,6 +30,7 @@ from desktop.cli.show import show
 from desktop.cli.similar import similar
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
+from desktop.cli.withdraw import withdraw
 from desktop.translate import tr
 
 _HELP = tr(
@@ -75,11 +78,14 @@ for _verb in (
     vocabulary,
     info,
     correct,
+    withdraw,
     reread,
     index,
     verify,
+    key,
     backup,
     passphrase,
+    publish,
     selftest,
 ):
     cli.add_command(_verb)

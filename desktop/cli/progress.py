@@ -58,9 +58,17 @@ class Work:
         """Progress of a file that is printed, in pages."""
         self._show(done, total, tr("{done} of {total} pages", done=done, total=total))
 
+    def read(self, path: str, done: int, total: int) -> None:
+        """Progress of the reading of a release, in bytes."""
+        self._show(done, total, _shortened(path))
+
     def stepped(self, step: Step) -> None:
         """Progress of a backup or verification; each kind of work fills the bar anew."""
         self._show(step.done, step.total, f"{step.work}  {_shortened(step.where)}")
+
+    def erased(self, step: str, done: int, total: int) -> None:
+        """Progress of a withdrawal."""
+        self._show(done, total, step)
 
     def _show(self, done: int, total: int, words: str) -> None:
         if self._bar is None:

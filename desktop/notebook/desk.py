@@ -10,10 +10,12 @@ from archive.cases import facts, fields, subjects
 from archive.cases.passages import Anchor
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
-from archive.notebook import exchange, notes, opening, pages, shelves, watching
+from archive.notebook import exchange, notes, opening, pages, pins, shelves, watching
 from archive.notebook.records import Collection, Colour, Note
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
+from archive.release.minisign import PublicKey
+from archive.release.receipt import Trusted
 from desktop import new_file
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
 from desktop.workspace import Workspace
@@ -46,6 +48,11 @@ class Desk:
 
     def interrupt(self) -> None:
         """Nothing here is interrupted: what is being kept would be lost."""
+
+    @property
+    def notebook(self) -> opening.Notebook:
+        """The notebook itself, for what works on the whole of it."""
+        return self._notebook
 
     # -- notes
 
@@ -180,6 +187,21 @@ class Desk:
     def drop_search(self, search: str) -> None:
         """Delete a search for good. Raises NoSuchRecord."""
         watching.drop(self._db, search)
+
+    # -- publishers
+
+    def trusted(self) -> tuple[Trusted, ...]:
+        """The publishers' keys that the reader trusts for this archive."""
+        return pins.pinned(self._db)
+
+    def trust(self, public: PublicKey, name: str, *, beside: bool) -> tuple[Trusted, ...]:
+        """Trust a key; all that are trusted then. Raises InvalidValue, OtherKey."""
+        pins.pin(self._db, public, name, beside=beside)
+        return pins.pinned(self._db)
+
+    def next_share(self) -> int:
+        """Which share of the originals is to be read this time."""
+        return pins.next_share(self._db)
 
     # -- leaving
 

@@ -1,0 +1,25 @@
+"""Where the databases of an archive lie: in its folder, or in `data` of the bag that a release is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from archive.release import bag
+
+
+def release(path: Path) -> Path | None:
+    """The release that a folder is, or is the `data` of, whatever is wrong with it; None for a working archive."""
+    found = bag.around(path)
+    return None if found is None or os.path.exists(found / "archive.db") else found
+
+
+def is_release(path: Path) -> bool:
+    """Whether a folder is a release, or the `data` of one."""
+    return release(path) is not None
+
+
+def home(path: Path) -> Path:
+    """The folder with the databases and `keys`."""
+    found = release(path)
+    return path if found is None else found / bag.DATA
