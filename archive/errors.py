@@ -128,6 +128,12 @@ class AmbiguousId(ArchiveError):
     code = "ambiguous-id"
 
 
+class Withdrawn(ArchiveError):
+    """The record, or bytes that were to come in, was withdrawn. Facts: id; at, the ISO day; reason, a code."""
+
+    code = "withdrawn"
+
+
 class InvalidValue(ArchiveError):
     """A value a person entered cannot be kept as it is. Facts: field, value, why."""
 
@@ -210,3 +216,15 @@ class NotARelease(ArchiveError):
     """A folder is no release, or does not say in a form that can be read what it is. Facts: path, why."""
 
     code = "not-a-release"
+
+
+class NoSuchLine(ArchiveError):
+    """The archive has several release lines, and none was named. Facts: names."""
+
+    code = "no-such-line"
+
+
+class Frozen(ArchiveError):
+    """Something was to be written into a release, which stays as it was signed. Facts: path."""
+
+    code = "release-frozen"
