@@ -161,8 +161,9 @@ def _stays(seen: Preview, most: int) -> Iterable[Paragraph]:
         )
     yield (
         tr(
-            "Other records may name it in their own words: search for its names afterwards. What was exported, printed "
-            "or backed up, and releases that are never updated, still hold it."
+            "Other records may name it in their own words: search for its names afterwards. A copy that the program "
+            "kept from before an upgrade is erased; what was exported, printed or backed up, and releases that are "
+            "never updated, still hold it."
         ),
         (),
     )
