@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from archive.connect import Database, writing
 from archive.errors import Damaged, InvalidValue, NewerFormat
 from archive.notebook import notes, shelves, watching
+from archive.notebook.cited import Cited
 from archive.notebook.records import Asked, Collection, Colour, Export, Note, Passage, Saved
 from archive.notebook.watching import Watched
 
@@ -38,10 +39,14 @@ class _Content:
     watched: tuple[Watched, ...] = ()
 
 
-def write(db: Database, archive: str) -> str:
-    """Everything in the notebook about the archive with this UUID, as JSON text."""
+def write(db: Database, archive: str, cited: Mapping[str, Cited] | None = None) -> str:
+    """Everything in the notebook about the archive with this UUID, as JSON text.
+
+    `cited` says beside it what the records are and how they are cited, for readers without the archive; `read` leaves
+    that alone.
+    """
     held = _held(db)
-    content = {
+    content: dict[str, Any] = {
         "kind": KIND,
         "version": VERSION,
         "archive": archive,
@@ -53,6 +58,8 @@ def write(db: Database, archive: str) -> str:
         "watched": [asdict(one) for one in watching.every(db)],
         "exports": [asdict(one) for one in held.exports],
     }
+    if cited is not None:
+        content["records"] = {record: asdict(one) for record, one in cited.items()}
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 

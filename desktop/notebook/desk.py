@@ -7,18 +7,17 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import facts, fields, subjects
-from archive.cases.passages import Anchor
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
-from archive.notebook import exchange, notes, opening, pages, shelves, watching
+from archive.notebook import notes, opening, shelves, watching
 from archive.notebook.records import Collection, Colour, Note
+from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
-from desktop import new_file
+from desktop.notebook import leaving
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
 from desktop.workspace import Workspace
 
-FORMS = ("markdown", "html", "json")
 MOST_PAST = 200
 
 
@@ -183,19 +182,10 @@ class Desk:
 
     # -- leaving
 
-    def export(self, form: str, heading: str, destination: Path) -> None:
-        """Write the notebook to a new file that is not protected, and remember that. `form` is one of FORMS.
-
-        Raises AlreadyExists and environment faults.
-        """
-        every = notes.every(self._db)
-        if form == "json":
-            content = exchange.write(self._db, self._notebook.archive)
-        else:
-            ready = pages.shown(every, lambda record: self.place(record).title, self._standing)
-            content = (pages.markdown if form == "markdown" else pages.page)(ready, heading)
-        new_file.write(destination, [content.encode()])
-        shelves.note_export(self._db, "notebook", form, tuple(dict.fromkeys(note.record for note in every)))
+    def export(self, form: str, heading: str, destination: Path) -> int:
+        """Write the notebook to a new file that is not protected, and remember that; how many notes it holds. `form`
+        is one of `leaving.FORMS`. Raises AlreadyExists and environment faults."""
+        return leaving.export(self._notebook, self._archive.db, form, heading, destination)
 
     # -- what it is about
 
@@ -218,10 +208,7 @@ class Desk:
         return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
 
     def _noted(self, note: Note) -> Noted:
-        return Noted(note, self.place(note.record), self._standing(note))
-
-    def _standing(self, note: Note) -> Anchor | None:
-        return notes.standing(self._archive.db, note)
+        return Noted(note, self.place(note.record), standing(self._archive.db, note))
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

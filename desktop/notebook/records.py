@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.cases.passages import Anchor
 from archive.notebook.records import Collection, Note
+from archive.notebook.standing import Standing
 
 
 class Kind(StrEnum):
@@ -44,12 +44,12 @@ class Noted:
 
     note: Note
     place: Place
-    anchor: Anchor | None
+    standing: Standing | None
 
     @property
     def span(self) -> tuple[int, int] | None:
         """Where its passage is found in the current text, in code points."""
-        return (self.anchor.start, self.anchor.end) if self.anchor and not self.anchor.lost else None
+        return self.standing.span if self.standing else None
 
 
 @dataclass(frozen=True, slots=True)
