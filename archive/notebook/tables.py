@@ -80,3 +80,17 @@ def n002_watched(db: Database) -> None:
         pk="id",
         not_null={"filters", "sort", "moment", "looked"},
     )
+
+
+@notebook()
+def n003_handed(db: Database) -> None:
+    # `here` is the note of this notebook in which the words of `note` live on; both go with it, and so does who sent it
+    db.table("known").create({"note": str, "digest": str, "here": str}, pk=("note", "digest"))
+    db.table("known").create_index(["here"])
+    db.table("came").create(
+        {"note": str, "beside": str, "sender": str, "at": str}, pk="note", not_null={"beside", "sender", "at"}
+    )
+    db.conn.execute(
+        "CREATE TRIGGER note_forgotten AFTER DELETE ON note BEGIN"
+        " DELETE FROM known WHERE here = old.id; DELETE FROM came WHERE note = old.id; END"
+    )
