@@ -80,6 +80,36 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     "wrong-passphrase": lambda f: tr(
         "This passphrase does not open the archive. Check caps lock and the keyboard layout, then try again."
     ),
+    "wrong-key-passphrase": lambda f: tr(
+        "This passphrase does not open the secret key for signing. Check caps lock and the keyboard layout, then try "
+        "again."
+    ),
+    "not-a-key": lambda f: tr(
+        "That is not a key that can be used for signatures{why}. Choose the file that “tamarisk key new” or minisign "
+        "made.",
+        why=f.why(),
+    ),
+    "not-a-signature": lambda f: tr(
+        "The signature cannot be read{why}, so nobody can tell who published this. Do not use it; ask the publisher "
+        "for a new copy.",
+        why=f.why(),
+    ),
+    "bad-signature": lambda f: tr(
+        "The signature does not fit: this is not what the publisher signed with the key {key}. Do not use it; ask the "
+        "publisher for a new copy.",
+        key=f["key"],
+    ),
+    "other-key": lambda f: tr(
+        "This was signed with another key ({key}) than the one you trust ({expected}). Do not use it before you have "
+        "asked the publisher, by a way you know, whether their key has changed.",
+        key=f["key"],
+        expected=f["expected"],
+    ),
+    "not-a-release": lambda f: tr(
+        "{path} is not a release, or does not say what it is in a form that can be read{why}. Nothing was changed.",
+        path=f["path"],
+        why=f.why(),
+    ),
     "passphrase-needed": lambda f: tr("This archive is protected. Enter its passphrase."),
     "cannot-unlock": lambda f: tr("None of the archive's keys could be opened: {path}.", path=f["path"]),
     "changed-meanwhile": lambda f: tr(
@@ -173,8 +203,8 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "package-for-others": lambda f: tr(
-        "{path} was made for another key than yours, or its first lines were altered. Your notebook is unchanged. Send "
-        "your key to whoever made it, and ask for a new one: {key}",
+        "{path} was made for another key than yours, or its first lines were altered. Your notebook is unchanged. Your "
+        "key is {key}; send it to whoever made the package, and ask for a new one.",
         path=f["path"],
         key=f["key"],
     ),

@@ -68,7 +68,8 @@ def _write_by_name(destination: Path, chunks: Iterable[bytes]) -> None:
     if part.exists():  # of a program that was killed: nobody knows whose it is
         raise AlreadyExists(path=str(part))
     try:
-        with part.open("xb") as file:
+        # for nobody else, as a nameless one is: it may be a secret key
+        with open(part, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             _fill(file, chunks)
         if os.path.lexists(destination):
             raise AlreadyExists(path=str(destination))

@@ -88,8 +88,8 @@ def test_a_note_changed_on_one_side_alone_comes_back_as_no_conflict(two: Two) ->
     send(mine, yours)
     old = pass_on(yours)
     notes.edit(mine.db, note, "second")
-    for given in (old, pass_on(yours)):  # they still have what was handed over
-        assert merge(mine.db, given, "").beside == ()
+    for back in (old, pass_on(yours)):  # they still have what was handed over
+        assert merge(mine.db, back, "").beside == ()
     assert texts(mine) == ["second"]
     notes.edit(yours.db, notes.get(yours.db, note.id), "theirs")
     assert merge(yours.db, old, "").beside == ()
