@@ -10,12 +10,13 @@ from archive.cases import facts, fields, subjects
 from archive.citations import formats, items
 from archive.connect import Database
 from archive.errors import NoSuchRecord
-from archive.records import Document
+from archive.records import Confidentiality, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a record is called, its citation on one line, its language, and whether it is no longer in the archive.
+    """What a record is called, its citation on one line, its language, whether it is no longer in the archive, and
+    whether it is confidential there.
 
     `subject` is the record on whose page it is read: of a fact the case or person it is about, else the record.
     """
@@ -26,6 +27,7 @@ class Cited:
     citation: str = ""
     language: str = ""
     gone: bool = False
+    confidential: bool = False
 
 
 def every(archive: Database, records: Iterable[str]) -> dict[str, Cited]:
@@ -41,7 +43,8 @@ def cited(archive: Database, record: str) -> Cited:
         pass
     try:
         subject = subjects.get(archive, record)
-        return Cited(record, record, items.clean(subject.label), subject.code)
+        secret = subject.confidentiality is Confidentiality.CONFIDENTIAL
+        return Cited(record, record, items.clean(subject.label), subject.code, confidential=secret)
     except NoSuchRecord:
         pass
     try:
@@ -49,10 +52,21 @@ def cited(archive: Database, record: str) -> Cited:
         about = subjects.get(archive, fact.subject)
     except NoSuchRecord:
         return Cited(record, "", "A record that is no longer in the archive", gone=True)
-    return Cited(record, about.id, f"{items.clean(about.label)}: {fields.field(fact.field).label}", about.code)
+    secret = Confidentiality.CONFIDENTIAL in (fact.confidentiality, about.confidentiality)
+    title = f"{items.clean(about.label)}: {fields.field(fact.field).label}"
+    return Cited(record, about.id, title, about.code, confidential=secret)
 
 
 def _document(document: Document) -> Cited:
     title = items.clean(document.metadata.title) or "A document without a title"
     citation = formats.text([items.of_document(document)]).strip()
-    return Cited(document.id, document.id, title, citation, document.metadata.language)
+    secret = document.confidentiality is Confidentiality.CONFIDENTIAL
+    return Cited(document.id, document.id, title, citation, document.metadata.language, confidential=secret)
+
+
+def page_of(archive: Database, record: str) -> str:
+    """The record on whose page another is read: of a fact what it is about, else the record itself."""
+    try:
+        return facts.get(archive, record).subject
+    except NoSuchRecord:
+        return record

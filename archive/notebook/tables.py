@@ -90,6 +90,7 @@ def n003_handed(db: Database) -> None:
     db.table("came").create(
         {"note": str, "beside": str, "sender": str, "at": str}, pk="note", not_null={"beside", "sender", "at"}
     )
+    db.table("signer").create({"key": str, "name": str, "since": str}, pk="key", not_null={"name", "since"})
     db.conn.execute(
         "CREATE TRIGGER note_forgotten AFTER DELETE ON note BEGIN"
         " DELETE FROM known WHERE here = old.id; DELETE FROM came WHERE note = old.id; END"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,11 +75,13 @@ def pass_on(opened: Notebook, collection: str = "") -> Parcel:
 
 
 def said(opened: Notebook) -> set[tuple[object, ...]]:
-    """What a notebook says, whatever its ids: notes, tags, members of collections, searches."""
+    """What a notebook says, whatever its ids: notes (the same words on the same place once), tags, members of
+    collections, searches."""
     told: set[tuple[object, ...]] = set()
     for one in notes.every(opened.db):
         place = (one.passage.version, one.passage.start, one.passage.end, one.passage.quote) if one.passage else None
-        told.add(("note", one.record, one.text, place, one.tags))
+        told.add(("note", one.record, one.text, place))
+        told |= {("note", one.record, one.text, place, tag) for tag in one.tags}
     told |= {("tag", *row) for row in opened.db.conn.execute("SELECT record, name FROM tag WHERE note = ''")}
     for held in shelves.collections(opened.db):
         told |= {("collected", held.id, record) for record in held.records} | {("collection", held.id)}
@@ -92,6 +94,3 @@ def two() -> Iterator[tuple[Notebook, Notebook]]:
     """Two readers."""
     with reader() as one, reader() as other:
         yield one, other
-
-
-Change = Callable[[dict], object]  # type: ignore[type-arg]
