@@ -252,3 +252,15 @@ class NotARelease(ArchiveError):
     """A folder is no release, or does not say in a form that can be read what it is. Facts: path, why."""
 
     code = "not-a-release"
+
+
+class NotebookDamaged(Damaged):
+    """The notebook about an archive, or its key, does not hold what it must. Facts: path (its folder), why."""
+
+    code = "notebook-damaged"
+
+
+class NotebookLocked(CannotUnlock):
+    """The notebook about an archive was made under another key of it. Facts: path (its folder)."""
+
+    code = "notebook-locked"

@@ -18,6 +18,7 @@ from desktop.cli.index import index
 from desktop.cli.info import info
 from desktop.cli.list_search import list_search
 from desktop.cli.new import new
+from desktop.cli.notebook import notebook
 from desktop.cli.passphrase import passphrase
 from desktop.cli.reread import reread
 from desktop.cli.rerun import rerun
@@ -72,6 +73,7 @@ for _verb in (
     list_search,
     cite,
     dossier,
+    notebook,
     vocabulary,
     info,
     correct,

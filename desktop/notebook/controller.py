@@ -70,7 +70,9 @@ class NotebookController(QObject):
         actions.recall(session, self._begin, self._say_broken)
 
     def show_list(self) -> None:
-        """Fill the list."""
+        """Fill the list; of a notebook that does not open the reason stands there."""
+        if not self.is_usable:
+            return
         self.browsing.refresh()
         self.searches.refresh()
 
@@ -140,8 +142,13 @@ class NotebookController(QObject):
 
     def _say_broken(self, error: ArchiveError) -> None:
         self._allow()
-        why = _WHY.get(error.code, lambda: messages.sentence(error))()
-        self.told.emit(tr("Your notebook cannot be opened: {why} Reading goes on without it.", why=why))
+        if error.code in _WHY:
+            said = tr("Your notebook cannot be opened: {why} Reading goes on without it.", why=_WHY[error.code]())
+        else:
+            said = messages.sentence(error)
+        self.told.emit(said)
+        self.view.say_broken(said)
+        self._commands["notebook"].setEnabled(True)  # there it is said for as long as one likes
 
     def _show_memory(self, memory: Memory) -> None:
         self.past.show_memory(memory)
@@ -177,8 +184,6 @@ class NotebookController(QObject):
 
 
 _WHY: dict[str, Callable[[], str]] = {
-    "damaged": lambda: tr("its file is damaged."),
-    "cannot-unlock": lambda: tr("it was made under another key of this archive."),
     "newer-format": lambda: tr("a newer version of the program made it."),
     "read-only": lambda: tr("nothing can be written in your data folder."),
     "no-permission": lambda: tr("your data folder cannot be read or written."),

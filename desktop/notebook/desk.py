@@ -10,11 +10,14 @@ from archive.cases import facts, fields, subjects
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, shelves, watching
+from archive.notebook.exchange import Taken
+from archive.notebook.handing import came
 from archive.notebook.records import Collection, Colour, Note
 from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from desktop.notebook import leaving
+from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
 from desktop.workspace import Workspace
 
@@ -53,7 +56,7 @@ class Desk:
         held = [note for record in records for note in notes.of_record(self._db, record)]
         return About(
             records[0],
-            tuple(self._noted(note) for note in held),
+            self._noted(held),
             notes.tags_of(self._db, records[0]),
             shelves.collections(self._db, records[0]),
             tuple(notes.tags(self._db)),
@@ -74,7 +77,7 @@ class Desk:
             kept = notes.add(self._db, known.record, text, passage=known.passage, colour=colour)
             self._apart.add(editor)
         self._known[editor] = kept
-        return Kept(self._noted(kept), editor in self._apart)
+        return Kept(self._noted((kept,))[0], editor in self._apart)
 
     def forget_editor(self, editor: str) -> None:
         """An editor is closed."""
@@ -101,7 +104,7 @@ class Desk:
 
     def whole(self) -> Whole:
         """Everything in the notebook, and what the records are called that it names."""
-        held = tuple(self._noted(note) for note in notes.every(self._db))
+        held = self._noted(notes.every(self._db))
         collections = shelves.collections(self._db)
         tags = notes.tags(self._db)
         bearing = {record for tag in tags for record in notes.tagged(self._db, tag)}
@@ -187,6 +190,15 @@ class Desk:
         is one of `leaving.FORMS`. Raises AlreadyExists and environment faults."""
         return leaving.export(self._notebook, self._archive.db, form, heading, destination)
 
+    def take(self, path: Path) -> Taken:
+        """Bring in what `export` wrote as JSON. Raises ArchiveMissing, NotAPackage, InvalidValue, NewerFormat."""
+        return leaving.take(self._notebook, path)
+
+    @property
+    def handing(self) -> Handing:
+        """What is handed over, and what comes from colleagues."""
+        return Handing(self._notebook, self._archive.db)
+
     # -- what it is about
 
     def place(self, record: str) -> Place:
@@ -207,8 +219,11 @@ class Desk:
             return Place(record, "", Kind.GONE, "")
         return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
 
-    def _noted(self, note: Note) -> Noted:
-        return Noted(note, self.place(note.record), standing(self._archive.db, note))
+    def _noted(self, held: Sequence[Note]) -> tuple[Noted, ...]:
+        brought, archive = came.every(self._db), self._archive.db
+        return tuple(
+            Noted(note, self.place(note.record), standing(archive, note), brought.get(note.id)) for note in held
+        )
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

@@ -1,12 +1,16 @@
-"""Writes a notebook to a file that is not protected, in one of three forms, and has the notebook remember it."""
+"""Writes a notebook to a file: in one of three forms for anybody, or sealed for a colleague; it remembers both."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from archive.connect import Database
+from archive.connect import Database, translated
+from archive.errors import ArchiveMissing, Damaged, NotAPackage
 from archive.notebook import cited, exchange, notes, pages, shelves, watching
 from archive.notebook.cited import Cited
+from archive.notebook.exchange import Taken
+from archive.notebook.handing import merging, packages
+from archive.notebook.handing.content import Parcel
 from archive.notebook.opening import Notebook
 from archive.notebook.pages import Book, Shown
 from archive.notebook.standing import standing
@@ -14,6 +18,7 @@ from desktop import new_file
 
 ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json"}
 FORMS = tuple(ENDINGS)
+MOST_TAKEN = 256 << 20  # bytes of JSON
 
 
 def export(notebook: Notebook, archive: Database, form: str, heading: str, destination: Path) -> int:
@@ -48,3 +53,31 @@ def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited])
         shelves.collections(db),
         watching.every(db),
     )
+
+
+def take(notebook: Notebook, path: Path) -> Taken:
+    """Bring in a notebook that was written as JSON; nothing that is there is overwritten.
+
+    Raises ArchiveMissing, NotAPackage, InvalidValue (another archive's), NewerFormat, environment faults.
+    """
+    with translated(path):
+        if not path.is_file():
+            raise ArchiveMissing(path=str(path))
+        with path.open("rb") as file:
+            content = file.read(MOST_TAKEN + 1)
+    if len(content) > MOST_TAKEN:
+        raise NotAPackage(path=str(path), why="too large")
+    try:
+        return exchange.read(notebook.db, notebook.archive, content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, Damaged) as error:
+        raise NotAPackage(path=str(path), why="not a notebook in JSON") from error
+
+
+def hand_over(notebook: Notebook, parcel: Parcel, destination: Path) -> None:
+    """Write a parcel as a package to a new file, encrypted to its recipients, and remember that.
+
+    Raises InvalidValue, PackageTooLarge, AlreadyExists, environment faults.
+    """
+    new_file.write(destination, [packages.packed(notebook, parcel)])
+    merging.remember_handed(notebook.db, parcel.notes)
+    shelves.note_export(notebook.db, "notebook package", "package", packages.records(parcel))

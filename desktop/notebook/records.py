@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.notebook.handing.came import Came
 from archive.notebook.records import Collection, Note
 from archive.notebook.standing import Standing
 
@@ -40,11 +41,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note, the record it is on, and where its passage stands by now; None for one on the whole record."""
+    """A note, the record it is on, and where its passage stands by now; None for one on the whole record. `came` says
+    whose package it came in."""
 
     note: Note
     place: Place
     standing: Standing | None
+    came: Came | None = None
 
     @property
     def span(self) -> tuple[int, int] | None:

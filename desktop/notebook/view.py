@@ -99,6 +99,13 @@ class NotebookView(QWidget):
             self.list.setFocus()
         self._comes = False
 
+    def say_broken(self, why: str) -> None:
+        """Say why there is nothing to list: the notebook does not open."""
+        for part in (self.filter, self.choice, self._more):
+            part.setEnabled(False)
+        self.nothing.say(why, "")
+        self._stack.setCurrentWidget(self.nothing)
+
     def choose(self, choice: Choice) -> None:
         """List this."""
         for at in range(self.choice.count()):
