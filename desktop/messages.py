@@ -198,14 +198,15 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
     ),
     "notebook-damaged": lambda f: tr(
         "Your notebook cannot be opened, because it is damaged: {path}{why}. The archive itself is not "
-        "touched. Move that folder elsewhere, and a new notebook begins; “tamarisk notebook import” brings in what you exported as JSON.",
+        "touched. Move that folder elsewhere, and a new notebook begins; “tamarisk notebook "
+        "import” brings in what you exported as JSON.",
         path=f["path"],
         why=f.why(),
     ),
     "notebook-locked": lambda f: tr(
         "Your notebook cannot be opened: it was made under another key of this archive ({path}). The archive "
-        "itself is not touched. If you gave the notebook a passphrase, “tamarisk notebook unlock” opens it; else move that folder elsewhere, and a "
-        "new notebook begins.",
+        "itself is not touched. If you gave the notebook a passphrase, “tamarisk notebook unlock” opens it; "
+        "else move that folder elsewhere, and a new notebook begins.",
         path=f["path"],
     ),
     "not-a-package": lambda f: tr(

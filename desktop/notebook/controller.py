@@ -17,6 +17,7 @@ from desktop.find.bar import QueryBar
 from desktop.notebook import actions
 from desktop.notebook.browsing import Browsing
 from desktop.notebook.margin import Margin
+from desktop.notebook.passing import Passing
 from desktop.notebook.past import PastQueries
 from desktop.notebook.records import Kind, Memory
 from desktop.notebook.rows import Row
@@ -57,6 +58,7 @@ class NotebookController(QObject):
         self._session, self._commands = session, commands
         self.view = NotebookView()
         self.browsing = Browsing(session, self.view, place_for_copy)
+        self.passing = Passing(session, self.view)
         self.searches = Searches(session, self.view)
         self.margin = Margin(session, *reading, *casework)
         self.past = PastQueries(session, bar)
@@ -127,6 +129,8 @@ class NotebookController(QObject):
         self.browsing.failed.connect(self.failed)
         self.searches.told.connect(self.told)
         self.browsing.opened.connect(self._open)
+        self.passing.changed.connect(self.refresh)
+        self.passing.told.connect(self.told)
 
     def _allow(self) -> None:
         for name in COMMANDS:

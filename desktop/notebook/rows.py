@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from archive.notebook.records import Collection
 from archive.notebook.standing import State
 from desktop import shown, tips
+from desktop.notebook import strip
 from desktop.notebook.records import Kind, Noted, Place, Whole
 from desktop.read.offsets import is_leftward
 from desktop.theme import Theme, current_theme, scaled
@@ -91,6 +92,8 @@ def facts(row: Row) -> str:
     parts: list[str] = []
     if row.noted is not None:
         parts = [row.noted.note.changed[:10], shown.isolated(_title(row.place))]
+        if row.noted.came:
+            parts.append(strip.whose(row.noted.came))
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from archive.notebook.handing.came import Came
 from archive.notebook.records import Note
 from archive.notebook.standing import State
 from desktop import shown, tips
@@ -143,6 +144,9 @@ def about(noted: Noted | None, quote: str, title: str) -> str:
     """What a note is on, in one line: its passage, else the record."""
     if noted is not None and noted.note.passage is not None:
         quote = noted.note.passage.quote
+    if noted is not None and noted.came is not None:
+        on = tr("“{quote}”", quote=" ".join(quote.split())) if quote else title or tr("this record")
+        return tr("Note on {title} ({whose})", title=on, whose=whose(noted.came))
     if quote:
         return tr("Note on “{quote}”", quote=" ".join(quote.split()))
     return tr("Note on {title}", title=title or tr("this record"))
@@ -166,6 +170,14 @@ def became(noted: Noted) -> tuple[str, bool]:
             ), False
         case State.STANDS:
             return "", False
+
+
+def whose(came: Came) -> str:
+    """Whose package a note came in, and whether it stands beside one that both had changed."""
+    sender = shown.isolated(came.sender)
+    if came.beside:
+        return tr("as {name} changed it", name=sender) if sender else tr("as a colleague changed it")
+    return tr("from {name}", name=sender) if sender else tr("from a colleague")
 
 
 def name(note: Note) -> str:
