@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from archive.errors import InvalidValue
 from archive.notebook.handing import sealing
@@ -42,6 +42,8 @@ class HandOverForm(Form):
         if line is not None:
             line.setMaxLength(100)
             line.setPlaceholderText(tr("Not signed"))
+        for box in (self.what, self.name):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = growing_form()
         form.addRow(tr("What"), self.what)
         form.addRow(tr("For the keys"), self.keys)
@@ -109,6 +111,7 @@ class KeyForm(Form):
             )
         )
         self.lay_out(about, self.line)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Close"))
 
     def submit(self) -> None:
         """Copy it, and close."""

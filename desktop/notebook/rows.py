@@ -88,18 +88,19 @@ def quote(row: Row) -> str:
 
 
 def facts(row: Row) -> str:
-    """When it was written, which record it is on, whether its passage had to be found again, its tags."""
+    """When it was written, by whom, whether its passage had to be found again, which record it is on, its tags."""
     parts: list[str] = []
     if row.noted is not None:
-        parts = [row.noted.note.changed[:10], shown.isolated(_title(row.place))]
+        parts = [row.noted.note.changed[:10]]
         if row.noted.came:
             parts.append(strip.whose(row.noted.came))
+        if _state(row) is State.MOVED:
+            parts.append(tr("found again in another text version"))
+        parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:
         parts = [tr("case record")]
-    if _state(row) is State.MOVED:
-        parts.append(tr("found again in another text version"))
     return shown.line("  ·  ".join([*parts, *map(shown.isolated, row.tags)]))
 
 

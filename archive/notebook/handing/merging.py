@@ -53,9 +53,13 @@ def remember_handed(db: Database, handed: Iterable[Note]) -> None:
 
 
 def digest(note: Note) -> str:
-    """What a note says, as a hash: its place and words. Tags come together, and a colour is how it looks."""
+    """What a note says, as a hash: its place and the reader's words.
+
+    Tags come together, and a colour is how it looks. Of a quotation there is nothing in it: the hash would confirm a
+    guess of what was withdrawn since.
+    """
     at = note.passage
-    place = (at.version, at.start, at.end, at.quote) if at else None
+    place = (at.version, at.start, at.end) if at else None
     return hashlib.sha256(json.dumps((note.id, note.record, place, note.text)).encode()).hexdigest()
 
 
@@ -122,13 +126,14 @@ class _Merging:
     def _take_collection(self, theirs: Collection) -> None:
         held = {one.id: one for one in shelves.collections(self._db)}
         ours = held.get(theirs.id)
+        records = [record for record in theirs.records if record not in self._withdrawn]
         if ours is None:
             name = _free(theirs.name, {one.name for one in held.values()})
             self._rename(name, theirs.name)
-            shelves.insert_collection(self._db, replace(theirs, name=name))
+            shelves.insert_collection(self._db, replace(theirs, name=name, records=tuple(records)))
             self.new += 1
             return
-        lacking = [record for record in theirs.records if record not in ours.records]
+        lacking = [record for record in records if record not in ours.records]
         shelves.collect(self._db, ours.id, lacking)
         self.added += len(lacking)
         self.same += 1

@@ -184,6 +184,7 @@ def test_no_quotation_of_what_was_withdrawn_comes_in_again(two: Two) -> None:
     place = Passage(RECORDS[0], 1, 0, 3, "abc", "before", "after")
     notes.add(yours.db, RECORDS[0], "their words", passage=place, colour=Colour.GREEN)
     notes.add(yours.db, RECORDS[0], passage=replace(place, start=1), colour=Colour.GREEN)
+    shelves.collect(yours.db, shelves.make_collection(yours.db, "For the desk").id, RECORDS)
     kept = notes.add(yours.db, RECORDS[1], "k", passage=replace(place, document=RECORDS[1]))
     given = pass_on(yours)
     for _ in range(2):
@@ -192,3 +193,4 @@ def test_no_quotation_of_what_was_withdrawn_comes_in_again(two: Two) -> None:
     assert len(notes.every(mine.db)) == 2
     assert (by_record[RECORDS[0]].text, by_record[RECORDS[0]].passage) == ("their words", None)
     assert by_record[RECORDS[1]] == kept
+    assert [one.records for one in shelves.collections(mine.db)] == [(RECORDS[1],)]
