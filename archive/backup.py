@@ -11,7 +11,7 @@ from archive import connect, keys, meta
 from archive.building import building
 from archive.connect import Database, FileSecret, translated, writing
 from archive.container import ENDING, Archive, refuse_unsafe
-from archive.errors import AlreadyExists, Cancelled, Damaged
+from archive.errors import AlreadyExists, Cancelled, Damaged, Frozen
 from archive.verify import Step, check
 
 
@@ -25,9 +25,11 @@ def backup(
 
     Databases are copied page by page through SQLite, never as files, and the copy is opened and verified in full
     before it gets its name. It opens with the same passphrases. The index is left out: it is built anew.
-    Raises AlreadyExists, UnsafePlace, Cancelled, Damaged (the copy does not verify) and environment faults; then
-    nothing is left.
+    Raises Frozen (a release is copied as a folder), AlreadyExists, UnsafePlace, Cancelled, Damaged (the copy does not
+    verify) and environment faults; then nothing is left.
     """
+    if archive.is_release:
+        raise Frozen(path=str(archive.path))
     target = _target(archive, destination)
     with translated(target):
         with building(target) as folder:
@@ -39,7 +41,7 @@ def backup(
                 name = f"originals-{number:04d}.db"
                 _copy(source, folder / name, archive.key.secret("originals", number), progress, cancelled)
             _verify(folder, archive, progress, cancelled)
-            _flush(folder)
+            flush(folder)
         keys.flush_folder(target.parent)
     return target
 
@@ -81,11 +83,11 @@ def _verify(folder: Path, archive: Archive, progress: Callable[[Step], None], ca
         raise Damaged(path=str(folder), why=findings.faults[0].what)
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
     """Have the medium hold every file before the copy gets its name: sticks are pulled early."""
     for file in folder.rglob("*"):
         if file.is_file():
             with contextlib.suppress(OSError), file.open("rb+") as handle:
                 os.fsync(handle.fileno())
-    for place in (folder / keys.FOLDER, folder):
+    for place in (*(one for one in folder.rglob("*") if one.is_dir()), folder):
         keys.flush_folder(place)

@@ -9,7 +9,7 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,15 +19,19 @@ from archive.errors import EnvironmentFault
 
 LOCK = "building.lock"  # held as long as somebody fills the folder; the system lets go of it with the process
 UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.new")
-HOLDS = re.compile(rf"keys|{re.escape(LOCK)}|(archive|notebook|originals-\d{{4}})\.db(-wal|-shm|-journal|\.part.*)?")
+BAG = r"data|bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt(\.minisig)?"
+HOLDS = re.compile(
+    rf"keys|{BAG}|{re.escape(LOCK)}|(archive|notebook|originals-\d{{4}})\.db(-wal|-shm|-journal|\.part.*)?"
+)
 SETTLED = 600  # seconds after which a folder without a held lock is nobody's: lock and folder are not made at once
 
 
 @contextlib.contextmanager
-def building(target: Path) -> Iterator[Path]:
+def building(target: Path, settled: Callable[[], Path] | None = None) -> Iterator[Path]:
     """A folder beside `target` to fill, which takes that name when the block ends; where it raises nothing is left.
 
-    What a killed program left unfinished in the same place goes first. Raises environment faults.
+    With `settled` the name in the same place is asked for at the end. What a killed program left unfinished in the same
+    place goes first. Raises environment faults.
     """
     _collect(target.parent)
     folder = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.new")
@@ -41,7 +45,7 @@ def building(target: Path) -> Iterator[Path]:
             if sys.platform == "win32":  # where an open file can be neither removed nor moved
                 lock.release()
             (folder / LOCK).unlink(missing_ok=True)
-            os.rename(folder, target)
+            os.rename(folder, settled() if settled else target)
     except BaseException:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,7 +74,7 @@ def _collect(place: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether a folder holds nothing but parts of an archive, and no program that fills it is alive."""
+    """Whether a folder holds nothing but parts of an archive or release, and no program that fills it is alive."""
     names = [path.name for path in folder.iterdir()]
     if time.time() - folder.stat().st_mtime < SETTLED or not all(map(HOLDS.fullmatch, names)):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from collections.abc import Sequence
@@ -9,12 +10,15 @@ from pathlib import Path
 from types import TracebackType
 
 from archive import connect, custody, keys, meta, migrations
+from archive.alone import alone
 from archive.building import building, make
 from archive.connect import Mode, translated, writing
-from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
+from archive.errors import AlreadyExists, Damaged, EnvironmentFault, Frozen, NewerFormat, NoPermission, UnsafePlace
 from archive.keys import ArchiveKey
+from archive.layout import home, is_release
 from archive.originals import Originals
 from archive.places import why_unsafe
+from archive.release import bag
 
 ENDING = ".tamarisk"
 
@@ -56,27 +60,41 @@ def refuse_unsafe(path: Path) -> None:
         raise UnsafePlace(path=str(path), why=why)
 
 
+def _refuse_journals(folder: Path) -> None:
+    """Raise Damaged where a release has a journal, which it never had: read without it, it would lack something."""
+    for path in (*folder.glob("*-wal"), *folder.glob("*-journal")):
+        raise Damaged(path=str(path), why="a journal beside a release")
+
+
 class Archive:
     """An open archive. One thread at a time uses it; several may be open on one folder, in one program or many.
 
     With `write` false nothing is changed, and a folder that cannot be written is read as it lies. Where journals say
     that it is in use or was not closed that would miss something, and it is refused.
+    A release is given by the path of its bag: it is read as it lies, and never written.
     What was made by an older program is upgraded when it is opened for writing, after `archive.db` was copied to
     `archive-before-format-N.db` beside it. What a newer program made is read where it says so, and never written.
-    Raises NewerFormat, Damaged, LeftOpen, UnsafePlace and environment faults.
+    Raises NewerFormat, Damaged, LeftOpen, UnsafePlace, Frozen (a release that is to be written) and environment faults.
     """
 
     def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
         keys.require_archive(path)
         self.path, self.key, self.id = path, key, key.archive
+        self.is_release, self.home = is_release(path), home(path)
+        """Whether it is frozen in a bag, and where its databases lie."""
         self.protected = keys.is_protected(path)
-        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+        frozen = self.is_release or bag.is_inside(path)
+        self.writable = not frozen and all(os.access(one, os.W_OK) for one in (path, path / "archive.db"))
         if write:
+            if frozen:
+                raise Frozen(path=str(path))
             refuse_unsafe(path)
             if not self.writable:
                 raise NoPermission(path=str(path))
         self.mode: Mode = "write" if write else "read" if self.writable else "frozen"
-        self.db = connect.connect(path / "archive.db", key.secret("archive"), self.mode)
+        if self.is_release:
+            _refuse_journals(self.home)
+        self.db = connect.connect(self.home / "archive.db", key.secret("archive"), self.mode)
         try:
             self._check_format()
             if write:
@@ -89,7 +107,9 @@ class Archive:
         except BaseException:
             self.db.conn.close()
             raise
-        self.originals = Originals(path, key, self.db, self.mode)
+        self.originals = Originals(self.home, key, self.db, self.mode)
+        if write:
+            self._finish_withdrawals()
 
     def close(self) -> None:
         """Close every database of the archive."""
@@ -129,6 +149,14 @@ class Archive:
                     meta.write(self.db, "readable_from", str(migrations.READABLE_FROM))
                     meta.new_generation(self.db)
         migrations.apply_archive(self.db)
+
+    def _finish_withdrawals(self) -> None:
+        """Erase what an interrupted withdrawal left; where something is in the way, the next opening tries again."""
+        from archive.release import erasing  # which works on an open archive
+
+        if erasing.pending(self.db):
+            with contextlib.suppress(EnvironmentFault), alone(self.path):
+                erasing.finish(self)
 
     def _copy_before_upgrade(self) -> None:
         """Keep `archive.db` as it was, by a connection of its own: one that writes cannot be copied from."""

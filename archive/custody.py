@@ -34,21 +34,63 @@ class Entry:
 
 def record(db: Database, action: str, document: str, content: dict[str, str | int], who: str) -> None:
     """Add an entry; part of the caller's transaction. `document` is a UUID, or empty for the archive itself."""
+    append(db, meta.now(), who, action, document, secrets.token_bytes(16), _canonical(content))
+
+
+def append(
+    db: Database, at: str, who: str, action: str, document: str, salt: bytes | None, content: str | None
+) -> None:
+    """Add an entry that was made elsewhere or before; without salt and content one that was erased."""
     last = db.conn.execute("SELECT seq, hash FROM custody ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, START)
-    salt = secrets.token_bytes(16)
-    words = _canonical(content)
-    row = {
+    row = _row(seq, at, who, action, document, salt, content, previous)
+    insert(db, "custody", {**row, "hash": _hash(row)})
+    if content is not None:
+        insert(db, "custody_content", {"seq": seq, "salt": salt, "content": content})
+
+
+def replace(
+    db: Database, seq: int, at: str, who: str, action: str, document: str, salt: bytes | None, content: str | None
+) -> None:
+    """Put another entry in the place of one; the chain is broken until `rechain`."""
+    row = _row(seq, at, who, action, document, salt, content, START)
+    db.conn.execute("DELETE FROM custody_content WHERE seq = ?", (seq,))
+    db.table("custody").update(seq, row)
+    if content is not None:
+        insert(db, "custody_content", {"seq": seq, "salt": salt, "content": content})
+
+
+def rechain(db: Database) -> None:
+    """Number the entries anew without gaps, in the order they have, and chain them: where some were taken out or
+    replaced, as in a release that is brought up to another."""
+    names = ("seq", "at", "who", "action", "document", "commitment", "previous")
+    after, seq, previous = 0, 0, START
+    while rows := db.conn.execute(
+        f"SELECT {', '.join(names)} FROM custody WHERE seq > ? ORDER BY seq LIMIT 1000", (after,)
+    ).fetchall():
+        for values in rows:
+            seq, after = seq + 1, values[0]
+            row = {**dict(zip(names, values, strict=True)), "seq": seq, "previous": previous}
+            previous = _hash(row)
+            db.conn.execute(
+                "UPDATE custody SET seq = ?, previous = ?, hash = ? WHERE seq = ?",
+                (seq, row["previous"], previous, after),
+            )
+            db.conn.execute("UPDATE custody_content SET seq = ? WHERE seq = ?", (seq, after))
+
+
+def _row(
+    seq: int, at: str, who: str, action: str, document: str, salt: bytes | None, content: str | None, previous: str
+) -> dict[str, str | int]:
+    return {
         "seq": seq,
-        "at": meta.now(),
+        "at": at,
         "who": who,
         "action": action,
         "document": document,
-        "commitment": hashlib.sha256(salt + words.encode()).hexdigest(),
+        "commitment": hashlib.sha256((salt or b"") + (content or "").encode()).hexdigest(),
         "previous": previous,
     }
-    insert(db, "custody", {**row, "hash": _hash(row)})
-    insert(db, "custody_content", {"seq": seq, "salt": salt, "content": words})
 
 
 def entries(db: Database, document: str) -> tuple[Entry, ...]:

@@ -128,6 +128,12 @@ class AmbiguousId(ArchiveError):
     code = "ambiguous-id"
 
 
+class Withdrawn(ArchiveError):
+    """The record, or bytes that were to come in, was withdrawn. Facts: id; at, the ISO day; reason, a code."""
+
+    code = "withdrawn"
+
+
 class InvalidValue(ArchiveError):
     """A value a person entered cannot be kept as it is. Facts: field, value, why."""
 
@@ -264,3 +270,15 @@ class NotebookLocked(CannotUnlock):
     """The notebook about an archive was made under another key of it. Facts: path (its folder)."""
 
     code = "notebook-locked"
+
+
+class NoSuchLine(ArchiveError):
+    """The archive has several release lines, and none was named. Facts: names."""
+
+    code = "no-such-line"
+
+
+class Frozen(ArchiveError):
+    """Something was to be written into a release, which stays as it was signed. Facts: path."""
+
+    code = "release-frozen"

@@ -21,12 +21,14 @@ from archive.errors import (
     CannotUnlock,
     Damaged,
     EnvironmentFault,
+    Frozen,
     InvalidValue,
     NewerFormat,
     NotAnArchive,
     PassphraseNeeded,
     WrongPassphrase,
 )
+from archive.layout import home, is_release
 
 PURPOSE = "tamarisk archive key"
 NOTEBOOK = "tamarisk notebook key"
@@ -73,7 +75,7 @@ def generate(archive: str, purpose: str = PURPOSE) -> ArchiveKey:
 
 def is_protected(path: Path) -> bool:
     """Whether the archive's key is wrapped, so that the folder alone opens nothing."""
-    return not (path / FOLDER / OPEN_SLOT).exists()
+    return not (home(path) / FOLDER / OPEN_SLOT).exists()
 
 
 def slots(path: Path) -> tuple[str, ...]:
@@ -90,6 +92,7 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
     for more work than this machine is good for).
     """
     require_archive(path)
+    path = home(path)
     if not is_protected(path):
         with translated(path):
             return parse(path, (path / FOLDER / OPEN_SLOT).read_bytes())
@@ -125,6 +128,7 @@ def require_archive(path: Path) -> None:
             raise ArchiveMissing(path=str(path))
         if not path.is_dir():
             raise NotAnArchive(path=str(path), why="not a folder")
+        path = home(path)
         if not (path / "archive.db").is_file():
             raise NotAnArchive(path=str(path), why="no archive.db in it")
         if is_protected(path) and not any((path / FOLDER).glob("*.age")):
@@ -160,6 +164,7 @@ def copy_slots(path: Path, copy: Path) -> None:
 
 def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
     """Add a passphrase slot. Raises InvalidValue (slot name, empty passphrase) and AlreadyExists."""
+    _refuse_release(path)
     target = _slot_path(path, slot)
     if target.exists():
         raise AlreadyExists(path=str(target))
@@ -168,6 +173,7 @@ def add_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> N
 
 def change_passphrase(path: Path, key: ArchiveKey, slot: str, passphrase: str) -> None:
     """Wrap the same key anew in one slot; no database is touched. Raises InvalidValue, ArchiveMissing (the slot)."""
+    _refuse_release(path)
     target = _slot_path(path, slot)
     if not target.exists():
         raise ArchiveMissing(path=str(target))
@@ -183,11 +189,18 @@ def set_recipients(path: Path, key: ArchiveKey, recipients: Sequence[str]) -> No
     """Let exactly these X25519 recipients (`age1…`) open the archive. Raises InvalidValue."""
     import pyrage
 
+    _refuse_release(path)
     try:
         keys = [pyrage.x25519.Recipient.from_str(text.strip()) for text in recipients]
     except pyrage.RecipientError as error:
         raise InvalidValue(field="recipient", value=" ".join(recipients), why=str(error)) from error
     write_slot(path / FOLDER / RECIPIENTS_SLOT, pyrage.encrypt(serialise(key), keys))
+
+
+def _refuse_release(path: Path) -> None:
+    """Raise Frozen for a release: its slots are signed with it."""
+    if is_release(path):
+        raise Frozen(path=str(path))
 
 
 def passphrase_cost(path: Path, slot: str) -> int:
@@ -237,11 +250,11 @@ def _wrapped(key: ArchiveKey, passphrase: str) -> bytes:
 def _slot_path(path: Path, slot: str) -> Path:
     if not SLOT_NAME.fullmatch(slot):
         raise InvalidValue(field="slot", value=slot, why="letters, digits, - and _ only")
-    return path / FOLDER / f"{slot}{PASSPHRASE_ENDING}"
+    return home(path) / FOLDER / f"{slot}{PASSPHRASE_ENDING}"
 
 
 def _passphrase_files(path: Path) -> list[Path]:
-    return sorted((path / FOLDER).glob(f"*{PASSPHRASE_ENDING}"))
+    return sorted((home(path) / FOLDER).glob(f"*{PASSPHRASE_ENDING}"))
 
 
 def serialise(key: ArchiveKey) -> bytes:

@@ -6,8 +6,9 @@ from archive import connect
 from archive.cases import shipped, tables
 from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
+from archive.release import lines, tombstones
 
-FORMAT = 2
+FORMAT = 3
 """The format this program writes."""
 READABLE_FROM = 1
 """The oldest program format that reads what this program writes."""
@@ -49,15 +50,20 @@ def apply_archive(db: Database) -> None:
     if archive.pending(db):
         with writing(db):  # two programs may find the same old archive
             archive.apply(db)
+    make_triggers(db)
+    missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
+    if missing:
+        raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
+    shipped.seed(db)
+
+
+def make_triggers(db: Database) -> None:
+    """Make the change feed's triggers as they must be."""
     if _altered_triggers(db):
         with writing(db):
             for name in _altered_triggers(db):  # an older program may have made one that says something else
                 db.execute(f"DROP TRIGGER IF EXISTS {name}")
                 db.execute(f"CREATE TRIGGER {name} {TRIGGERS[name]}")
-    missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
-    if missing:
-        raise Damaged(path="archive.db", why=f"missing triggers: {', '.join(sorted(missing))}")
-    shipped.seed(db)
 
 
 def _altered_triggers(db: Database) -> list[str]:
@@ -213,6 +219,16 @@ def m006_feed(db: Database) -> None:
 @archive()
 def m007_cases(db: Database) -> None:
     tables.create(db)
+
+
+@archive()
+def m008_withdrawals(db: Database) -> None:
+    tombstones.create(db)
+
+
+@archive()
+def m009_release_line(db: Database) -> None:
+    lines.create(db)
 
 
 @originals()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive import keys
 from archive.keys import ArchiveKey
+from archive.release import bag
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
 from desktop.workspace import Workspace
@@ -16,19 +17,21 @@ from desktop.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An archive's folder with its key, and what was seen of the folder on the way."""
+    """An archive's folder with its key, and what was seen of the folder on the way; `release` is the folder of the
+    release that it is or lies in."""
 
     path: Path
     key: ArchiveKey
     protected: bool
     writable: bool
+    release: Path | None = None
 
 
 def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
     """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
     thread."""
-    writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
-    return Unlocked(path, key, keys.is_protected(path), writable)
+    writable = not bag.is_inside(path) and os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+    return Unlocked(path, key, keys.is_protected(path), writable, bag.around(path))
 
 
 class Session:

@@ -21,6 +21,7 @@ from desktop.incoming.controller import IncomingController
 from desktop.intake.controller import IntakeController
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
+from desktop.release.gate import ReleaseGate
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
 from desktop.shortcuts import ShortcutsDialog
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
+        self.gate = ReleaseGate(self._errands, self._stack, self.status, broken, self, lambda: self.session is not None)
         self.appearance_menu = self._make_appearance_menu()
         self._connect()
         self.set_zoom(self.settings.zoom)
@@ -91,10 +93,19 @@ class MainWindow(QMainWindow):
         """End this process, which held the key, and start a fresh one that asks for the passphrase."""
         if self.session is None:
             return
-        path = self.session.path if self.session.protected else None
+        self._shut(self.session.path if self.session.protected else None)
+
+    def _shut(self, again: Path | None) -> None:
         self.leave()
-        start_again(path)
+        start_again(again)
         QApplication.quit()
+
+    def _refuse(self, refused: bool) -> None:
+        """Take the commands away from a release that is refused, or give them back."""
+        self.commands.of_archive(not refused)
+        if not refused and self.archive is not None and self.session is not None:
+            self.archive.set_writable(self.session.writable)
+            self.commands["change_passphrase"].setEnabled(self.session.protected)
 
     def warm_up(self) -> None:
         """Load what the first answer needs, off the window's thread."""
@@ -127,9 +138,16 @@ class MainWindow(QMainWindow):
             self.status.refresh()
             if self.archive is not None:
                 self.archive.repaint_all()
+            self.gate.repaint()
 
     def _connect(self) -> None:
-        self.entry.opened.connect(self._enter)
+        self.entry.opened.connect(self.gate.admit)
+        self.gate.passed.connect(self._enter)
+        self.gate.left.connect(lambda: self.show_start() if self.session is None else self._shut(None))
+        self.gate.refusing.connect(self._refuse)
+        self.gate.told.connect(self.status.tell)
+        self.gate.failed.connect(self._say_failure)
+        self.status.receipt_wanted.connect(self.gate.show_receipt)
         self.entry.opening.connect(self._show_opening)
         self.entry.begun.connect(self._show_making)
         self.entry.ended.connect(self._end_making)
@@ -231,6 +249,7 @@ class MainWindow(QMainWindow):
         on("import_exchange", incoming.choose_exchange)
         on("back_up", keeping.choose_backup)
         on("verify", keeping.verify)
+        on("receipt", self.gate.show_receipt)
         on("change_passphrase", keeping.change_passphrase)
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
@@ -238,6 +257,7 @@ class MainWindow(QMainWindow):
         self._widen(self.settings.widen != "none")
         on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))
         self._complete()
+        self.commands["receipt"].setEnabled(self.gate.enter(session))
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()
@@ -252,6 +272,7 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, geometry=(shape.x(), shape.y(), shape.width(), shape.height()))
         settings.save(self.settings, self._file)
         self._errands.stop()
+        self.gate.leave()
         if self.session is not None:
             self.session.stop()
         QGuiApplication.sync()  # what runs may take a moment to end; the window is gone from the screen by then

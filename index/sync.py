@@ -123,7 +123,9 @@ class Index:
         with translated(own):
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = self._archive.key.secret("index")
-        self._files = Files(own, f"{self._archive.id}.index", secret, self._archive.db)
+        # a release line has a key of its own, and a reader may have the releases of several
+        line = f".{self._archive.key.fingerprint()[:8]}" if self._archive.is_release else ""
+        self._files = Files(own, f"{self._archive.id}{line}.index", secret, self._archive.db)
         return False
 
     def _open(self) -> None:

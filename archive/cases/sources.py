@@ -17,6 +17,8 @@ from archive.connect import Database
 from archive.records import Document
 
 REPEATED = "source repeated"
+CUT = "source cut"
+"""What a source says was cut by a withdrawal; custody then holds another hash."""
 SOURCE = (
     "o.uuid, f.uuid, d.uuid, o.version, o.start, o.end, o.page, o.quote, o.before, o.after, o.language, o.chain,"
     " o.stance, o.date_words, o.hedge, o.note, o.created, o.who"
@@ -142,8 +144,9 @@ def everything(db: Database) -> Iterator[tuple[Source, bool]]:
     rows = db.conn.execute(
         f"SELECT {SOURCE}, o.salt, c.content FROM source AS o JOIN fact AS f ON f.row = o.fact"
         " JOIN document AS d ON d.row = o.document"
-        " LEFT JOIN custody AS l ON l.document = o.uuid AND l.action = 'source added'"
-        " LEFT JOIN custody_content AS c ON c.seq = l.seq WHERE o.state = 'current' ORDER BY o.document, o.start"
+        " LEFT JOIN custody_content AS c ON c.seq = (SELECT max(l.seq) FROM custody AS l WHERE l.document = o.uuid"
+        " AND l.action IN ('source added', ?)) WHERE o.state = 'current' ORDER BY o.document, o.start",
+        (CUT,),
     )
     for row in rows:
         told = json.loads(row[-1]).get("hash") if row[-1] else None

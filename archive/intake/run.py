@@ -6,7 +6,6 @@ record, which the next import collects. Documents that are stored already go the
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections import deque
@@ -16,12 +15,11 @@ from itertools import chain, count
 from operator import itemgetter
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from archive import connect, documents, meta
-from archive.connect import translated, writing
+from archive.alone import alone
+from archive.connect import writing
 from archive.container import Archive
-from archive.errors import Busy, Cancelled
+from archive.errors import Cancelled
 from archive.intake.readers import Outcome, Readers, Task, Tree
 from archive.intake.record import Recorder
 from archive.intake.report import Progress, Report, Tally
@@ -50,7 +48,7 @@ def run(
     Raises Busy where another import is running on this archive, and environment faults (disk full …), which also keep
     what is committed.
     """
-    with _alone(archive):
+    with alone(archive.path):
         _collect(archive)
         total = total_bytes = 0
         for found in walk(paths):
@@ -78,27 +76,12 @@ def reread(
     hand is reported and not taken. Metadata that holds something stays. Members that come out now are added, as
     confidential as what they were found in. Cancels and raises as `run` does.
     """
-    with _alone(archive):
+    with alone(archive.path):
         _collect(archive)
         sizes = [document.size for document in documents.iterate(archive.db, identities)]
         tally = Tally(len(sizes), sum(sizes), progress)
         recorder = Recorder(archive, Confidentiality.RESTRICTED, tally)
         return _Work(archive, jobs, recorder, tally, cancelled).run(recorder.stored(identities))
-
-
-@contextlib.contextmanager
-def _alone(archive: Archive) -> Iterator[None]:
-    """Hold the lock of imports. Raises Busy, and what the medium says in our errors."""
-    with translated(archive.path):
-        lock = FileLock(archive.path / "import.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise Busy(path=str(archive.path)) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def _collect(archive: Archive) -> None:

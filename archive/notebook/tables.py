@@ -95,3 +95,9 @@ def n003_handed(db: Database) -> None:
         "CREATE TRIGGER note_forgotten AFTER DELETE ON note BEGIN"
         " DELETE FROM known WHERE here = old.id; DELETE FROM came WHERE note = old.id; END"
     )
+
+
+@notebook()
+def n010_trusted(db: Database) -> None:
+    # also a table of its own, which a program of the first version leaves alone
+    db.table("trusted_key").create({"key": str, "name": str, "at": str}, pk="key", not_null={"name", "at"})

@@ -87,6 +87,23 @@ def _silent(path: str, done: int, total: int) -> None:
     pass
 
 
+def is_bag(folder: Path) -> bool:
+    """Whether a folder is meant to be a bag, whole or not."""
+    return any(os.path.lexists(folder / name) for name in (BAGIT, TAGMANIFEST, SIGNATURE))
+
+
+def around(folder: Path) -> Path | None:
+    """The bag that a folder is, or is the `data` of; None where there is none."""
+    if is_bag(folder):
+        return folder
+    return folder.parent if is_inside(folder) else None
+
+
+def is_inside(folder: Path) -> bool:
+    """Whether a folder is the `data` of a bag: nothing is ever written there, even where the system would let us."""
+    return folder.name == DATA and is_bag(folder.parent)
+
+
 def write(folder: Path, info: Mapping[str, str], progress: Progress = _silent) -> tuple[File, ...]:
     """Make a folder with a filled `data` a bag; whatever else lies in the folder is left alone, and refused by `check`.
 

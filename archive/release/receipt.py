@@ -91,13 +91,15 @@ def receipt(
     trusted: Sequence[Trusted] = (),
     *,
     full: bool,
+    contents: bool = True,
     archive: str = "",
     progress: Callable[[str, int, int], None] = lambda path, done, total: None,
 ) -> Receipt:
     """Verify a release. Nothing is written, and nothing in the folder is opened as a database.
 
     Always looked at: the signature, the lists, the presence and size of every file, and the bytes of all but the
-    originals' volumes; with `full` those too. `archive` is the UUID that the release must be of, where one is known.
+    originals' volumes; with `full` those too, with `contents` false none. `archive` is the UUID that the release must
+    be of, where one is known.
     `progress` hears the file at work, the bytes done and all of them; what it raises ends the work.
     Raises NotARelease (no bag; or a whole one that was signed as something else), and environment faults.
     """
@@ -106,7 +108,11 @@ def receipt(
     said = _statement(read, signer)
     if said is None and signer.state is not State.TAMPERED and not read.findings:
         raise NotARelease(path=str(folder), why="it was signed as something else")
-    looked = bag.check(folder, read, contents=lambda path: full or not _is_volume(path), progress=progress)
+
+    def is_read(path: str) -> bool:
+        return contents and (full or not _is_volume(path))
+
+    looked = bag.check(folder, read, contents=is_read, progress=progress)
     found = {finding.path: finding for finding in looked}
     if signer.finding is not None:
         found[signer.finding.path] = signer.finding
@@ -120,12 +126,12 @@ def receipt(
             file.path,
             file.sha256,
             file.size,
-            file.path not in found and (full or not _is_volume(file.path)),
+            file.path not in found and is_read(file.path),
             found[file.path].fault if file.path in found else None,
         )
         for file in read.files
     )
-    return Receipt(state, said, signer.key, name, files, findings, full)
+    return Receipt(state, said, signer.key, name, files, findings, full and contents)
 
 
 def enclosed_key(folder: Path) -> PublicKey | None:

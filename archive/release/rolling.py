@@ -10,6 +10,14 @@ from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled, OriginalAbsent
 from archive.verify import Fault, Step
 
+SHARE = 64 << 20  # bytes to read at an opening: some two seconds from a slow stick
+
+
+def shares(archive: Archive) -> int:
+    """In how many shares the originals are read, so that each is of some SHARE bytes."""
+    total = archive.db.conn.execute("SELECT coalesce(sum(size), 0) FROM original").fetchone()[0]
+    return max(1, -(-int(total) // SHARE))
+
 
 def check_share(
     archive: Archive,

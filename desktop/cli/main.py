@@ -16,6 +16,7 @@ from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
 from desktop.cli.info import info
+from desktop.cli.key import key
 from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.notebook import notebook
@@ -80,6 +81,7 @@ for _verb in (
     reread,
     index,
     verify,
+    key,
     backup,
     passphrase,
     selftest,

@@ -58,6 +58,10 @@ class Work:
         """Progress of a file that is printed, in pages."""
         self._show(done, total, tr("{done} of {total} pages", done=done, total=total))
 
+    def read(self, path: str, done: int, total: int) -> None:
+        """Progress of the reading of a release, in bytes."""
+        self._show(done, total, _shortened(path))
+
     def stepped(self, step: Step) -> None:
         """Progress of a backup or verification; each kind of work fills the bar anew."""
         self._show(step.done, step.total, f"{step.work}  {_shortened(step.where)}")

@@ -1,4 +1,4 @@
-"""The verb `verify`: checks every page, text and original of an archive, and its custody log."""
+"""The verb `verify`: checks every page, text and original of an archive, or a release against its signature."""
 
 from __future__ import annotations
 
@@ -16,17 +16,40 @@ _HELP = tr(
     original against its SHA-256, the passage of every fact, and
     the chain of the custody log. Exit status 4 where something does not verify.
 
+    A release is held against its publisher's signature: who signed it, and whether every file is as it was signed.
+    Exit status 4 where it was tampered with or is damaged, 1 where the key that signed it is not known here.
+
     \b
       tamarisk verify papers.tamarisk
       tamarisk verify papers.tamarisk --json
+      tamarisk verify papers-0003.tamarisk --key publisher.pub
     """
 )
 
 
 @click.command(name="verify", help=_HELP, short_help=tr("Check every page, text, original and the log."))
 @archive_argument
+@click.option(
+    "--key",
+    "given",
+    multiple=True,
+    metavar="KEY",
+    help=tr(
+        "Of a release: the publisher's public key, or its file; else those count that you trust. May be given several "
+        "times."
+    ),
+)
+@click.option("--quick", is_flag=True, help=tr("Of a release: do not read the originals, only look at their sizes."))
 @json_option
-def verify(access: Access, as_json: bool) -> int:
+def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
+    from desktop import trusting
+
+    if trusting.is_release(access.path):
+        from desktop.cli.receipt import verify_release
+
+        return verify_release(access, given, quick=quick, as_json=as_json)
+    if given or quick:
+        raise click.UsageError(tr("--key and --quick are for releases; this is none."))
     began = time.monotonic()
     with access.open() as workspace, progress.work(tr("Verifying"), as_json=as_json) as work:
         findings = workspace.verify(work.stepped, work.cancelled)

@@ -9,13 +9,15 @@ from archive import documents
 from archive.cases import facts, fields, subjects
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
-from archive.notebook import notes, opening, shelves, watching
+from archive.notebook import notes, opening, pins, shelves, watching
 from archive.notebook.exchange import Taken
 from archive.notebook.handing import came
 from archive.notebook.records import Collection, Colour, Note
 from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
+from archive.release.minisign import PublicKey
+from archive.release.receipt import Trusted
 from desktop.notebook import leaving
 from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
@@ -182,6 +184,21 @@ class Desk:
     def drop_search(self, search: str) -> None:
         """Delete a search for good. Raises NoSuchRecord."""
         watching.drop(self._db, search)
+
+    # -- publishers
+
+    def trusted(self) -> tuple[Trusted, ...]:
+        """The publishers' keys that the reader trusts for this archive."""
+        return pins.pinned(self._db)
+
+    def trust(self, public: PublicKey, name: str, *, beside: bool) -> tuple[Trusted, ...]:
+        """Trust a key; all that are trusted then. Raises InvalidValue, OtherKey."""
+        pins.pin(self._db, public, name, beside=beside)
+        return pins.pinned(self._db)
+
+    def next_share(self) -> int:
+        """Which share of the originals is to be read this time."""
+        return pins.next_share(self._db)
 
     # -- leaving
 

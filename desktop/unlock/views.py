@@ -37,8 +37,8 @@ class StartView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = _card(self)
-        column.addWidget(_heading("Tamarisk"))
+        column = card(self)
+        column.addWidget(heading("Tamarisk"))
         column.addWidget(plain_label(tr("An archive of documents that stays on this computer.")))
         column.addSpacing(12)
         self.buttons: list[QCommandLinkButton] = []
@@ -122,8 +122,8 @@ class UnlockView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = _card(self)
-        self._name = _heading("")
+        column = card(self)
+        self._name = heading("")
         self._place = plain_label("")
         self.passphrase = PassphraseLine(tr("Passphrase"))
         self.passphrase.entered.connect(self._send)
@@ -199,7 +199,7 @@ class OpeningView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = _card(self)
+        column = card(self)
         self._said = plain_label("")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._said)
@@ -223,7 +223,7 @@ class _Card(QWidget):
             self.setFixedWidth(self.fontMetrics().averageCharWidth() * CARD)
 
 
-def _card(view: QWidget) -> QVBoxLayout:
+def card(view: QWidget) -> QVBoxLayout:
     """A column of readable width in the middle of a view."""
     inner = _Card()
     outer = QHBoxLayout(view)
@@ -250,7 +250,7 @@ def _busy_bar(name: str) -> QProgressBar:
     return bar
 
 
-def _heading(text: str) -> QLabel:
+def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

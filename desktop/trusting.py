@@ -1,0 +1,130 @@
+"""Keys for signing, which publishers' keys are trusted here, and the receipt of a release by them; free of Qt."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import resources
+from archive import keys
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease
+from archive.keys import ArchiveKey
+from archive.notebook import opening, pins
+from archive.release import bag, minisign
+from archive.release.minisign import PublicKey, SecretKey
+from archive.release.receipt import Trusted, enclosed_key
+
+PUBLIC_ENDING = ".pub"
+
+
+def new_key(path: Path, passphrase: str) -> PublicKey:
+    """Make a key: the secret half at `path`, under the passphrase and for nobody else to read, the public half beside
+    it with `.pub`. Nothing is ever overwritten. Raises AlreadyExists, InvalidValue (empty), NotSaved."""
+    from desktop import new_file
+
+    public_path = public_beside(path)
+    for taken in (path, public_path):
+        if taken.is_symlink() or taken.exists():
+            raise AlreadyExists(path=str(taken))
+    secret = minisign.generate()
+    new_file.write(path, [minisign.serialise_secret(secret, passphrase).encode()])
+    new_file.write(public_path, [secret.public.file().encode()])
+    return secret.public
+
+
+def open_secret(path: Path, passphrase: str) -> SecretKey:
+    """Read a secret key's file. Raises ArchiveMissing, NotAKey, WrongKeyPassphrase, environment faults."""
+    return minisign.parse_secret(minisign.read_file(path), passphrase)
+
+
+def public_beside(path: Path) -> Path:
+    """Where the public half of a secret key's file lies."""
+    return path.with_name(path.name + PUBLIC_ENDING)
+
+
+def is_secret(path: Path) -> bool:
+    """Whether a file looks like that of a secret key. Raises ArchiveMissing, NotAKey, environment faults."""
+    return "secret key" in minisign.read_file(path).split("\n")[0]
+
+
+def public_key(given: str) -> PublicKey:
+    """The public key that somebody gave: itself, its file, its secret half's file with the public one beside it, or a
+    release that names it. Raises NotAKey, NotARelease, environment faults."""
+    if given.startswith("RW") and len(given) == 56:
+        return minisign.parse_public(given)
+    path = Path(given)
+    if is_release(path):
+        named = enclosed_key(path)
+        if named is None:
+            raise NotAKey(what="public", why="the release names none")
+        return named
+    beside = public_beside(path)
+    return minisign.parse_public(minisign.read_file(beside if beside.is_file() else path))
+
+
+def is_release(path: Path) -> bool:
+    """Whether a folder looks like a release: a bag, whole or not."""
+    return bag.is_bag(path)
+
+
+def inside(path: Path) -> Path:
+    """Where the archive's own files lie: in a release's `data`, else in the folder itself."""
+    return path / bag.DATA if is_release(path) else path
+
+
+def shipped(folder: Path | None = None) -> tuple[Trusted, ...]:
+    """The keys that came with the program, which are trusted for every archive: `NAME.pub` in resources/publishers,
+    where a package puts them. One that cannot be read is left out."""
+    folder = Path(resources.__file__).parent / "publishers" if folder is None else folder
+    found = []
+    for file in sorted(folder.glob(f"*{PUBLIC_ENDING}")):
+        with contextlib.suppress(ArchiveError):
+            found.append(Trusted(minisign.parse_public(minisign.read_file(file)), file.stem))
+    return tuple(found)
+
+
+def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
+    """The keys that the reader trusts for the archive at `path`; none where no notebook is there yet, which is then
+    not made. Raises what opening the notebook may raise."""
+    if not opening.place(key.archive).exists():
+        return ()
+    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+        return pins.pinned(notebook.db)
+
+
+def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:
+    """Trust a publisher's key for the archive at `path`; all that are trusted then. Raises InvalidValue, OtherKey, and
+    what opening the notebook may raise."""
+    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+        pins.pin(notebook.db, public, name, beside=beside)
+        return pins.pinned(notebook.db)
+
+
+def forget(path: Path, key: ArchiveKey, public: PublicKey) -> tuple[Trusted, ...]:
+    """Trust a key no longer. Raises NoSuchRecord, and what opening the notebook may raise."""
+    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+        pins.forget(notebook.db, public)
+        return pins.pinned(notebook.db)
+
+
+def compare(public: PublicKey, read_out: str) -> None:
+    """Raise InvalidValue unless the digits that somebody read out are the key's, however they are grouped."""
+    digits = "".join(sign for sign in read_out if sign.isalnum())
+    if digits != public.fingerprint().replace(" ", ""):
+        raise InvalidValue(field="fingerprint", value=read_out, why="these are not the digits of this key")
+
+
+def suggested_name(path: Path) -> str:
+    """What a release calls its publisher; empty where `path` is none."""
+    if not is_release(path):
+        return ""
+    try:
+        return bag.read(path).info.get("Source-Organization", "")
+    except NotARelease:
+        return ""
+
+
+def known(given: Sequence[str]) -> tuple[Trusted, ...]:
+    """Keys that are trusted because they were named just now. Raises as `public_key` does."""
+    return tuple(Trusted(public, public.name()) for public in map(public_key, given))
