@@ -5,14 +5,35 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-BAG, DATA = "bagit.txt", "data"
+from archive.errors import NotARelease
+from archive.release import bag, statement
+from archive.release.statement import Statement
+
+
+def release(path: Path) -> Path | None:
+    """The release that a folder is, or is the `data` of, whatever is wrong with it; None for a working archive."""
+    found = bag.around(path)
+    return None if found is None or os.path.exists(found / "archive.db") else found
 
 
 def is_release(path: Path) -> bool:
-    """Whether the folder is a release: a bag, whatever is wrong with it."""
-    return os.path.isfile(path / BAG) and not os.path.exists(path / "archive.db")
+    """Whether a folder is a release, or the `data` of one."""
+    return release(path) is not None
 
 
 def home(path: Path) -> Path:
     """The folder with the databases and `keys`."""
-    return path / DATA if is_release(path) else path
+    found = release(path)
+    return path if found is None else found / bag.DATA
+
+
+def said(path: Path) -> Statement | None:
+    """What the release that a folder is says of itself, which nobody has held against its signature yet (the receipt
+    does); None for a working archive, and where it says nothing that can be read."""
+    found = release(path)
+    if found is None:
+        return None
+    try:
+        return statement.from_info(bag.read(found).info)
+    except NotARelease:
+        return None

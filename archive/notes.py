@@ -13,6 +13,7 @@ from archive.originals import Staged
 from archive.reading.result import Page, Reading
 from archive.reading.text import clean
 from archive.records import Confidentiality, Document, Metadata, Name
+from archive.release import tombstones
 
 TYPE = "note"
 MEDIA_TYPE = "text/plain"
@@ -36,7 +37,7 @@ def add(archive: Archive, note: Note, *, who: str) -> Document:
     """Keep a note; its original are the bytes of its text in UTF-8.
 
     Raises InvalidValue for a title or text that is empty, a date or language that cannot be kept, and a text that the
-    archive holds already; Busy while an import holds the originals.
+    archive holds already; Withdrawn for one that was withdrawn; Busy while an import holds the originals.
     """
     title, text = " ".join(note.title.split()), clean(note.text).replace("\f", "\n").strip() + "\n"
     if not title or not text.strip():
@@ -46,6 +47,7 @@ def add(archive: Archive, note: Note, *, who: str) -> Document:
     metadata.check(about)
     reading = Reading(MEDIA_TYPE, about, (Page(0, text),), extractor=EXTRACTOR)
     data = text.encode()
+    tombstones.refuse(archive.db, hashlib.sha256(data).hexdigest())
     if documents.by_hash(archive.db, hashlib.sha256(data).hexdigest()) is not None:
         raise InvalidValue(field="text", value=title, why="the archive holds a document with this very text")
     while True:

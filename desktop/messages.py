@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from archive.errors import ArchiveError
 from desktop import labels, shown
 from desktop.translate import tr
-from index.answers import Widened
+from index import gazetteer
+from index.answers import PLACE_NAME, Widened
 
 _FORMS = 6
+_NAMES = 12
 
 
 def sentence(error: ArchiveError) -> str:
@@ -34,11 +36,22 @@ def reason(code: str) -> str:
     return shown.line(code.replace("-", " "))
 
 
+def why_withdrawn(code: str) -> str:
+    """Why a record was withdrawn, in a few words."""
+    return _WITHDRAWN[code]() if code in _WITHDRAWN else shown.line(code)
+
+
+def withdrawn(at: str, code: str) -> str:
+    """When and why something was withdrawn."""
+    return tr("withdrawn on {at}, {reason}", at=at, reason=why_withdrawn(code))
+
+
 def also(widened: Sequence[Widened]) -> str:
     """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
     by_way: dict[str, dict[str, None]] = {}
     for one in widened:
-        by_way.setdefault(one.way, {})[one.found] = None
+        if one.way != PLACE_NAME:
+            by_way.setdefault(one.way, {})[one.found] = None
     said = [
         tr(
             "{forms} ({way})",
@@ -48,6 +61,23 @@ def also(widened: Sequence[Widened]) -> str:
         for way, forms in by_way.items()
     ]
     return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
+
+
+def places(widened: Sequence[Widened]) -> list[str]:
+    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell."""
+    by_place: dict[str, list[str]] = {}
+    for one in widened:
+        if one.way == PLACE_NAME:
+            by_place.setdefault(one.typed, []).append(one.found)
+    said = []
+    for key, names in by_place.items():
+        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
+        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
+        if others:
+            also = "; ".join(map(labels.place, others))
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+    return said
 
 
 def through(widened: Sequence[Widened]) -> list[str]:
@@ -144,6 +174,15 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         "place that can be written.",
         path=f["path"],
     ),
+    "release-frozen": lambda f: tr(
+        "{path} is a release, which stays as it was signed: nothing can be written into it. You can search and read; "
+        "to copy it, copy its folder.",
+        path=f["path"],
+    ),
+    "no-such-line": lambda f: tr(
+        "The archive has several release lines: {names}. Nothing was published; say which one is meant.",
+        names=f["names"],
+    ),
     "disk-full": lambda f: tr(
         "The disk is full: {path}. Everything stored before is kept. Free some room and start again; the work goes on "
         "where it stopped.",
@@ -163,11 +202,18 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "no-such-record": lambda f: tr("No record has the id {id}. It may have been withdrawn.", id=f["id"]),
+    "withdrawn": lambda f: tr(
+        "{id} was withdrawn on {at} ({reason}) and is not in this archive any more. Nothing was changed.",
+        id=f["id"],
+        at=f["at"],
+        reason=why_withdrawn(f["reason"]),
+    ),
     "ambiguous-id": lambda f: tr(
         "{count} records begin with {id}. Give more of its characters.", count=f["count"], id=f["id"]
     ),
     "original-absent": lambda f: tr(
-        "The original is not in this archive: it was received in a smaller form without originals. Its text is here."
+        "The original is not in this archive: it was received in a smaller form without originals, or the original "
+        "held something that was withdrawn. Its text is here."
     ),
     "invalid-value": lambda f: tr(
         "“{value}” cannot be kept as {field}{why}. Nothing was changed.",
@@ -272,6 +318,13 @@ _UNSAVED: dict[str, Callable[[_Facts], str]] = {
     ),
 }
 
+_WITHDRAWN: dict[str, Callable[[], str]] = {
+    "person": lambda: tr("at the request of a person concerned"),
+    "error": lambda: tr("because it was an error"),
+    "legal": lambda: tr("for a legal reason"),
+    "replaced": lambda: tr("because something else replaces it"),
+}
+
 _REASONS: dict[str, Callable[[], str]] = {
     # Why a document has no text or poor text.
     "no-text-layer": lambda: tr("its pages are pictures without text, not recognised yet"),
@@ -353,6 +406,10 @@ _REASONS: dict[str, Callable[[], str]] = {
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),
     "best-first": lambda: tr("Very many records: the best first, then the newest."),
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
+    "places-unread": lambda: tr(
+        "A name of the place is a frequent word: only the newest passages with it were looked at, so that"
+        " records may be missing. Search for the word itself to see them all."
+    ),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),

@@ -31,6 +31,7 @@ from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
 from desktop.unlock.views import OpeningView, StartView, UnlockView
+from desktop.withdrawal.controller import WithdrawController
 from desktop.work import WorkStrip
 
 ZOOMS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
         incoming = IncomingController(session, screen.strips, self, self.copies.save)
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self.stated = Stated(session, screen, self.commands, self.copies, self)
+        self.withdrawing = withdrawing = WithdrawController(session, screen, self.commands, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
@@ -253,6 +255,8 @@ class MainWindow(QMainWindow):
         on("change_passphrase", keeping.change_passphrase)
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
+        intake.read_only_found.connect(lambda: withdrawing.set_writable(False))
+        withdrawing.withdrawn.connect(intake.catch_up)
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")
         on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))

@@ -29,6 +29,8 @@ from archive.verify import Findings, Step
 from desktop import new_file
 from desktop.aids import Aids
 from desktop.casework import Casework
+from desktop.releasing import Releases
+from desktop.withdrawing import Withdrawals
 from index.answers import FACETS, Answer, Query, Totals
 from index.entries import total
 from index.explain import Explanation
@@ -92,6 +94,8 @@ class Workspace:
         self.cases = Casework(self.archive)
         """The archive's case records."""
         self.aids = Aids(self.archive, lambda: self.searcher)
+        self.releases = Releases(self.archive)
+        self.withdrawals = Withdrawals(self.archive, lambda: self.index)
         self._index: Index | None = None
         self._reading: ReadingProcess | None = None
         self._showing: ReadingProcess | None = None
@@ -154,8 +158,8 @@ class Workspace:
     def catch_up(
         self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
     ) -> None:
-        """Bring the index up to the archive; builds it where there is none."""
-        self.index.update(progress, cancelled)
+        """Bring the index up to the archive; builds it where there is none, and anew after a withdrawal."""
+        self.withdrawals.follow(progress, cancelled)
 
     def rebuild(
         self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
@@ -243,10 +247,17 @@ class Workspace:
         confidentiality: Confidentiality = Confidentiality.RESTRICTED,
         progress: Callable[[Progress], None] = lambda progress: None,
         cancelled: Callable[[], bool] = bool,
+        withdrawn_too: bool = False,
     ) -> Report:
         """Import files and folders; the index is brought up afterwards by `catch_up`."""
         return intake.run(
-            self.archive, paths, jobs=jobs, confidentiality=confidentiality, progress=progress, cancelled=cancelled
+            self.archive,
+            paths,
+            jobs=jobs,
+            confidentiality=confidentiality,
+            progress=progress,
+            cancelled=cancelled,
+            withdrawn_too=withdrawn_too,
         )
 
     def reread(

@@ -48,6 +48,7 @@ class Builder:
                 "generation": feed.generation(self._archive.db),
                 # what changes from here on is in the feed, so a build may take documents as they are when it comes by
                 "watermark": str(feed.position(self._archive.db)),
+                "began": str(feed.position(self._archive.db)),
                 "place": json.dumps(["", 0]),
                 "subjects": "0",
             }.items():

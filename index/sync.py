@@ -105,6 +105,14 @@ class Index:
             self._build(progress, cancelled, anew=True)
         self.update(progress, cancelled)
 
+    def began(self) -> int:
+        """Where the archive's feed stood when the index in force was begun; -1 where that is not known."""
+        return int(schema.read(self._in_force(), "began", "-1"))
+
+    def older(self) -> bool:
+        """Whether files beside the one in force are left."""
+        return self._files.newest_first() != [self._path]
+
     # -- the file in force
 
     def _open_as_it_came(self, own: Path | None) -> bool:

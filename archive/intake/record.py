@@ -15,17 +15,23 @@ from archive.intake.report import Tally
 from archive.originals import Staged
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Name
+from archive.release import containers, tombstones
+from archive.release.tombstones import Bar
 
 
 class Recorder:
     """Records the outcomes of one import, each within the caller's transaction, and counts them in `tally`.
 
     `in_hand` are the hashes of containers whose members are being read: the same bytes need no reading meanwhile.
+    Bytes that were withdrawn stay out, unless they are to come in `withdrawn_too`.
     """
 
-    def __init__(self, archive: Archive, confidentiality: Confidentiality, tally: Tally) -> None:
+    def __init__(
+        self, archive: Archive, confidentiality: Confidentiality, tally: Tally, *, withdrawn_too: bool = False
+    ) -> None:
         self._archive, self._db, self._tally = archive, archive.db, tally
-        self._confidentiality = confidentiality
+        self._confidentiality, self._withdrawn_too = confidentiality, withdrawn_too
+        self._embedding: dict[int, tuple[set[str], Bar]] = {}  # containers with what they call what was withdrawn
         self._tried: set[str] = set()  # what a limit ended is read again once in an import, not at each of its names
         self.in_hand: set[str] = set()
 
@@ -52,8 +58,11 @@ class Recorder:
         """Record one outcome; returns what is to be read because of it."""
         task = outcome.task
         document = documents.by_hash(self._db, outcome.sha256) if outcome.sha256 else None
+        barred = None if document or not outcome.sha256 else self._barred(outcome.sha256)
         if outcome.problem:
             tasks = self._problem(outcome)
+        elif barred is not None:
+            tasks = self._keep_out(outcome, barred)
         elif document is None:
             document, tasks = self._add(outcome)
         elif task.purpose is Purpose.NEW:
@@ -68,6 +77,35 @@ class Recorder:
                 documents.add_parent(self._db, document.row, task.container.row, task.relation, task.name_there)
             self._member_done(task.container)
         return tasks
+
+    def close_containers(self) -> None:
+        """Take the originals of those containers away that embed what was withdrawn; within a transaction, when their
+        members are recorded. One that is not complete goes when the next import has gone on with it."""
+        for row, (named, bar) in self._embedding.items():
+            for container in (row, *containers.above(self._db, [row])):
+                (is_open,) = self._db.conn.execute("SELECT open FROM document WHERE row = ?", (container,)).fetchone()
+                if not is_open:
+                    cuts = containers.named_cuts(self._db, container, sorted(named) if container == row else [])
+                    containers.strip(self._db, container, cuts, bar.at, bar.reason)
+        self._embedding.clear()
+
+    def _barred(self, sha256: str) -> Bar | None:
+        found = tombstones.barred(self._db, sha256)
+        if found is not None and self._withdrawn_too:
+            tombstones.let_in(self._db, sha256)
+            return None
+        return found
+
+    def _keep_out(self, outcome: Outcome, bar: Bar) -> list[Task]:
+        """Say that bytes were withdrawn, and keep nothing of them."""
+        task = outcome.task
+        for staged in (outcome.staged, *(part.staged for part in outcome.parts)):
+            if staged is not None:
+                self._archive.originals.discard(staged)
+        self._tally.barred(task.name.shown, bar.at, str(bar.reason), member=task.member)
+        if task.container is not None:
+            self._embedding.setdefault(task.container.row, (set(), bar))[0].add(task.name_there)
+        return []
 
     def _problem(self, outcome: Outcome) -> list[Task]:
         task = outcome.task

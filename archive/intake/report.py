@@ -47,6 +47,15 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """Bytes that were not taken in because they were withdrawn: when (ISO day) and why (a code)."""
+
+    path: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What became of every input.
 
@@ -66,6 +75,7 @@ class Report:
     bytes: int
     seconds: float
     cancelled: bool
+    barred: tuple[Barred, ...] = ()
 
 
 class Tally:
@@ -78,6 +88,7 @@ class Tally:
         self._done = self._bytes = self._added = self._duplicates = self._reread = self._members = 0
         self._no_text: list[WithoutText] = []
         self._unreadable: list[Unreadable] = []
+        self._barred: list[Barred] = []
 
     def input_done(self, size: int, current: str) -> None:
         """One of the inputs given is through."""
@@ -122,6 +133,11 @@ class Tally:
         self._members += member
         self._unreadable.append(Unreadable(path, code, message, kept))
 
+    def barred(self, path: str, at: str, reason: str, *, member: bool) -> None:
+        """The bytes were withdrawn, and stay out."""
+        self._members += member
+        self._barred.append(Barred(path, at, reason))
+
     def progress(self, current: str) -> Progress:
         """Where things stand."""
         seconds = max(time.monotonic() - self._began, 1e-3)
@@ -144,4 +160,5 @@ class Tally:
             self._bytes,
             time.monotonic() - self._began,
             cancelled,
+            tuple(sorted(self._barred, key=lambda item: item.path)),
         )

@@ -6,6 +6,7 @@ record, which the next import collects. Documents that are stored already go the
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -19,12 +20,13 @@ from archive import connect, documents, meta
 from archive.alone import alone
 from archive.connect import writing
 from archive.container import Archive
-from archive.errors import Cancelled
+from archive.errors import Cancelled, EnvironmentFault
 from archive.intake.readers import Outcome, Readers, Task, Tree
 from archive.intake.record import Recorder
 from archive.intake.report import Progress, Report, Tally
 from archive.intake.walk import walk
 from archive.records import Confidentiality, Name
+from archive.release import erasing, tombstones
 
 BATCH_OUTCOMES = 200
 BATCH_SECONDS = 2.0
@@ -40,11 +42,14 @@ def run(
     confidentiality: Confidentiality = Confidentiality.RESTRICTED,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
+    withdrawn_too: bool = False,
 ) -> Report:
     """Import files and folders into an archive opened for writing; accounts for every one of them.
 
     A broken file costs one line of the report. Bytes that are there already are read again where a limit or a crash
-    ended their last reading. Cancelling takes effect within a second and keeps what is committed.
+    ended their last reading. Cancelling takes effect within a second and keeps what is committed. Bytes that were
+    withdrawn stay out, and a container that embeds them loses its original, unless they are to come in
+    `withdrawn_too`: then as new records.
     Raises Busy where another import is running on this archive, and environment faults (disk full …), which also keep
     what is committed.
     """
@@ -57,9 +62,9 @@ def run(
             total += 1
             total_bytes += found.size
         tally = Tally(total, total_bytes, progress)
-        recorder = Recorder(archive, confidentiality, tally)
+        recorder = Recorder(archive, confidentiality, tally, withdrawn_too=withdrawn_too)
         tasks = chain(recorder.unfinished(), _given(paths, tally))
-        return _Work(archive, jobs, recorder, tally, cancelled).run(tasks)
+        return _Work(archive, jobs, recorder, tally, cancelled, barring=not withdrawn_too).run(tasks)
 
 
 def reread(
@@ -106,8 +111,16 @@ class _Work:
     """One import under way; everything here runs on the caller's thread."""
 
     def __init__(
-        self, archive: Archive, jobs: int, recorder: Recorder, tally: Tally, cancelled: Callable[[], bool]
+        self,
+        archive: Archive,
+        jobs: int,
+        recorder: Recorder,
+        tally: Tally,
+        cancelled: Callable[[], bool],
+        *,
+        barring: bool = True,
     ) -> None:
+        self._barring = barring
         self._archive, self._db = archive, archive.db
         self._recorder, self._tally, self._cancelled = recorder, tally, cancelled
         self._jobs = max(jobs, 1)
@@ -134,14 +147,26 @@ class _Work:
         if stopped:
             self._drain()
         self._commit()
+        self._close_containers()
         return self._tally.report(stopped)
 
+    def _close_containers(self) -> None:
+        """What embeds bytes that were withdrawn must not keep them."""
+        with writing(self._db):
+            self._recorder.close_containers()
+        if erasing.pending(self._db):
+            with contextlib.suppress(EnvironmentFault):  # it is noted, and done at the next opening
+                erasing.finish(self._archive)
+
     def _known(self, sha256: str) -> bool:
-        """Whether these bytes are here with all their members, or will be soon; asked from the readers' threads."""
+        """Whether these bytes are here with all their members, or will be soon, or are to stay out; asked from the
+        readers' threads."""
         if sha256 in self._recorder.in_hand:
             return True
         with self._lookup_lock:
             row = self._lookup.conn.execute("SELECT open FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+            if row is None and self._barring:
+                return tombstones.barred(self._lookup, sha256) is not None
         return row is not None and not row[0]
 
     def _work(self, tasks: Iterator[Task]) -> None:

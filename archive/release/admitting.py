@@ -129,7 +129,8 @@ class Admission:
             for identity, words in json.loads(record["chain"])
         ]
         chain = json.dumps(steps, ensure_ascii=False, separators=(",", ":"))
-        return {**record, "chain": chain}
+        words = {name: self._said(record[name]) for name in ("date_words", "hedge", "note")}
+        return {**record, "chain": chain, **words}
 
     def _not_same(self, record: Record) -> Record | None:
         if {record["one"], record["other"]} & self._left.subjects:

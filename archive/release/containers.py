@@ -49,7 +49,12 @@ def above(db: Database, rows: Iterable[int]) -> list[int]:
 
 def cuts(db: Database, container: int, members: Sequence[int]) -> list[Cut]:
     """Where the texts of a container name those of these documents that lie in it, in any version and order."""
-    named = _named(db, container, members)
+    return named_cuts(db, container, _named(db, container, members))
+
+
+def named_cuts(db: Database, container: int, named: Sequence[str]) -> list[Cut]:
+    """Where the texts of a container hold these names, as a listing does or in running text."""
+    named = list(dict.fromkeys(part for name in named for part in (name, name.rpartition("/")[2]) if part.strip()))
     if not named:
         return []
     versions = db.conn.execute("SELECT version FROM text_version WHERE document = ?", (container,)).fetchall()
@@ -63,13 +68,10 @@ def strip(db: Database, container: int, found: Sequence[Cut], at: str, reason: R
     what is cut is blanked, so that their passages stay where they are; elsewhere it leaves no gap.
     """
     identity, sha256 = db.conn.execute("SELECT uuid, sha256 FROM document WHERE row = ?", (container,)).fetchone()
-    tombstones.strip(db, identity, at, reason)
-    release_original(db, sha256)
-    tombstones.bar(db, [sha256], at, reason)
-    db.conn.execute(
-        "UPDATE document SET sha256 = ?, open = 0 WHERE row = ?",
-        (secrets.token_hex(32), container),
-    )
+    if tombstones.strip(db, identity, at, reason):
+        release_original(db, sha256)
+        tombstones.bar(db, [sha256], at, reason)
+        db.conn.execute("UPDATE document SET sha256 = ?, open = 0 WHERE row = ?", (secrets.token_hex(32), container))
     db.conn.execute(
         "DELETE FROM custody_content WHERE seq IN (SELECT seq FROM custody WHERE document = ?"
         " AND action IN ('received', 'received again', 'read again'))",
@@ -79,6 +81,7 @@ def strip(db: Database, container: int, found: Sequence[Cut], at: str, reason: R
     for version in sorted({cut.version for cut in found}):
         _rewrite(db, container, version, [cut for cut in found if cut.version == version], keeps_places)
     _surround(db, container, identity)
+    tombstones.to_erase(db, "database", "derived")
 
 
 def release_original(db: Database, sha256: str) -> None:
@@ -86,11 +89,11 @@ def release_original(db: Database, sha256: str) -> None:
     row = db.conn.execute("SELECT token FROM original WHERE sha256 = ?", (sha256,)).fetchone()
     if row:
         db.conn.execute("DELETE FROM original WHERE sha256 = ?", (sha256,))
-        db.conn.execute("INSERT OR IGNORE INTO erasure (step, what) VALUES ('chunks', ?)", (bytes(row[0]),))
+        tombstones.to_erase(db, "chunks", what=bytes(row[0]))
 
 
 def _named(db: Database, container: int, members: Sequence[int]) -> list[str]:
-    """What the members are called: as the container names them, by the last part of that, and by their titles."""
+    """What the members are called: as the container names them, and by their titles."""
     named: dict[str, None] = {}
     for member in members:
         found = db.conn.execute(
@@ -99,8 +102,8 @@ def _named(db: Database, container: int, members: Sequence[int]) -> list[str]:
             (member, container),
         )
         for name, title in found:
-            named |= dict.fromkeys((name, name.rpartition("/")[2], title))
-    return [name for name in named if name.strip()]
+            named |= dict.fromkeys((name, title))
+    return list(named)
 
 
 def _cuts(text: str, version: int, named: Sequence[str]) -> list[Cut]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from archive.connect import Database, translated, writing
 from archive.container import Archive
 from archive.errors import Busy
+from archive.release import tombstones
 
 Step = Callable[[str, int, int], None]
 """Hears the name of a step before it is done: chunks, volume, copies, database; how many were done, of how many."""
@@ -74,9 +75,7 @@ def _chunks(archive: Archive, progress: Step) -> None:
         for number in archive.originals.volumes():
             volume = archive.originals.database(number)
             if volume.conn.execute("SELECT 1 FROM chunk WHERE token = ? LIMIT 1", (token,)).fetchone():
-                db.conn.execute(
-                    "INSERT OR IGNORE INTO erasure (step, what) VALUES ('volume', ?)", (str(number).encode(),)
-                )
+                tombstones.to_erase(db, "volume", what=str(number).encode())
                 with writing(volume):
                     volume.conn.execute("DELETE FROM chunk WHERE token = ?", (token,))
         _done(db, "chunks", token)

@@ -58,8 +58,7 @@ def purge(db: Database, reach: Reach, reason: Reason, note: str, *, who: str) ->
     tombstones.lay(db, gone, at, reason)
     content: dict[str, str | int] = {"reason": str(reason), "records": len(gone)}
     custody.record(db, "withdrawn", reach.target.id, {**content, **({"note": note} if note else {})}, who)
-    for step in ("copies", "database", "derived"):
-        db.conn.execute("INSERT OR IGNORE INTO erasure (step, what) VALUES (?, x'')", (step,))
+    tombstones.to_erase(db, "copies", "database", "derived")
     return gone
 
 

@@ -91,16 +91,16 @@ def of(db: Database, goes: Target, *, members: bool = True) -> Reach:
     chosen = {goes.row} if goes.sort == "fact" else set()
     cited = _sources_on(db, gone) | _sources_over(db, cut)
     emptied: set[int] = set()
+    told = chosen | _about(db, about)
     while True:
-        told = chosen | _about(db, about)
         unsourced = _unsourced(db, cited, told)
-        facts = told | unsourced
+        facts = told | unsourced | _about(db, emptied)
         sources = cited | _sources_of(db, facts)
         empty = _emptied(db, facts, about)
         if not empty:
             break
-        emptied |= empty
-        about |= _hanging(db, empty)
+        emptied |= _hanging(db, empty)
+        about |= emptied
     return Reach(
         goes,
         members,

@@ -25,8 +25,8 @@ PERMITTING = frozenset({"publication", "partners"})
 class Left:
     """What stays behind, by UUID. `containers` are those of the documents that stay behind only because their bytes
     embed another; `unconsented` those of the subjects whose consent does not reach; `unsourced` those of the facts
-    that may go but for their sources, and `held` those of them that go with a stand-in. `names` are what must not be
-    named in what goes."""
+    that may go but for their sources, and `held` those of them that go with a stand-in. `called` is what must not be
+    named in what goes, and `names` finds it."""
 
     documents: frozenset[str]
     containers: frozenset[str]
@@ -36,6 +36,7 @@ class Left:
     unsourced: frozenset[str]
     held: frozenset[str]
     sources: frozenset[str]
+    called: frozenset[str]
     names: Secrets
 
     @property
@@ -51,9 +52,10 @@ def left_behind(db: Database, choice: Choice) -> Left:
     """
     unconsented = frozenset(_unconsented(db, choice.date))
     subjects = _subjects(db, choice, unconsented)
-    names = Secrets(_names(db, choice, subjects))
+    called = frozenset(_names(db, choice, subjects))
+    names = Secrets(called)
     documents, containers = _documents(db, choice, names)
-    sources = set(_sources(db, documents, names))
+    sources = set(_sources(db, documents))
     facts, unsourced = _facts(db, choice, subjects, sources, names)
     held = unsourced & choice.held
     facts |= unsourced - held
@@ -67,6 +69,7 @@ def left_behind(db: Database, choice: Choice) -> Left:
         frozenset(unsourced),
         frozenset(held),
         frozenset(sources),
+        called,
         names,
     )
 
@@ -163,16 +166,12 @@ def _quoting(db: Database, out: set[str]) -> set[str]:
     return {identity for row, identity in quotations if words & set(texts.read(db, row, 1).split())}
 
 
-def _sources(db: Database, documents: set[str], names: Secrets) -> Iterator[str]:
-    """Sources in documents that stay behind, that were taken back, or whose words of the desk name what stays behind.
-
-    What is quoted counts for nothing: it stands in a document that goes.
-    """
-    for identity, document, state, *words in db.conn.execute(
-        "SELECT o.uuid, d.uuid, o.state, o.date_words, o.hedge, o.note FROM source AS o"
-        " JOIN document AS d ON d.row = o.document"
+def _sources(db: Database, documents: set[str]) -> Iterator[str]:
+    """Sources in documents that stay behind, or that were taken back."""
+    for identity, document, state in db.conn.execute(
+        "SELECT o.uuid, d.uuid, o.state FROM source AS o JOIN document AS d ON d.row = o.document"
     ):
-        if document in documents or state == "undone" or names.named_in(*words):
+        if document in documents or state == "undone":
             yield identity
 
 

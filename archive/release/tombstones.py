@@ -119,9 +119,23 @@ def refuse(db: Database, sha256: str) -> None:
         raise Withdrawn(id=sha256[:12], at=found.at, reason=str(found.reason))
 
 
-def strip(db: Database, document: str, at: str, reason: Reason) -> None:
-    """Note that a document's original went because of what it embedded; part of the caller's transaction."""
-    db.conn.execute("INSERT OR IGNORE INTO stripped VALUES (?, ?, ?)", (document, at, str(reason)))
+def strip(db: Database, document: str, at: str, reason: Reason) -> bool:
+    """Note that a document's original went because of what it embedded; False where that is noted already. Part of the
+    caller's transaction."""
+    done = db.conn.execute("INSERT OR IGNORE INTO stripped VALUES (?, ?, ?)", (document, at, str(reason)))
+    return bool(done.rowcount)
+
+
+def stripped(db: Database, document: str) -> Bar | None:
+    """When and why a document's original went though the document stays."""
+    row = db.conn.execute("SELECT at, reason FROM stripped WHERE document = ?", (document,)).fetchone()
+    return Bar(row[0], Reason(row[1])) if row else None
+
+
+def to_erase(db: Database, *steps: str, what: bytes = b"") -> None:
+    """Note what is still to be erased beside the transaction that is under way (see `erasing`)."""
+    for step in steps:
+        db.conn.execute("INSERT OR IGNORE INTO erasure (step, what) VALUES (?, ?)", (step, what))
 
 
 def _mac(db: Database, sha256: str) -> str:

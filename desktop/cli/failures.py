@@ -38,7 +38,10 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AlreadyExists, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
+    (errors.Withdrawn, USAGE),
     (errors.InvalidValue, USAGE),
+    (errors.NoSuchLine, USAGE),
+    (errors.Frozen, USAGE),
 )
 
 

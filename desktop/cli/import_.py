@@ -42,8 +42,20 @@ _HELP = tr(
     show_default=True,
     help=tr("Who may see the documents that are added."),
 )
+@click.option(
+    "--withdrawn-too",
+    is_flag=True,
+    help=tr("Take in also what was withdrawn from this archive, as new records."),
+)
 @json_option
-def import_(access: Access, paths: tuple[str, ...], jobs: int | None, confidentiality: str, as_json: bool) -> int:
+def import_(
+    access: Access,
+    paths: tuple[str, ...],
+    jobs: int | None,
+    confidentiality: str,
+    withdrawn_too: bool,
+    as_json: bool,
+) -> int:
     with access.open(write=True) as workspace:
         with progress.work(tr("Importing"), as_json=as_json) as work:
             report = workspace.import_(
@@ -52,6 +64,7 @@ def import_(access: Access, paths: tuple[str, ...], jobs: int | None, confidenti
                 confidentiality=Confidentiality(confidentiality),
                 progress=work.imported,
                 cancelled=work.cancelled,
+                withdrawn_too=withdrawn_too,
             )
         searchable = not report.cancelled and outcomes.make_searchable(workspace, as_json)
     if as_json:

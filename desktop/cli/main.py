@@ -21,6 +21,7 @@ from desktop.cli.list_search import list_search
 from desktop.cli.new import new
 from desktop.cli.notebook import notebook
 from desktop.cli.passphrase import passphrase
+from desktop.cli.publish import publish
 from desktop.cli.reread import reread
 from desktop.cli.rerun import rerun
 from desktop.cli.search import search
@@ -30,6 +31,7 @@ from desktop.cli.show import show
 from desktop.cli.similar import similar
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
+from desktop.cli.withdraw import withdraw
 from desktop.translate import tr
 
 _HELP = tr(
@@ -78,12 +80,14 @@ for _verb in (
     vocabulary,
     info,
     correct,
+    withdraw,
     reread,
     index,
     verify,
     key,
     backup,
     passphrase,
+    publish,
     selftest,
 ):
     cli.add_command(_verb)

@@ -33,7 +33,13 @@ def make_searchable(workspace: Workspace, as_json: bool) -> bool:
 
 
 def list_failures(report: Report) -> None:
-    """Name what has no text and what could not be read, with reasons."""
+    """Name what stayed out, what has no text and what could not be read, with reasons."""
+    if report.barred:
+        terminal.say()
+        terminal.say(tr("Not taken in, because it was withdrawn ({n}):", n=number(len(report.barred))))
+        for one in report.barred:
+            why = messages.withdrawn(one.at, one.reason)
+            terminal.say(f"  {terminal.clean(one.path)}: {why}")
     if report.no_text:
         terminal.say()
         terminal.say(tr("Kept, but without text that could be searched ({n}):", n=number(len(report.no_text))))

@@ -66,6 +66,10 @@ class Work:
         """Progress of a backup or verification; each kind of work fills the bar anew."""
         self._show(step.done, step.total, f"{step.work}  {_shortened(step.where)}")
 
+    def erased(self, step: str, done: int, total: int) -> None:
+        """Progress of a withdrawal."""
+        self._show(done, total, step)
+
     def _show(self, done: int, total: int, words: str) -> None:
         if self._bar is None:
             return

@@ -104,6 +104,12 @@ class EntryController(QObject):
         self._writable = writable
         self._allow()
 
+    def forget(self) -> None:
+        """Forget what could be taken back, the pinned case, and the fact that sources are sought for."""
+        self._undoing.forget()
+        self.pin(None)
+        self._arm(None)
+
     def choose_pin(self) -> None:
         """Ask which case to pin."""
 

@@ -36,6 +36,10 @@ class Undoing(QObject):
         """Something was recorded or changed."""
         self._journal.add(step)
 
+    def forget(self) -> None:
+        """Forget all steps: what they were about was withdrawn, and they hold words of it."""
+        self._journal = Journal()
+
     def undo(self) -> None:
         """Take back what was done last in this window."""
         step = self._journal.last()

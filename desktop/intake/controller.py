@@ -81,7 +81,7 @@ class IntakeController(QObject):
 
         def done(report: Report) -> None:
             self._end_one()
-            wanting = bool(report.no_text or report.unreadable or report.cancelled)
+            wanting = bool(report.no_text or report.unreadable or report.barred or report.cancelled)
             strip.finish(words.summary(report), warning=wanting, report=lambda: self.show_report(report))
             self.catch_up()
 
@@ -135,6 +135,8 @@ class IntakeController(QObject):
     def show_report(self, report: Report) -> None:
         """What became of every input, in a table."""
         lines = [Line((item.path, tr("No text"), messages.reason(item.reason))) for item in report.no_text]
+        for one in report.barred:
+            lines.append(Line((one.path, tr("Not taken in"), messages.withdrawn(one.at, one.reason))))
         for fault in report.unreadable:
             what = tr("Kept, but not read") if fault.kept else tr("Not kept")
             why = messages.reason(fault.code) + (f" ({fault.message})" if fault.message else "")

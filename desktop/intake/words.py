@@ -39,6 +39,10 @@ def summary(report: Report) -> str:
         parts.append(trn("{n} was there already", "{n} were there already", report.duplicates))
     if report.reread:
         parts.append(trn("{n} was read again", "{n} were read again", report.reread))
+    if report.barred:
+        parts.append(
+            trn("{n} was withdrawn before and stays out", "{n} were withdrawn before and stay out", len(report.barred))
+        )
     if report.no_text:
         parts.append(trn("{n} without text", "{n} without text", len(report.no_text)))
     if report.unreadable:

@@ -51,6 +51,11 @@ class Desk:
     def interrupt(self) -> None:
         """Nothing here is interrupted: what is being kept would be lost."""
 
+    @property
+    def notebook(self) -> opening.Notebook:
+        """The notebook itself, for what works on the whole of it."""
+        return self._notebook
+
     # -- notes
 
     def about(self, records: Sequence[str]) -> About:

@@ -36,6 +36,7 @@ class DetailsView(QScrollArea):
     """One column of headings, labels and links."""
 
     correct_wanted = Signal()
+    withdraw_wanted = Signal()
     record_wanted = Signal(str)  # id of another document
     fact_wanted = Signal(str, str)  # a record of casework, and a fact of it
     link_wanted = Signal(str)  # the document
@@ -119,6 +120,11 @@ class DetailsView(QScrollArea):
         correct.setEnabled(writable)
         correct.clicked.connect(self.correct_wanted)
         head.addWidget(correct)
+        if writable:
+            withdraw = QPushButton(tr("Withdraw…"))
+            withdraw.setToolTip(tr("Take it out of the archive and its next releases for good, after saying what goes"))
+            withdraw.clicked.connect(self.withdraw_wanted)
+            head.addWidget(withdraw)
         column.addLayout(head)
         column.addLayout(form([(name, value or tr("not recorded")) for name, value in rows]))
         return column

@@ -24,6 +24,9 @@ from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality
+from archive.release import tombstones
+
+WITHDRAWN = "withdrawn here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,16 @@ class _Import:
         self._named = {one["id"] for one in bundle.documents.values()}
         self._stand_ins = StandIns(archive, bundle, self._meant, dry=dry)
         self._made: set[str] = set()
+        self._withdrawn: set[str] = set()  # hashes of documents that were withdrawn here
 
     def run(self, sha256: str) -> None:
         """Take everything in, in the order in which records need each other."""
         for one in self._bundle.documents.values():
             held = documents.by_hash(self._db, one["sha256"])
+            if not held and (tombstones.barred(self._db, one["sha256"]) or tombstones.find(self._db, one["id"])):
+                self._withdrawn.add(one["sha256"])
+                self._tell(What.REFUSED, "document", one["id"], WITHDRAWN)
+                continue
             if held:
                 self._meant[one["id"]] = held.id
             self._tell(What.SAME if held else What.NEW, "document", one["id"], "" if held else "not held")
@@ -99,8 +107,10 @@ class _Import:
         for one in self._bundle.facts:
             if _is_document(self._db, one["subject"]):
                 self._tell(What.SAME, "fact", one["id"], "the document itself is here")
+            elif tombstones.find(self._db, one["id"]):
+                self._tell(What.REFUSED, "fact", one["id"], WITHDRAWN)
             else:
-                taking.take(one)
+                taking.take(self._without_withdrawn(one))
         for row in taking.touched:
             labels.refresh(self._db, row)
         for one in self._bundle.links:
@@ -111,6 +121,11 @@ class _Import:
             histories.merge(self._db, one, self._made | taking.made, self._tell, self._who)
         brought = sum(item.what in (What.NEW, What.DIFFERING) for item in self.items)
         custody.record(self._db, "casework received", "", {"sha256": sha256, "records": brought}, self._who)
+
+    def _without_withdrawn(self, fact: Record) -> Record:
+        """A fact without the sources in documents that were withdrawn here."""
+        kept = [one for one in fact["sources"] if one["document"] not in self._withdrawn]
+        return fact if len(kept) == len(fact["sources"]) else {**fact, "sources": kept}
 
     def _tell(self, what: What, sort: str, identity: str, why: str) -> None:
         if self._cancelled():
@@ -149,6 +164,8 @@ class _Import:
         identity = told["id"]
         if _is_document(self._db, identity):
             return self._tell(What.SAME, "subject", identity, "the document itself is here")
+        if tombstones.find(self._db, identity):
+            return self._tell(What.REFUSED, "subject", identity, WITHDRAWN)
         kept = self._db.conn.execute(
             "SELECT s.kind, s.code, coalesce(p.uuid, ''), s.confidentiality, m.uuid FROM subject AS s"
             " LEFT JOIN subject AS p ON p.row = s.parent LEFT JOIN subject AS m ON m.row = s.merged WHERE s.uuid = ?",
@@ -192,6 +209,8 @@ class _Import:
 
     def _link(self, told: Record) -> None:
         identity, held = f"{told['document'][:12]} {told['relation']}", documents.by_hash(self._db, told["document"])
+        if tombstones.find(self._db, str(told["other"])):
+            return self._tell(What.REFUSED, "link", identity, WITHDRAWN)
         if held is None:
             return self._tell(What.LEFT, "link", identity, "the document is not held")
         if told["relation"] not in tuple(Link):

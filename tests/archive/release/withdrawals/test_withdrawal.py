@@ -17,7 +17,7 @@ from archive.release import erasing, tombstones, withdrawal
 from archive.release.tombstones import Reason
 from tests import pages
 from tests.archive.conftest import Keep
-from tests.archive.release.conftest import Make, Say, Zipped, packed, take_in
+from tests.archive.release.withdrawals.conftest import Make, Say, Zipped, packed, take_in
 
 WORDS = "The lanternkeeper Zorblatt was seen at the old quay of Fennimore."
 TITLE = "Account of Zorblatt"
@@ -256,5 +256,5 @@ def test_a_kill_in_the_transaction_takes_nothing(archive: Archive, keep: Keep) -
 
 def killed(path: Path, identity: str, step: str) -> int:
     """The exit status of a withdrawal that is ended at a step."""
-    command = [sys.executable, "-m", "tests.archive.release.dying", str(path), identity, step]
-    return subprocess.run(command, cwd=Path(__file__).parents[3], check=False, timeout=60).returncode
+    command = [sys.executable, "-m", "tests.archive.release.withdrawals.dying", str(path), identity, step]
+    return subprocess.run(command, cwd=Path(__file__).parents[4], check=False, timeout=60).returncode

@@ -1,0 +1,88 @@
+"""What the window and the command line ask about making releases; free of Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from archive import meta
+from archive.connect import writing
+from archive.container import Archive
+from archive.errors import InvalidValue
+from archive.release import lines, overview, publish
+from archive.release.choice import Choice
+from archive.release.lines import Line
+from archive.release.minisign import SecretKey
+from archive.release.overview import Overview
+from archive.release.publish import Locks, Published
+from archive.verify import Step
+
+PUBLISHER = "publisher"
+NOTES_AT_MOST = 20_000
+
+
+class Releases:
+    """Making releases of one archive. Raises ArchiveError for what may be expected to go wrong."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def lines(self) -> tuple[Line, ...]:
+        """The release lines there are, each with its newest number and day."""
+        return lines.every(self._archive.db)
+
+    def publisher(self) -> str:
+        """The name that the last release went by; empty before the first."""
+        return meta.read(self._archive.db, PUBLISHER)
+
+    def overview(
+        self,
+        choice: Choice,
+        progress: Callable[[Step], None] = lambda step: None,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Overview:
+        """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
+        return overview.overview(self._archive, choice, progress, cancelled)
+
+    def publish(
+        self,
+        out: Path,
+        secret: SecretKey,
+        choice: Choice,
+        locks: Locks,
+        *,
+        publisher: str = "",
+        line: str = "",
+        progress: Callable[[Step], None] = lambda step: None,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Published:
+        """Make the next release of a line; the archive must be open for writing. Without `publisher` it goes by the
+        name of the last one. Raises as `archive.release.publish` does, and then nothing is left."""
+        name = publisher or self.publisher()
+        if not name:
+            raise InvalidValue(field=PUBLISHER, value="", why="a release says who publishes it")
+        made = publish.publish(
+            self._archive,
+            out,
+            secret,
+            choice,
+            locks,
+            publisher=name,
+            line=line,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        with writing(self._archive.db):
+            meta.write(self._archive.db, PUBLISHER, name)
+        return made
+
+
+def read_notes(path: Path) -> str:
+    """What a publisher says of a release, from a text file in UTF-8. Raises InvalidValue."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidValue(field="notes", value=str(path), why="not a text file in UTF-8") from error
+    if len(text) > NOTES_AT_MOST:
+        raise InvalidValue(field="notes", value=str(path), why=f"longer than {NOTES_AT_MOST} characters")
+    return text.strip()

@@ -1,0 +1,101 @@
+"""Purges the reader's notebook of what was withdrawn, and says in whole sentences what it held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from archive.keys import ArchiveKey
+from archive.notebook import notes, opening, purging
+from archive.notebook.opening import Notebook
+from archive.notebook.purging import Purged
+from archive.notebook.records import Export
+from archive.release.withdrawal import Withdrawal
+from desktop import shown
+from desktop.translate import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the notebook held; `own` are the reader's own words of each note that mentions what was withdrawn."""
+
+    purged: Purged
+    own: tuple[str, ...]
+
+
+def purge(notebook: Notebook, records: AbstractSet[str], names: Sequence[str]) -> Found:
+    """Purge the notebook; `names` are those by which the records were known."""
+    purged = purging.purge(notebook, notebook.archive, records, names)
+    return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
+
+
+def purge_closed(key: ArchiveKey, *, protected: bool, came: Withdrawal) -> Found | None:
+    """Purge the notebook about an archive that is not open in a window; None where there is none on this machine.
+
+    Raises what opening a notebook may raise.
+    """
+    if not opening.place(key.archive).exists():
+        return None
+    with opening.of_archive(key, protected=protected) as notebook:
+        return purge(notebook, set(came.records), came.names)
+
+
+def sentences(found: Found) -> tuple[str, ...]:
+    """What to know and to do; none where the notebook held nothing of it."""
+    purged, said = found.purged, []
+    if purged.mentioning:
+        said.append(
+            trn(
+                "{n} of your notes mentions what was withdrawn. The quotations are gone; please read your own words "
+                "and remove names.",
+                "{n} of your notes mention what was withdrawn. The quotations are gone; please read your own words "
+                "and remove names.",
+                len(purged.mentioning),
+            )
+        )
+    elif purged.quotations + purged.highlights:
+        said.append(tr("What your notebook quoted of it is gone."))
+    if purged.queries + purged.searches:
+        said.append(tr("Searches for it are gone from those that your notebook remembered."))
+    named = [*purged.tags, *purged.collections]
+    if named:
+        said.append(
+            tr(
+                "These tags and collections of yours seem to name it; please give them other names: {names}",
+                names=", ".join(map(shown.line, named)),
+            )
+        )
+    return (*said, *map(export, purged.exports))
+
+
+def export(one: Export) -> str:
+    """What to do about something that was exported."""
+    return tr(
+        "You exported {what} with this record on {day}. Please destroy it and tell whoever received it.",
+        what=kind(one),
+        day=_day(one.at),
+    )
+
+
+def kind(one: Export) -> str:
+    """What was exported, with its form."""
+    kinds = {
+        "notebook": tr("your notebook"),
+        "dossier": tr("a dossier"),
+        "cases": tr("a list of cases"),
+        "statement": tr("a search statement"),
+        "list": tr("a list of searches"),
+        "citation": tr("a citation"),
+        "original": tr("an original"),
+    }
+    words = kinds.get(one.what, shown.line(one.what))
+    return tr("{what} ({form})", what=words, form=one.form.upper()) if one.form else words
+
+
+def _day(moment: str) -> str:
+    """The day of an ISO time, as people say it."""
+    from babel.dates import format_date  # loading CLDR takes longer than showing the window
+
+    return format_date(date.fromisoformat(moment[:10]), "d MMMM y", locale="en")

@@ -1,0 +1,48 @@
+"""The verbs of withdrawing: what would go, taking it out, and making the index anew that still holds its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.container import Archive
+from archive.release import erasing, withdrawal
+from archive.release.erasing import Step
+from archive.release.preview import Preview
+from archive.release.tombstones import Reason
+from archive.release.withdrawal import Withdrawal
+from index.purge import purge
+from index.sync import Index
+
+
+class Withdrawals:
+    """What a workspace does to take records out. Everything raises ArchiveError for what may go wrong."""
+
+    def __init__(self, archive: Archive, index: Callable[[], Index]) -> None:
+        self._archive, self._index = archive, index
+
+    def preview(self, identity: str, *, members: bool = True) -> Preview:
+        """What would go with a record. Raises Withdrawn, NoSuchRecord, AmbiguousId."""
+        return withdrawal.preview(self._archive.db, identity, members=members)
+
+    def withdraw(
+        self,
+        seen: Preview,
+        reason: Reason,
+        note: str = "",
+        progress: Step = lambda step, done, total: None,
+    ) -> Withdrawal:
+        """Take out what was seen; the index is made anew afterwards by `catch_up` of the workspace.
+
+        Raises ChangedMeanwhile, Busy, and environment faults; then nothing is changed.
+        """
+        return withdrawal.withdraw(self._archive, seen, reason, note=note, progress=progress)
+
+    def follow(
+        self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
+    ) -> None:
+        """Bring the index up to the archive; after a withdrawal make it anew. Raises Cancelled, Busy."""
+        if self._archive.mode == "write" and erasing.derived(self._archive.db):
+            purge(self._archive, self._index(), progress, cancelled)
+            erasing.derived_anew(self._archive.db)
+        else:
+            self._index().update(progress, cancelled)

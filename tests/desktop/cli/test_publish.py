@@ -1,0 +1,105 @@
+"""The verb `publish`: says what goes, asks, makes a release, and every reading verb then works on it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive import layout
+from archive.release import minisign
+from desktop.cli import failures
+from tests.desktop.cli.conftest import Tamarisk
+
+SECRET = minisign.generate()
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> tuple[Path, Path]:
+    """A signing key's file, and the file of its passphrase."""
+    file, words = tmp_path / "desk.key", tmp_path / "words.txt"
+    file.write_text(minisign.serialise_secret(SECRET, "some words", 12))
+    words.write_text("some words\n")
+    return file, words
+
+
+@pytest.fixture
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the reader's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    return tmp_path / "share" / "tamarisk"
+
+
+def signed(key: tuple[Path, Path]) -> tuple[str, ...]:
+    return ("--sign", str(key[0]), "--key-passphrase-file", str(key[1]), "--publisher", "A desk", "--yes", "--json")
+
+
+def test_a_search_statement_names_the_release_it_was_made_on(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    kept = tmp_path / "search.json"
+    tamarisk("search", sample, "bangkok", "--statement", kept)
+    assert json.loads(kept.read_text("utf-8"))["made"]["release"] == 0
+    said = tamarisk("publish", sample, tmp_path, "--open", "--line", "near", *signed(key)).json()
+    made = Path(said["path"])
+    compared = tamarisk("rerun", made, kept).out
+    assert "Number of the release: 1" in compared
+    assert "restored or upgraded" not in compared
+    kept.unlink()
+    tamarisk("search", made, "bangkok", "--statement", kept)
+    told = json.loads(kept.read_text("utf-8"))["made"]
+    assert (told["line"], told["release"]) == ("near", 1)
+    assert told["content_root"] == layout.said(made).content_root  # type: ignore[union-attr]
+    assert "Number of the release" not in tamarisk("rerun", made, kept).out
+
+
+def test_a_release_is_made_and_read(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("What is new.", "utf-8")
+    said = tamarisk("publish", sample, tmp_path, "--open", "--line", "near", "--notes", notes, *signed(key))
+    assert said.status == failures.DONE, said.err
+    made = Path(said.json()["path"])
+    assert made == tmp_path / "near-0001.tamarisk"
+    found = tamarisk("search", made, "bangkok", "--json").json()
+    assert found["hits"]
+    assert not list(made.rglob("index*"))
+    assert list(data_home.glob("*.index*"))
+    identity = found["hits"][0]["id"]
+    assert tamarisk("show", made, identity, "--text").out
+    assert tamarisk("show", made, identity, "--original", tmp_path / "copy").status == failures.DONE
+    assert tamarisk("info", made, "--json").json()["writable"] is False
+    assert tamarisk("cases", made, "--json").status == failures.DONE
+    assert tamarisk("verify", made, "--key", str(SECRET.public), "--json").status == failures.DONE
+    for verb in (
+        ("correct", made, identity, "--title", "x"),
+        ("import", made, notes),
+        ("backup", made, tmp_path / "b"),
+    ):
+        refused = tamarisk(*verb, "--json")
+        assert refused.status == failures.USAGE
+        assert refused.json()["error"]["code"] == "release-frozen"
+    again = tamarisk("publish", sample, tmp_path, "--open", "--notes", notes, *signed(key))
+    assert again.status == failures.USAGE  # the same content on the same day is the same release
+    assert again.json()["error"]["code"] == "already-exists"
+
+
+def test_what_would_go_is_shown(sample: Path, tamarisk: Tamarisk, tmp_path: Path) -> None:
+    seen = tamarisk("publish", sample, tmp_path, "--preview", "--json").json()
+    assert {one["label"] for one in seen["persons"]}
+    words = tamarisk("publish", sample, tmp_path, "--preview")
+    assert words.status == failures.DONE
+    assert all(one["label"] in words.out for one in seen["persons"])
+    assert [path.name for path in tmp_path.glob("*-0001*")] == []
+
+
+def test_nobody_signs_by_mistake(sample: Path, key: tuple[Path, Path], tamarisk: Tamarisk, tmp_path: Path) -> None:
+    assert tamarisk("publish", sample, tmp_path, "--sign", key[0]).status == failures.USAGE
+    assert tamarisk("publish", sample, tmp_path, "--yes").status == failures.USAGE
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("other words")
+    said = tamarisk("publish", sample, tmp_path, "--open", *signed((key[0], wrong)))
+    assert said.json()["error"]["code"] == "wrong-key-passphrase"
+    assert list(tmp_path.glob("*-0001*")) == []

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive import keys
+from archive.container import Archive
+from archive.notebook import notes, opening, shelves
+from archive.release import erasing, tombstones
+from tests import pages
+from tests.desktop.cli.conftest import Tamarisk
+
+WORDS = "The lanternkeeper Zorblatt was seen at the old quay of Fennimore."
+
+
+@pytest.fixture
+def shelf(tamarisk: Tamarisk, tmp_path: Path) -> Path:
+    """An archive with two documents, searchable."""
+    path, files = tmp_path / "desk.tamarisk", tmp_path / "files"
+    files.mkdir()
+    (files / "zorblatt.txt").write_text(WORDS)
+    (files / "other.txt").write_text("Another page about the quay.")
+    assert tamarisk("new", path, "--open").status == 0
+    assert tamarisk("import", path, files).status == 0
+    return path
+
+
+def id_of(tamarisk: Tamarisk, shelf: Path) -> str:
+    (hit,) = tamarisk("search", shelf, "zorblatt", "--json").json()["hits"]
+    return str(hit["id"])
+
+
+def test_it_says_what_goes_and_takes_it_out_of_every_file(tamarisk: Tamarisk, shelf: Path) -> None:
+    gone = id_of(tamarisk, shelf)
+    look = tamarisk("withdraw", shelf, gone, "--reason", "person", "--preview")
+    assert look.status == 0
+    assert "1 document goes" in look.out
+    assert "zorblatt.txt" in look.out
+    assert id_of(tamarisk, shelf) == gone
+
+    said = tamarisk("withdraw", shelf, gone[:8], "--reason", "person", "--yes", "--json")
+    assert said.status == 0, said
+    assert said.json()["records"] == [gone]
+    assert said.json()["erased"]
+    assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
+    assert len(tamarisk("search", shelf, "quay", "--json").json()["hits"]) == 1
+    key = keys.unlock(shelf)
+    assert pages.holding(pages.of_archive(shelf, key), "rblatt", "lanternkeeper", "ennimore") == []
+    with Archive(shelf, key, write=False) as archive:
+        assert not erasing.derived(archive.db)
+        assert [one.record for one in tombstones.every(archive.db)] == [gone]
+    assert tamarisk("verify", shelf).status == 0
+
+
+def test_the_notebook_on_this_machine_is_purged_too(
+    tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    gone, key = id_of(tamarisk, shelf), keys.unlock(shelf)
+    with opening.of_archive(key, protected=False) as notebook, Archive(shelf, key, write=False) as archive:
+        place = notes.passage(archive.db, gone, 1, 4, 28)
+        notes.add(notebook.db, gone, "Ask at the quay.", passage=place)
+        shelves.note_export(notebook.db, "dossier", "pdf", [gone])
+    said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes")
+    assert "1 of your notes mentions what was withdrawn. The quotations are gone" in said.out
+    assert "  Ask at the quay." in said.out
+    assert "You exported a dossier (PDF) with this record on" in said.out
+    with opening.of_archive(key, protected=False) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [None]
+
+
+def test_nobody_is_asked_where_nobody_can_be(tamarisk: Tamarisk, shelf: Path) -> None:
+    gone = id_of(tamarisk, shelf)
+    assert tamarisk("withdraw", shelf, gone, "--reason", "error").status == 2
+    assert id_of(tamarisk, shelf) == gone
+
+
+def test_failures_are_told_apart(tamarisk: Tamarisk, shelf: Path) -> None:
+    gone = id_of(tamarisk, shelf)
+    assert tamarisk("withdraw", shelf, gone, "--reason", "replaced", "--yes").status == 0
+    again = tamarisk("withdraw", shelf, gone, "--reason", "error", "--yes", "--json")
+    assert (again.status, again.json()["error"]["code"]) == (2, "withdrawn")
+    unknown = tamarisk(
+        "withdraw", shelf, "00000000-0000-4000-8000-000000000000", "--reason", "error", "--yes", "--json"
+    )
+    assert (unknown.status, unknown.json()["error"]["code"]) == (2, "no-such-record")
+
+
+def test_what_was_withdrawn_stays_out_and_can_be_let_in(tamarisk: Tamarisk, shelf: Path) -> None:
+    files = shelf.parent / "files"
+    tamarisk("withdraw", shelf, id_of(tamarisk, shelf), "--reason", "legal", "--yes")
+    report = tamarisk("import", shelf, files)
+    assert "zorblatt.txt: withdrawn on 2" in report.out
+    assert ", for a legal reason" in report.out
+    assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
+    assert tamarisk("import", shelf, files, "--withdrawn-too").status == 0
+    assert len(tamarisk("search", shelf, "zorblatt", "--json").json()["hits"]) == 1
