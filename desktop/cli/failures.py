@@ -24,6 +24,7 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.ArchiveMissing, USAGE),
     (errors.NotAnArchive, USAGE),
     (errors.AlreadyExists, USAGE),
+    (errors.EditorNeeded, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
     (errors.InvalidValue, USAGE),
