@@ -116,6 +116,12 @@ class UnsafePlace(EnvironmentFault):
     code = "unsafe-place"
 
 
+class EditorNeeded(ArchiveError):
+    """Importing was asked of an installation that has no libraries for it: the reading edition. No facts."""
+
+    code = "editor-needed"
+
+
 class NoSuchRecord(ArchiveError):
     """No record has this id. Facts: id."""
 

@@ -201,6 +201,12 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+    "editor-needed": lambda f: tr(
+        "Importing files, and vocabularies as SKOS, needs the editor edition of Tamarisk, and this is the reading "
+        "edition. Nothing was changed; "
+        "searching, reading, notes and updates work without it. To import, install the package tamarisk-editor beside "
+        "this one and start the program again."
+    ),
     "no-such-record": lambda f: tr("No record has the id {id}. It may have been withdrawn.", id=f["id"]),
     "withdrawn": lambda f: tr(
         "{id} was withdrawn on {at} ({reason}) and is not in this archive any more. Nothing was changed.",
@@ -345,6 +351,7 @@ _REASONS: dict[str, Callable[[], str]] = {
     "timeout": lambda: tr("reading took too long and was stopped"),
     "crashed": lambda: tr("the reader failed on this file"),
     "reader-missing": lambda: tr("a part of the program is missing; install it again, then read the file again"),
+    "editor-needed": lambda: tr("read by the editor edition of this program alone"),
     "memory": lambda: tr("reading needed too much memory and was stopped"),
     "original-absent": lambda: tr("the original is not in this archive"),
     "no-such-page": lambda: tr("there is no such page"),

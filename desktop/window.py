@@ -19,6 +19,7 @@ from desktop.copies import Copies
 from desktop.forms import sure
 from desktop.incoming.controller import IncomingController
 from desktop.intake.controller import IntakeController
+from desktop.intake.edition import gated
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.release.gate import ReleaseGate
@@ -233,7 +234,7 @@ class MainWindow(QMainWindow):
         screen.counted.connect(self.status.show_counts)
         screen.told.connect(self.status.tell)
         screen.failed.connect(self._say_failure)
-        screen.import_wanted.connect(intake.ask)
+        screen.import_wanted.connect(gated(intake.ask, self._say_failure))
         screen.sample_wanted.connect(self.entry.open_sample)
         screen.corrected.connect(lambda: intake.catch_up(quiet=True))
         screen.index_damaged.connect(lambda: intake.catch_up(anew=True))
@@ -245,9 +246,9 @@ class MainWindow(QMainWindow):
         keeping.record_wanted.connect(screen.going.open_record)
         on = self.commands.on
         on("listed", lambda: self._list(path, self.commands["listed"].isChecked()))
-        on("import_files", intake.choose_files)
-        on("import_folder", intake.choose_folder)
-        on("import_table", incoming.choose_table)
+        on("import_files", gated(intake.choose_files, self._say_failure))
+        on("import_folder", gated(intake.choose_folder, self._say_failure))
+        on("import_table", gated(incoming.choose_table, self._say_failure))
         on("import_exchange", incoming.choose_exchange)
         on("back_up", keeping.choose_backup)
         on("verify", keeping.verify)

@@ -36,6 +36,7 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.ArchiveMissing, USAGE),
     (errors.NotAnArchive, USAGE),
     (errors.AlreadyExists, USAGE),
+    (errors.EditorNeeded, USAGE),
     (errors.NoSuchRecord, USAGE),
     (errors.AmbiguousId, USAGE),
     (errors.Withdrawn, USAGE),
