@@ -14,7 +14,7 @@ from archive.connect import Mode, translated, writing
 from archive.errors import AlreadyExists, Damaged, NewerFormat, NoPermission, UnsafePlace
 from archive.keys import ArchiveKey
 from archive.originals import Originals
-from archive.places import why_unsafe
+from archive.places import is_writable, why_unsafe
 
 ENDING = ".tamarisk"
 
@@ -70,7 +70,7 @@ class Archive:
         keys.require_archive(path)
         self.path, self.key, self.id = path, key, key.archive
         self.protected = keys.is_protected(path)
-        self.writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+        self.writable = is_writable(path)
         if write:
             refuse_unsafe(path)
             if not self.writable:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive import keys
 from archive.keys import ArchiveKey
+from archive.places import is_writable
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
 from desktop.workspace import Workspace
@@ -27,8 +27,7 @@ class Unlocked:
 def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
     """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
     thread."""
-    writable = os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
-    return Unlocked(path, key, keys.is_protected(path), writable)
+    return Unlocked(path, key, keys.is_protected(path), is_writable(path))
 
 
 class Session:
