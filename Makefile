@@ -4,13 +4,14 @@ BIN := .venv/bin
 # The sample archive is built once; remove .tamarisk/ to have it built anew.
 SAMPLE := .tamarisk/sample.tamarisk
 
-.PHONY: help setup run test bench package format lock clean
+.PHONY: help setup run test bench package package-windows format lock clean
 
 help:
 	@echo 'make run      set up, build the sample archive once, open the window on it'
 	@echo 'make test     set up, then check format, lint, types, imports, and run the tests'
 	@echo 'make bench    measure import, indexing and search beside other engines'
 	@echo 'make package  build the program folder dist/tamarisk'
+	@echo 'make package-windows  build the program and its installer for Windows, under Wine'
 	@echo 'make format   format the code and mend what the linter can'
 	@echo 'make lock     write .ci/requirements.lock anew from pyproject.toml'
 	@echo 'make clean    remove what was built, but neither .venv nor .tamarisk'
@@ -50,6 +51,11 @@ package:
 	@.ci/setup package
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	$(BIN)/pytest tests/e2e/test_frozen.py
+
+package-windows:
+	@.ci/setup windows
+	@.ci/windows/package
+	$(BIN)/pytest tests/e2e/test_windows.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero
