@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The sample archive is built once; remove .tamarisk/ to have it built anew.
 SAMPLE := .tamarisk/sample.tamarisk
 
-.PHONY: help setup run test bench package package-test format lock clean
+.PHONY: help setup run test bench package package-test package-windows format lock clean
 
 help:
 	@echo 'make run      set up, build the sample archive once, open the window on it'
@@ -12,6 +12,7 @@ help:
 	@echo 'make bench    measure import, indexing and search beside other engines'
 	@echo 'make package  build dist/: program folder, .deb and .tar.gz of both editions (RELEASE=folder is bundled)'
 	@echo 'make package-test  install the .deb in a bare Debian (as root) and run it there'
+	@echo 'make package-windows  build the program and its installer for Windows, under Wine'
 	@echo 'make format   format the code and mend what the linter can'
 	@echo 'make lock     write .ci/requirements.lock anew from pyproject.toml'
 	@echo 'make clean    remove what was built, but neither .venv nor .tamarisk'
@@ -55,6 +56,11 @@ package:
 package-test:
 	@.ci/setup test package
 	.ci/linux/try
+
+package-windows:
+	@.ci/setup windows
+	@.ci/windows/package
+	$(BIN)/pytest tests/e2e/test_windows.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero

@@ -300,7 +300,8 @@ def write_slot(target: Path, content: bytes) -> None:
     """Replace a small file so that a crash leaves the old or the new one, never half of one."""
     with translated(target):
         fresh = target.with_name(target.name + ".new")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        binary = getattr(os, "O_BINARY", 0)  # without it Windows puts a carriage return before every line's end
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | binary, 0o600)
         try:
             os.write(handle, content)
             os.fsync(handle)
