@@ -22,6 +22,7 @@ from desktop.intake.controller import IntakeController
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.release.gate import ReleaseGate
+from desktop.release.publishing import PublishController
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
 from desktop.shortcuts import ShortcutsDialog
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self.stated = Stated(session, screen, self.commands, self.copies, self)
         self.withdrawing = withdrawing = WithdrawController(session, screen, self.commands, self)
+        self.publishing = publishing = PublishController(session, screen, self.commands, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
@@ -256,6 +258,7 @@ class MainWindow(QMainWindow):
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
         intake.read_only_found.connect(lambda: withdrawing.set_writable(False))
+        intake.read_only_found.connect(lambda: publishing.set_writable(False))
         withdrawing.withdrawn.connect(intake.catch_up)
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")
