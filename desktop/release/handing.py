@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archive.release.minisign import PublicKey
 from archive.release.publish import Locks, Published
@@ -31,7 +31,9 @@ class HandingDialog(QDialog):
         said = made.statement
         self.path, self.digits = _selectable(str(made.path)), _selectable(key.fingerprint())
         self.digits.setFont(scaled(self.digits.font(), 1.4, bold=True))
+        self.digits.setWordWrap(False)
         form = growing_form()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)  # else what wraps is cut off
         form.addRow(tr("Folder"), self.path)
         form.addRow(tr("Publisher"), _selectable(said.publisher))
         form.addRow(tr("Day"), _selectable(said.date))
@@ -73,8 +75,8 @@ def warnings(made: Published, locks: Locks) -> tuple[str, ...]:
     if made.cost > STRONGEST:
         said.append(
             tr(
-                "To open it by its passphrase takes {n} MB of memory, which old computers may lack. Ask partners for a "
-                "public key instead, or publish from a slower computer.",
+                "To open it by its passphrase takes {n} MB of memory, which old computers may lack. Ask partners "
+                "whether theirs have it, or for a public key instead.",
                 n=number(2**made.cost // 1024),
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop import shown, tips
 from desktop.tables import Index
@@ -107,7 +107,6 @@ class MarkTable(QTableView):
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.activated.connect(lambda index: self._lead(index.row()))
@@ -124,8 +123,10 @@ class MarkTable(QTableView):
         boxes = marks.columnCount() > 1 and bool(marks.flags(marks.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable)
         if boxes:
             self.setColumnWidth(0, self.fontMetrics().horizontalAdvance(marks.headerData(0, _ACROSS)) + 3 * letter)
-        for column in range(int(boxes), marks.columnCount() - 1):
-            self.setColumnWidth(column, letter * 34)
+        for column in range(marks.columnCount()):
+            stretches = column >= int(boxes)
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
+            self.horizontalHeader().setSectionResizeMode(column, mode)
         if marks.rowCount():
             self.setCurrentIndex(marks.index(0, int(boxes)))
 

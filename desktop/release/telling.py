@@ -55,11 +55,11 @@ def step(now: Step) -> str:
 def trace(found: Trace) -> str:
     """What an original tells beside its text."""
     return {
-        Trace.HEADERS: tr("mail headers: addresses and servers"),
+        Trace.HEADERS: tr("senders and servers"),
         Trace.AUTHORS: tr("authors"),
-        Trace.PICTURE: tr("time, device and place of a picture"),
-        Trace.PATH: tr("a path on somebody's computer"),
-        Trace.OFFICE: tr("who wrote and last saved it"),
+        Trace.PICTURE: tr("time, device, place of a picture"),
+        Trace.PATH: tr("a path on a computer"),
+        Trace.OFFICE: tr("who wrote and saved it"),
     }[found]
 
 

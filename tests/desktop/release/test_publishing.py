@@ -450,8 +450,8 @@ def test_every_part_of_an_overview_is_told(page: SeenPage) -> None:
         "Stays behind: 1 document, 0 facts, 2 persons, cases and other subjects."
     )
     assert cells(section(page, "Originals"), 2) == [
-        "mail headers: addresses and servers, a path on somebody's computer",
-        "time, device and place of a picture",
+        "senders and servers, a path on a computer",
+        "time, device, place of a picture",
     ]
     assert "\u202e" not in cells(section(page, "Containers"), 0)[0]
     assert cells(section(page, "Consent"), 0) == [UYGHUR, UYGHUR]
