@@ -31,7 +31,7 @@ from archive.release.receipt import State, Trusted, receipt
 from archive.release.statement import Statement
 from archive.release.traces import Trace
 from archive.verify import Step
-from desktop import releasing, trusting
+from desktop import leaving, releasing, trusting
 from desktop.release import handing
 from desktop.release.choosing import WhatPage, WhomPage
 from desktop.release.handing import HandingDialog
@@ -544,3 +544,45 @@ def test_a_passphrase_that_costs_too_much_and_an_open_release_are_warned_of() ->
     assert "not protected" in plain
     assert any("passphrase by another way" in words for words in handing.advice(Locks(WORDS)))
     assert not any("passphrase" in words for words in handing.advice(Locks(open=True)))
+
+
+def test_a_release_itself_cannot_be_published(
+    publishing: PublishController,
+    window: MainWindow,
+    new_window: Callable[[], MainWindow],
+    qtbot: QtBot,
+    secret: Path,
+    tmp_path: Path,
+) -> None:
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    signed(qtbot, wizard, tmp_path, secret)
+    shown(qtbot, HandingDialog).close()
+    other = new_window()
+    other.open_path(tmp_path / "Lanterns-0001.tamarisk")
+    qtbot.waitUntil(lambda: other.archive is not None or other.gate.comparing.isVisible())
+    if other.archive is None:
+        other.gate.comparing.later_button.click()
+    qtbot.waitUntil(lambda: other.archive is not None)
+    assert not other.commands["publish"].isEnabled()
+    assert not other.commands["publish"].isVisible()
+    assert not other.commands["withdraw"].isEnabled()
+
+
+def test_closing_the_window_asks_before_a_release_is_broken_off(
+    publishing: PublishController, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def no(parent: object, said: str, *words: str) -> bool:
+        asked.append(said)
+        return False
+
+    monkeypatch.setattr(leaving, "sure", no)
+    publishing.is_busy = True
+    assert not window.close()
+    assert asked == ["A release is being made."]
+    assert window.session is not None
+    publishing.is_busy = False
+    assert window.close()
+    assert len(asked) == 1
