@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self.stated = Stated(session, screen, self.commands, self.copies, self)
         self.withdrawing = withdrawing = WithdrawController(session, screen, self.commands, self)
-        self.publishing = publishing = PublishController(session, screen, self.commands, self)
+        self.publishing = publishing = PublishController(session, self._errands, screen, self.commands, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()

@@ -17,7 +17,7 @@ from archive.release.publish import Published
 from desktop import messages, shown, trusting
 from desktop.actions import NOW
 from desktop.commands import Commands
-from desktop.lanes import Errand
+from desktop.lanes import Errand, Lane, NoResource
 from desktop.release import telling
 from desktop.release.handing import HandingDialog
 from desktop.release.seen import Looked
@@ -30,16 +30,26 @@ from desktop.unlock import child
 from desktop.unlock.passphrase import strength
 from desktop.workspace import Workspace
 
-LOOK = "look before a release"
+LOOK, KEY = "look before a release", "key that signs a release"
 
 
 class PublishController(QObject):
     """One wizard at a time, which keeps what was chosen until a release was made of it."""
 
-    def __init__(self, session: Session, screen: ArchiveScreen, commands: Commands, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        errands: Lane[NoResource],
+        screen: ArchiveScreen,
+        commands: Commands,
+        window: QWidget,
+    ) -> None:
+        """`errands` is for keys, which must not wait until a film is copied."""
         super().__init__(window)
+        self._errands = errands
         self._session, self._screen, self._command, self._window = session, screen, commands["publish"], window
         self.wizard: PublishWizard | None = None
+        self._looking: Errand[Workspace, Looked] | None = None
         self.is_busy = False
         """Whether a release is being made."""
         commands.on("publish", self.ask)
@@ -73,14 +83,13 @@ class PublishController(QObject):
     def _begin(self, lines: tuple[Line, ...], publisher: str) -> None:
         self.wizard = wizard = PublishWizard(self._window, lines, publisher, self._session.name)
         wizard.look_wanted.connect(self._look)
-        wizard.stop_wanted.connect(self._stop_looking)
+        wizard.stop_wanted.connect(self._stop)
         wizard.key_wanted.connect(self._ask_for_key)
         wizard.publish_wanted.connect(self._sign)
         wizard.record_wanted.connect(self._screen.going.open_record)
-        self._looking: Errand[Workspace, Looked] | None = None
         self._show(wizard)
         # judging a passphrase loads its words first
-        self._session.copying.submit(lambda w, _: strength("a"), lambda _: None, self._screen.failed.emit)
+        self._errands.submit(lambda _, errand: strength("a"), lambda _: None, self._screen.failed.emit)
 
     def _show(self, wizard: PublishWizard) -> None:
         wizard.show()
@@ -103,7 +112,9 @@ class PublishController(QObject):
             topic=LOOK,
         )
 
-    def _stop_looking(self) -> None:
+    def _stop(self) -> None:
+        """End a look, and publish nothing with the key that is being opened."""
+        self._errands.drop(KEY)
         if self._looking is not None:
             self._looking.cancel()
 
@@ -119,8 +130,8 @@ class PublishController(QObject):
                 wizard.sign.take_key(file, passphrase)
                 wizard.say(tr("The key was made. Keep its file and its passphrase apart, and a copy of both."))
 
-            self._session.copying.submit(
-                lambda w, _: trusting.new_key(file, passphrase),
+            self._errands.submit(
+                lambda _, errand: trusting.new_key(file, passphrase),
                 made,
                 lambda error: dialog.refuse(messages.sentence(error)),
             )
@@ -134,15 +145,20 @@ class PublishController(QObject):
         if wizard is None:
             return
         wizard.say(tr("Opening the key…"))
-        self._session.copying.submit(
-            lambda w, _: trusting.open_secret(file, passphrase),
-            lambda secret: self._publish(wizard, wanted, secret),
+
+        def opened(secret: SecretKey) -> None:
+            wizard.end_signing()
+            self._publish(wizard, wanted, secret)
+
+        self._errands.submit(
+            lambda _, errand: trusting.open_secret(file, passphrase),
+            opened,
             lambda error: wizard.end_signing(messages.sentence(error)),
+            topic=KEY,
         )
 
     def _publish(self, wizard: PublishWizard, wanted: Wanted, secret: SecretKey) -> None:
         """Make it in the writing lane, below the window, so that others go on reading and recording."""
-        wizard.end_signing()
         wizard.hide()
         self.is_busy = True
         strip = self._screen.strips.begin(tr("Publishing"), lambda: errand.cancel())

@@ -189,9 +189,10 @@ class PublishWizard(QDialog):
             super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
-        """Closed: what is being looked at is given up, and no passphrase of the key is kept."""
-        if self._looking:
+        """Closed: what is being done is given up, and no passphrase of the key is kept."""
+        if self._looking or self._signing:
             self.stop_wanted.emit()
+            self.end_signing()
         self.sign.passphrase.line.clear()
         super().done(result)
 

@@ -25,6 +25,7 @@ from archive.keys import ArchiveKey
 from archive.records import Confidentiality
 from archive.release import publish
 from archive.release.choice import Choice
+from archive.release.minisign import SecretKey
 from archive.release.overview import Named, Overview, Paper, Unsourced
 from archive.release.publish import Locks, Published
 from archive.release.receipt import State, Trusted, receipt
@@ -299,6 +300,36 @@ def test_a_wrong_passphrase_of_the_key_is_said_before_anything_is_done(
     qtbot.waitUntil(lambda: wizard.next_button.isEnabled(), timeout=20_000)
     assert "passphrase" in wizard.said.text()
     assert wizard.isVisible()
+    assert not publishing.is_busy
+
+
+def test_closed_while_the_key_is_opened_nothing_is_published(
+    publishing: PublishController,
+    window: MainWindow,
+    qtbot: QtBot,
+    secret: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    usual = trusting.open_secret
+
+    def slow(path: Path, passphrase: str) -> SecretKey:
+        reached.set()
+        go_on.wait(20)
+        return usual(path, passphrase)
+
+    monkeypatch.setattr(trusting, "open_secret", slow)
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    signed(qtbot, wizard, tmp_path, secret)
+    qtbot.waitUntil(reached.is_set)
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+    go_on.set()
+    window.commands["publish"].trigger()  # what was chosen is still there
+    qtbot.waitUntil(lambda: wizard.isVisible())
+    qtbot.waitUntil(lambda: wizard.next_button.isEnabled(), timeout=20_000)
     assert not publishing.is_busy
 
 
