@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -131,7 +131,8 @@ def _record(kind: type[R], told: Mapping[str, Any]) -> R:
     """One of our records of texts and numbers, or tuples of texts."""
     values: dict[str, Any] = {}
     for one in fields(kind):
-        value = told[one.name]
+        # what was added to a record later is missing in older files
+        value = told[one.name] if one.default is MISSING else told.get(one.name, one.default)
         values[one.name] = tuple(map(str, value)) if isinstance(value, list) else value
         if not isinstance(values[one.name], KINDS[str(one.type)]):
             raise TypeError(one.name)
