@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import resources
-from archive import keys
+from archive import keys, layout
 from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
+from archive.notebook.opening import Notebook
 from archive.release import bag, minisign
 from archive.release.minisign import PublicKey, SecretKey
 from archive.release.receipt import Trusted, enclosed_key
@@ -87,25 +88,29 @@ def shipped(folder: Path | None = None) -> tuple[Trusted, ...]:
 def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
     """The keys that the reader trusts for the archive at `path`; none where no notebook is there yet, which is then
     not made. Raises what opening the notebook may raise."""
-    if not opening.place(key.archive).exists():
+    if not opening.place(key.archive, release=layout.is_release(path)).exists():
         return ()
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         return pins.pinned(notebook.db)
 
 
 def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:
     """Trust a publisher's key for the archive at `path`; all that are trusted then. Raises InvalidValue, OtherKey, and
     what opening the notebook may raise."""
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         pins.pin(notebook.db, public, name, beside=beside)
         return pins.pinned(notebook.db)
 
 
 def forget(path: Path, key: ArchiveKey, public: PublicKey) -> tuple[Trusted, ...]:
     """Trust a key no longer. Raises NoSuchRecord, and what opening the notebook may raise."""
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         pins.forget(notebook.db, public)
         return pins.pinned(notebook.db)
+
+
+def _notebook(path: Path, key: ArchiveKey) -> Notebook:
+    return opening.of_archive(key, protected=keys.is_protected(inside(path)), release=layout.is_release(path))
 
 
 def compare(public: PublicKey, read_out: str) -> None:

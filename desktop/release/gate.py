@@ -79,7 +79,7 @@ class ReleaseGate(QObject):
                 self._pass()
 
         self._errands.submit(
-            lambda _, errand: (first_look(archive, folder), opening.place(archive.key.archive).exists()),
+            lambda _, errand: (first_look(archive, folder), opening.place(archive.key.archive, release=True).exists()),
             looked,
             self.failed.emit,
         )

@@ -103,3 +103,17 @@ def test_nobody_signs_by_mistake(sample: Path, key: tuple[Path, Path], tamarisk:
     said = tamarisk("publish", sample, tmp_path, "--open", *signed((key[0], wrong)))
     assert said.json()["error"]["code"] == "wrong-key-passphrase"
     assert list(tmp_path.glob("*-0001*")) == []
+
+
+def test_who_publishes_has_a_notebook_about_the_release_apart_from_that_about_the_archive(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    assert tamarisk("notebook", "key", sample, "--json").status == failures.DONE  # there is one about the archive
+    words = tmp_path / "partner.txt"
+    words.write_text("words of a partner\n")
+    made = tamarisk("publish", sample, tmp_path, "--new-passphrase-file", words, *signed(key)).json()["path"]
+    opened = ("--passphrase-file", words, "--json")
+    trusted = tamarisk("key", "trust", made, "--fingerprint", SECRET.public.fingerprint(), *opened)
+    assert trusted.status == failures.DONE, trusted.out
+    assert tamarisk("notebook", "key", made, *opened).status == failures.DONE
+    assert sorted(path.name[36:] for path in (data_home / "notebooks").iterdir()) == ["", "-release"]

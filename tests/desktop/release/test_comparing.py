@@ -78,7 +78,7 @@ def test_a_first_run_leads_by_the_keyboard_from_the_release_to_the_search_box(
     qtbot.waitUntil(screen.bar.line.hasFocus)
     assert held.receipt is not None
     assert held.receipt.state is State.VALID
-    with opening.of_archive(archive[1], protected=True) as notebook:
+    with opening.of_archive(archive[1], protected=True, release=True) as notebook:
         assert [(one.name, one.public) for one in pins.pinned(notebook.db)] == [("人权 desk", SECRET.public)]
 
 
@@ -124,7 +124,7 @@ def test_a_key_that_cannot_be_kept_is_said_and_may_be_put_off(
 def test_a_key_that_is_known_is_not_asked_about(
     new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
 ) -> None:
-    with opening.of_archive(archive[1], protected=False) as notebook:
+    with opening.of_archive(archive[1], protected=False, release=True) as notebook:
         pins.pin(notebook.db, SECRET.public, "Desk")
     window = new_window()
     opened(window, release, qtbot)

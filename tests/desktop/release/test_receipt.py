@@ -49,7 +49,7 @@ def sealed(folder: Path, archive: str, secret: SecretKey) -> None:
 
 
 def trust(key: ArchiveKey, secret: SecretKey = SECRET) -> None:
-    with opening.of_archive(key, protected=False) as notebook:
+    with opening.of_archive(key, protected=False, release=True) as notebook:
         pins.pin(notebook.db, secret.public, "Desk")
 
 
@@ -171,7 +171,7 @@ def test_an_unknown_key_is_trusted_only_after_it_was_compared(
     dialog.submit()
     qtbot.waitUntil(lambda: held.receipt is not None and held.receipt.state is State.VALID)
     assert window.status.release.text() == "✓ Release 3: signature valid"
-    with opening.of_archive(archive[1], protected=False) as notebook:
+    with opening.of_archive(archive[1], protected=False, release=True) as notebook:
         assert [one.name for one in pins.pinned(notebook.db)] == ["Desk"]
 
 
@@ -310,7 +310,7 @@ def test_a_key_that_came_with_the_program_is_trusted_and_from_then_on_no_other(
     assert held.receipt is not None
     assert (held.receipt.state, held.receipt.trusted_as) == (State.VALID, "HQ desk")
     window.leave()
-    with opening.of_archive(archive[1], protected=False) as notebook:
+    with opening.of_archive(archive[1], protected=False, release=True) as notebook:
         assert [(one.name, one.public) for one in pins.pinned(notebook.db)] == [("HQ desk", SECRET.public)]
     for name in (*bag.TAGS, bag.TAGMANIFEST, bag.SIGNATURE):
         (release / name).unlink()
