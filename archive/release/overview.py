@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive import texts
 from archive.cases import fields
 from archive.cases.at_risk import KIN
-from archive.cases.exchange.selection import MASKED
+from archive.cases.exchange.selection import MASKED, plain
 from archive.cases.fields import Type
 from archive.connect import Database
 from archive.container import Archive
@@ -149,8 +150,8 @@ def _papers(db: Database, identities: frozenset[str]) -> Iterator[Paper]:
 
 
 def _mentioning(db: Database, left: Left, step: Callable[[str, str, int, int], None]) -> Iterator[Paper]:
-    """The documents that go and name somebody who stays behind, by name; texts are read piece by piece."""
-    names = [one for one in map(_plain, left.called) if len(one) > 1 and not MASKED.search(one)]
+    """The documents that go and name somebody who stays behind, in title or text; texts are read piece by piece."""
+    names = [one for one in map(plain, left.called) if len(one) > 1 and not MASKED.search(one)]
     if not names:
         return
     import ahocorasick
@@ -166,8 +167,8 @@ def _mentioning(db: Database, left: Left, step: Callable[[str, str, int, int], N
         if identity in left.documents:
             continue
         tail = ""
-        for piece in texts.rows(db, row, version):
-            text = _plain(tail + piece.text)
+        for piece in chain((f"{title}\n",), (one.text for one in texts.rows(db, row, version))):
+            text = plain(tail + piece)
             if any(_begins(text, end - len(name) + 1, end + 1) for end, name in finder.iter(text)):
                 yield Paper(identity, title)
                 break
@@ -215,7 +216,3 @@ def _labels(db: Database, identities: frozenset[str]) -> Iterator[str]:
         (json.dumps(sorted(identities)),),
     )
     yield from (label for (label,) in rows)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
