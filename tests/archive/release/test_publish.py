@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +73,23 @@ def test_a_release_is_never_written(archive: Archive, tmp_path: Path) -> None:
     (made.path / "data" / "archive.db-wal").touch()
     with pytest.raises(Damaged):
         Archive(made.path, key, write=False)
+
+
+def test_an_archive_put_beside_the_signed_one_is_not_opened_instead(
+    archive: Archive, keep: Keep, tmp_path: Path
+) -> None:
+    older = published(archive, tmp_path, line="one").path
+    keep("A page that came later.")
+    made = published(archive, tmp_path, line="one").path
+    shutil.copy(older / "data" / "archive.db", made / "archive.db")
+    shutil.copytree(older / "data" / "keys", made / "keys")
+    assert receipt.receipt(made, [Trusted(SECRET.public, "A desk")], full=True).state is State.DAMAGED
+    for path in (made, made / "data"):
+        with Archive(path, keys.unlock(path), write=False) as opened:
+            assert (opened.is_release, opened.home) == (True, made / "data")
+            assert len([*documents.identities(opened.db)]) == 1
+        with pytest.raises(Frozen):
+            Archive(path, keys.unlock(path), write=True)
 
 
 def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make: Make, tmp_path: Path) -> None:
