@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import documents, keys, texts, verify
-from archive.cases import facts, subjects
-from archive.cases.records import Kind
+from archive import backup, corrections, documents, keys, texts, verify
+from archive.cases import facts, links, people, subjects
+from archive.cases.links import Link
+from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.errors import (
     AlreadyExists,
@@ -27,14 +28,17 @@ from archive.errors import (
     NoSuchLine,
     OriginalAbsent,
 )
+from archive.records import Confidentiality
 from archive.release import lines, receipt
 from archive.release.choice import Choice
 from archive.release.publish import STATEMENT, Locks, publish
 from archive.release.receipt import State, Trusted
 from archive.release.root import content_root
-from tests.archive.cases.conftest import Make
+from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import DAY, SECRET, published
+
+SIGNED = (STATEMENT, STATEMENT + ".minisig")
 
 
 def test_a_release_is_whole_and_opens_as_an_archive(archive: Archive, make: Make, tmp_path: Path) -> None:
@@ -109,6 +113,34 @@ def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make
     assert later.statement.content_root != first.statement.content_root
     opened = [keys.unlock(one.path) for one in (first, later)]
     assert opened[0] == opened[1]
+
+
+def test_what_was_done_and_taken_back_is_not_told(
+    archive: Archive, make: Make, say: Say, keep: Keep, tmp_path: Path
+) -> None:
+    one, other = make(Kind.PERSON, name="Someone"), make(Kind.PERSON, name="Another")
+    page, copy = keep("A page of the desk."), keep("The same page once more.")
+    links.add(archive.db, copy.id, Link.CITES, page.id, who="desk")
+    before = published(archive, tmp_path / "before.tamarisk")
+    second = "Another desk"
+    links.add(archive.db, page.id, Link.CITES, copy.id, who=second)
+    links.remove(archive.db, page.id, Link.CITES, copy.id, who=second)
+    people.keep_apart(archive.db, one.id, other.id, "two persons", who=second)
+    people.let_together(archive.db, one.id, other.id, who=second)
+    people.unmerge(archive.db, people.merge(archive.db, one.id, other.id, "the same", who=second), who=second)
+    recorded = facts.record(archive.db, Citation(page.id, 1, 0, 6), [Entry(one.id, "position", "x")], who=second)
+    facts.undo(archive.db, recorded, who=second)
+    for level in (Confidentiality.CONFIDENTIAL, Confidentiality.RESTRICTED):
+        page = documents.get(archive.db, page.id)
+        corrections.correct(archive.db, page, page.metadata, who=second, confidentiality=level)
+    archive.db.conn.execute("VACUUM")
+    after = published(archive, tmp_path / "after.tamarisk")
+    assert after.statement == before.statement
+    backup.backup(archive, tmp_path / "copy.tamarisk")
+    with Archive(tmp_path / "copy.tamarisk", archive.key, write=True) as copied:
+        copied_out = published(copied, tmp_path / "copied.tamarisk")
+    signed = {(made.path / "data" / name).read_bytes() for made in (before, after, copied_out) for name in SIGNED}
+    assert len(signed) == len(SIGNED)
 
 
 def test_lines_have_keys_of_their_own(archive: Archive, tmp_path: Path) -> None:
