@@ -256,3 +256,18 @@ def test_killed_at_any_moment_nothing_looks_like_a_release(
     made = published(archive, out)
     assert list(out.iterdir()) == [made.path]
     assert made.statement.number == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_or_a_file_without_end_in_place_of_a_key_is_refused(archive: Archive, tmp_path: Path) -> None:
+    made = published(archive, tmp_path).path
+    slot = made / "data" / "keys" / "open.key"
+    slot.unlink()
+    os.mkfifo(slot)
+    with pytest.raises(Damaged, match=r"open\.key"):
+        keys.unlock(made)
+    slot.unlink()
+    with slot.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(Damaged, match=r"open\.key"):
+        keys.unlock(made)
