@@ -218,6 +218,13 @@ class NotARelease(ArchiveError):
     code = "not-a-release"
 
 
+class RefusedRelease(ArchiveError):
+    """A release is not what its publisher signed, or signed with another key. Facts: path, state (of the receipt), file
+    (the first that is not as it was signed; empty where none is)."""
+
+    code = "refused-release"
+
+
 class NoSuchLine(ArchiveError):
     """The archive has several release lines, and none was named. Facts: names."""
 
