@@ -79,6 +79,7 @@ class Admission:
         url = record["source_url"]
         return {
             **record,
+            "published_words": "" if self.names(record["published_words"]) else record["published_words"],
             "source_url": "" if url and LOCAL.match(url) else url,
             "document_name": self._names.listed(record["document_name"], record["sha256"]),
             "document_history": history,

@@ -19,6 +19,8 @@ from archive.release.choice import Choice
 
 PERMITTING = frozenset({"publication", "partners"})
 """Purposes of consent for which a record may go to partners."""
+UNREAD = ("none", "")
+"""What consent counts as that a later program or a damaged exchange wrote in a form not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def left_behind(db: Database, choice: Choice) -> Left:
 
 
 def _unconsented(db: Database, date: str) -> Iterator[str]:
-    """Subjects with consent on record, none of which reaches: for another purpose, ended, or refused."""
+    """Subjects with consent on record, none of which reaches: for another purpose, ended, refused, or unreadable."""
     codes = [code for code, field in fields.everything().items() if field.type is Type.CONSENT]
     told: dict[str, list[tuple[str, str]]] = {}
     for identity, value in db.conn.execute(
@@ -90,9 +92,8 @@ def _unconsented(db: Database, date: str) -> Iterator[str]:
         (json.dumps(codes),),
     ):
         match = CONSENT.fullmatch(value)
-        if match:
-            until = span(match["until"])[1] if match["until"] else ""
-            told.setdefault(identity, []).append((match["purpose"], until))
+        until = span(match["until"])[1] if match and match["until"] else ""
+        told.setdefault(identity, []).append((match["purpose"], until) if match else UNREAD)
     for identity, several in told.items():
         reaching = [purpose for purpose, until in several if purpose in PERMITTING and (not until or until >= date)]
         if not reaching or any(purpose == "none" for purpose, _ in several):

@@ -157,3 +157,24 @@ def test_pages_titled_by_somebody_who_stays_behind_are_listed(
     titled = keep("A page of other words.", title="About QZ EMPTIED")
     seen = overview.overview(archive, Choice(date=DAY))
     assert [paper.id for paper in seen.mentioning] == [titled.id]
+
+
+def test_words_about_a_date_name_nobody(
+    archive: Archive, page: Document, make: Make, say: Say, keep: Keep, tmp_path: Path
+) -> None:
+    person = make(Kind.PERSON)
+    say(person, ("name", "Qz Protected"), document=page)
+    subjects.protect(archive.db, person.id, Confidentiality.CONFIDENTIAL, who="x")
+    keep("Of another page.", title="Other", published="2020", published_words="the spring when Qz Protected left")
+    keep("Of one more page.", title="One more", published="2020", published_words="in the spring of that year")
+    made = published(archive, tmp_path)
+    assert found(made, "Qz Protected", "spring of that year") == ["spring of that year"]
+
+
+def test_consent_that_cannot_be_read_reaches_nobody(
+    archive: Archive, page: Document, make: Make, say: Say, tmp_path: Path
+) -> None:
+    person = make(Kind.PERSON, name="Qz Unread")
+    (told,) = say(person, ("consent", "publication"), document=page)
+    archive.db.conn.execute("UPDATE fact SET value = 'publication, but not yet' WHERE uuid = ?", (told.fact,))
+    assert found(published(archive, tmp_path), "Qz Unread", person.id) == []
