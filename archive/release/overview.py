@@ -12,6 +12,7 @@ from archive.cases import fields
 from archive.cases.at_risk import KIN
 from archive.cases.exchange.selection import MASKED, plain
 from archive.cases.fields import Type
+from archive.cases.links import RENDERS
 from archive.connect import Database
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged, OriginalAbsent
@@ -55,14 +56,16 @@ class Unsourced:
 class Overview:
     """A release before it is made. `persons`: those at risk first, then by name. `going` and `staying` count records
     by kind. `containers` stay behind only because their bytes embed what does. `mentioning` go, though their text
-    names somebody who stays behind. `telling` go with originals that tell more than their text. `unconsented` are the
-    labels of those whose consent does not reach."""
+    names somebody who stays behind, and `rendering` though they are translations, versions or the like of what does.
+    `telling` go with originals that tell more than their text. `unconsented` are the labels of those whose consent does
+    not reach."""
 
     persons: tuple[Named, ...]
     going: tuple[tuple[str, int], ...]
     staying: tuple[tuple[str, int], ...]
     containers: tuple[Paper, ...]
     mentioning: tuple[Paper, ...]
+    rendering: tuple[Paper, ...]
     telling: tuple[Paper, ...]
     unsourced: tuple[Unsourced, ...]
     unconsented: tuple[str, ...]
@@ -99,6 +102,7 @@ def overview(
             ),
             tuple(_papers(db, left.containers)),
             tuple(_mentioning(db, left, step)),
+            tuple(_papers(db, frozenset(_rendering(db, left)))),
             () if choice.slim else tuple(_telling(archive, left, choice, step)),
             tuple(_unsourced(db, left)),
             tuple(_labels(db, left.unconsented)),
@@ -173,6 +177,17 @@ def _mentioning(db: Database, left: Left, step: Callable[[str, str, int, int], N
                 yield Paper(identity, title)
                 break
             tail = text[-longest:]
+
+
+def _rendering(db: Database, left: Left) -> Iterator[str]:
+    """The documents that go and say, in other words or another language, what one says that stays behind."""
+    for identity, other in db.conn.execute(
+        "SELECT d.uuid, l.other FROM document_link AS l JOIN document AS d ON d.row = l.document"
+        " WHERE l.relation IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(RENDERS)),),
+    ):
+        if other in left.documents and identity not in left.documents:
+            yield identity
 
 
 def _begins(text: str, start: int, end: int) -> bool:
