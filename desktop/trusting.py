@@ -8,13 +8,13 @@ from pathlib import Path
 
 import resources
 from archive import keys, layout
-from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.notebook.opening import Notebook
 from archive.release import bag, minisign
 from archive.release.minisign import PublicKey, SecretKey
-from archive.release.receipt import Trusted, enclosed_key
+from archive.release.receipt import Receipt, Trusted, enclosed_key, receipt
 
 PUBLIC_ENDING = ".pub"
 
@@ -92,6 +92,30 @@ def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
         return ()
     with _notebook(path, key) as notebook:
         return pins.pinned(notebook.db)
+
+
+def first_look(path: Path, key: ArchiveKey, folder: Path) -> Receipt:
+    """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes.
+
+    `path` is the archive's as it was given. Raises NotARelease and environment faults.
+    """
+    try:
+        known = trusted(path, key)
+    except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
+        known = ()
+    return receipt(folder, (*known, *shipped()), full=False, contents=False, archive=key.archive)
+
+
+def require_unaltered(path: Path, key: ArchiveKey) -> None:
+    """Raise RefusedRelease for a release that is not as it was signed, as far as `first_look` can tell; nothing happens
+    for a working archive."""
+    folder = layout.release(path)
+    if folder is None:
+        return
+    seen = first_look(path, key, folder)
+    if seen.refused:
+        file = seen.findings[0].path if seen.findings else ""
+        raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)
 
 
 def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:

@@ -267,9 +267,9 @@ def _xor(left: bytes, right: bytes) -> bytes:
 
 
 def _decoded(line: str) -> bytes | None:
+    """The bytes of a line in base64, if it is written as only one line can be: its last letter has bits to spare."""
     try:
-        decoded = base64.b64decode(line.encode("ascii"), validate=True)
+        raw = base64.b64decode(line.encode("ascii"), validate=True)
     except (binascii.Error, ValueError):
         return None
-    # the last letter may have bits that nobody reads: a signature is written in one way only
-    return decoded if base64.b64encode(decoded).decode() == line else None
+    return raw if base64.b64encode(raw).decode() == line else None

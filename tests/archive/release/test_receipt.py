@@ -158,8 +158,7 @@ def test_any_byte_altered_in_the_signature_is_refused(made: Made) -> None:
         path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
         for trusted in (True, False):
             found = of(made, full=False, trusted=trusted)
-            # another form of the same base64 is the same signature
-            assert found.refused or (found.statement == STATEMENT and content[at : at + 1] in b"=AQgw"), at
+            assert found.refused, at
 
 
 def test_the_signature_of_another_release_of_the_same_publisher_does_not_fit(made: Made, tmp_path: Path) -> None:
