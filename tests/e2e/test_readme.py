@@ -14,7 +14,11 @@ import pytest
 
 from archive import keys
 from archive.cases.records import Kind
+from archive.container import Archive
+from archive.release.choice import Choice
+from archive.release.publish import Locks, publish
 from desktop import sample as sample_archive
+from desktop import trusting
 from desktop.cli.main import cli, run
 from desktop.workspace import Workspace
 from tests.e2e.conftest import MAP, Desk
@@ -22,7 +26,7 @@ from tests.e2e.conftest import MAP, Desk
 README = Path(__file__).parents[2] / "README.md"
 
 
-def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     (block,) = re.findall(r"^```sh\n(.*?)^```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     lines = [shlex.split(line) for line in block.splitlines()]
     assert {verb for _, verb, *_ in lines} == set(cli.commands)
@@ -36,6 +40,7 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
     (desk.folder / "names.txt").write_text("Dong Guangping\n红色通报\n")
     names = ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick", "list.xlsx", "list.toml")
     names += ("other-desk.json", "cases.csv", "method.ttl", "case.pdf")
+    names += ("desk.key", "desk.key.pub", "papers-0003.tamarisk")
     names += ("search.pdf", "search.json", "names.txt", "found.csv")
     paths = {name: str(desk.folder / name) for name in names}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
@@ -43,11 +48,13 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
     unlock = ["--identity", str(desk.folder / "key.txt")]
     more = {
         "new": ["--passphrase-file", str(desk.folder / "words.txt"), "--recipient", str(key.to_public())],
+        "key new": ["--passphrase-file", str(desk.folder / "words.txt")],
         "passphrase": [
             *("--passphrase-file", str(desk.folder / "words.txt")),
             *("--new-passphrase-file", str(desk.folder / "new.txt")),
         ],
     }
+    monkeypatch.setenv("XDG_DATA_HOME", str(desk.home))
     identity = code = ""
     for program, verb, *words in lines:
         assert program == "tamarisk"
@@ -61,11 +68,24 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str]) -> No
             assert run(["cases", "export", paths["papers.tamarisk"], "--format", "json", *unlock]) == 0
             (desk.folder / "other-desk.json").write_text(capsys.readouterr().out, "utf-8")
         words = [paths.get(word, word).replace("3f2a9c1b", identity).replace("C-7K3F2", code) for word in words]
+        added = more.get(" ".join((verb, *words[:1])), more.get(verb, unlock))
+        if verb == "key" and words[0] == "trust":
+            added = ["--fingerprint", _publish(desk.folder, str(key))]  # nobody is there to be asked
         if verb == "dossier":
             words.append("--yes")  # nobody is there to be asked
-        assert run([verb, *words, *more.get(verb, unlock)]) == 0, (verb, words)
+        assert run([verb, *words, *added]) == 0, (verb, words)
         said = capsys.readouterr()
         assert said.out or said.err
+
+
+def _publish(folder: Path, identity: str) -> str:
+    """Publish the archive, signed with the key that was made; the digits of that key."""
+    secret = trusting.open_secret(folder / "desk.key", "six words drawn at random here")
+    path = folder / "papers.tamarisk"
+    with Archive(path, keys.unlock(path, identities=[identity]), write=True) as archive:
+        place, choice = folder / "papers-0003.tamarisk", Choice(date="2026-11-28")
+        publish(archive, place, secret, choice, Locks(open=True), publisher="Documentation desk")
+    return secret.public.fingerprint()
 
 
 def _record(path: Path, identity: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled, NotARelease
 from archive.release import bag, minisign, receipt, seal, statement
 from archive.release.bag import Fault, Finding
@@ -18,6 +19,8 @@ from archive.release.minisign import PublicKey, SecretKey
 from archive.release.receipt import Receipt, State, Trusted
 from archive.release.statement import Statement
 from tests.archive.release.conftest import FILES, STATEMENT, Made, fill
+from tests.archive.release.publishing import SECRET as PUBLISHER
+from tests.archive.release.publishing import published
 from tests.archive.release.test_bag import relisted
 
 TAGS = (*bag.TAGS, bag.TAGMANIFEST)
@@ -283,3 +286,17 @@ def test_whatever_is_written_into_a_release_it_is_refused(
         pytest.fail(f"a receipt was due, not {error}")
     finally:
         (made.folder / name).write_bytes(was)
+
+
+def test_a_published_release_is_valid_and_each_flipped_bit_of_it_refused(archive: Archive, tmp_path: Path) -> None:
+    made = published(archive, tmp_path / "r")
+    known = (Trusted(PUBLISHER.public, "Desk", archive.id),)
+    found = receipt.receipt(made.path, known, full=True, archive=archive.id)
+    assert (found.state, found.statement) == (State.VALID, made.statement)
+    for path in [path for path in made.path.rglob("*") if path.is_file() and path.stat().st_size]:
+        content = path.read_bytes()
+        at = len(content) // 2
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert receipt.receipt(made.path, known, full=True).refused, path
+        path.write_bytes(content)
+    assert receipt.receipt(made.path, known, full=True).state is State.VALID

@@ -60,7 +60,7 @@ def flip(path: Path, at: int = -100) -> None:
 
 def opened(window: MainWindow, release: Path, qtbot: QtBot) -> ReleaseController:
     """The release once the window has opened it and looked at it in the background."""
-    window.open_path(release / "data")
+    window.open_path(release)
     qtbot.waitUntil(lambda: window.archive is not None)
     qtbot.waitUntil(lambda: receipt_of(window) is not None)
     assert window.gate.release is not None
@@ -187,7 +187,7 @@ def test_what_was_tampered_with_opens_only_when_that_is_overruled_and_stays_mark
     else:
         flip(release / path, 30)
     window = new_window()
-    window.open_path(release / "data")
+    window.open_path(release)
     qtbot.waitUntil(window.gate.refusal.isVisible)
     assert window.session is None
     refusal = window.gate.refusal
@@ -216,7 +216,7 @@ def test_a_refused_release_is_left_for_the_start(
 ) -> None:
     flip(release / bag.MANIFEST)
     window = new_window()
-    window.open_path(release / "data")
+    window.open_path(release)
     qtbot.waitUntil(window.gate.refusal.isVisible)
     qtbot.mouseClick(window.gate.refusal.close_button, Qt.MouseButton.LeftButton)
     assert window.start.isVisible()
@@ -229,7 +229,7 @@ def test_damage_inside_the_archive_is_refused_as_soon_as_it_is_found(
     trust(archive[1])
     flip(release / "data/archive.db", -10)  # of the same size: only reading it tells
     window = new_window()
-    window.open_path(release / "data")
+    window.open_path(release)
     refusal = window.gate.refusal
     qtbot.waitUntil(lambda: refusal.isVisible() and window.session is not None)
     assert "data/archive.db" in refusal._files.text()
@@ -252,7 +252,7 @@ def test_damage_of_an_original_is_found_by_the_share_that_is_read(
     trust(archive[1])
     flip(release / "data/originals-0001.db", -10)
     window = new_window()
-    window.open_path(release / "data")
+    window.open_path(release)
     qtbot.waitUntil(lambda: window.gate.refusal.isVisible() and window.session is not None)
     assert "data/originals-0001.db" in window.gate.refusal._files.text()
 
@@ -262,7 +262,7 @@ def test_another_key_is_refused_in_plain_words(
 ) -> None:
     trust(archive[1], minisign.generate())
     window = new_window()
-    window.open_path(release / "data")
+    window.open_path(release)
     qtbot.waitUntil(window.gate.refusal.isVisible)
     assert "another key than the one you trust" in window.gate.refusal._meaning.text()
 
@@ -313,6 +313,22 @@ def test_a_key_that_came_with_the_program_is_trusted_and_from_then_on_no_other(
         (release / name).unlink()
     sealed(release, archive[1].archive, minisign.generate())
     again = new_window()
-    again.open_path(release / "data")
+    again.open_path(release)
     qtbot.waitUntil(again.gate.refusal.isVisible)
     assert "another key" in again.gate.refusal._meaning.text()
+
+
+def test_the_data_of_a_release_opened_by_itself_is_looked_at_all_the_same(
+    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    (release / bag.BAGIT).unlink()
+    window = new_window()
+    window.open_path(release / "data")
+    qtbot.waitUntil(window.gate.refusal.isVisible)
+    assert bag.BAGIT in window.gate.refusal._files.text()
+    window.gate.refusal.known.setChecked(True)
+    qtbot.mouseClick(window.gate.refusal.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session is not None)
+    assert window.session is not None
+    assert not window.session.writable
+    assert list((release / "data").glob("*-wal")) == []
