@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from desktop import new_file, shown
 from desktop.lanes import Lane, NoResource
 from desktop.translate import tr
+
+Saved = Callable[[], None]
 
 
 class Copies(QObject):
@@ -50,19 +53,23 @@ class Copies(QObject):
         )
         return Path(place) if place else None
 
-    def save(self, name: str, content: bytes) -> None:
-        """Save these bytes, such as a report, under a name to be chosen."""
-        self._save(self.place(shown.file_name(name, "copy")), content)
+    def save(self, name: str, content: bytes, saved: Saved = lambda: None) -> None:
+        """Save these bytes, such as a report, under a name to be chosen; then `saved` is called."""
+        self._save(self.place(shown.file_name(name, "copy")), content, saved)
 
-    def save_warned(self, name: str, content: bytes) -> None:
+    def save_warned(self, name: str, content: bytes, saved: Saved = lambda: None) -> None:
         """The same, where it was said before that it is unprotected."""
-        self._save(self.where(shown.file_name(name, "copy")), content)
+        self._save(self.where(shown.file_name(name, "copy")), content, saved)
 
-    def _save(self, destination: Path | None, content: bytes) -> None:
+    def _save(self, destination: Path | None, content: bytes, saved: Saved) -> None:
         if destination is not None:
-            done = tr("Saved. It is not protected: {path}", path=destination)
+
+            def done(_: None) -> None:
+                saved()
+                self.told.emit(tr("Saved. It is not protected: {path}", path=destination))
+
             self._errands.submit(
                 lambda _, errand: new_file.write(destination, [content]),
-                lambda _: self.told.emit(done),
+                done,
                 self.failed.emit,
             )

@@ -52,6 +52,12 @@ def warning(gathered: Dossier) -> str:
     return named + " " + tr("Passages are quoted as they stand, so they may name others.")
 
 
+def records(gathered: Dossier) -> tuple[str, ...]:
+    """The UUIDs of all that a dossier tells of: subjects, facts and the documents they rest on."""
+    told = [one for part in gathered.parts() for one in (part.subject.id, *(fact.fact.id for fact in part.facts))]
+    return tuple(dict.fromkeys((*told, *(exhibit.document.id for exhibit in gathered.exhibits))))
+
+
 def rendered(gathered: Dossier, form: str) -> bytes:
     """The file: `form` is one of FORMS."""
     if form == ".pdf":

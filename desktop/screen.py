@@ -49,8 +49,8 @@ class Asking:
     """Questions that the screen puts to the person through dialogs of the window."""
 
     place_for_copy: Callable[[str], Path | None]
-    save_copy: Callable[[str, bytes], None]
-    save_warned: Callable[[str, bytes], None]
+    save_copy: Callable[[str, bytes, Callable[[], None]], None]
+    save_warned: Callable[[str, bytes, Callable[[], None]], None]
     """The same for what was said to be unprotected before."""
     place: Callable[[str], Path | None]
     """The place alone, for a file that was said to be unprotected before."""

@@ -51,7 +51,7 @@ def withdraw(
     yes: bool,
     as_json: bool,
 ) -> int:
-    from desktop.withdrawal import words
+    from desktop.withdrawal import purged, words
 
     if not (yes or only_preview) and (as_json or not terminal.is_watched(sys.stdin)):
         raise click.UsageError(tr("Nobody can be asked here. Look with --preview first, then give --yes."))
@@ -73,12 +73,18 @@ def withdraw(
         with progress.work(tr("Withdrawing"), as_json=as_json) as work:
             came = workspace.withdrawals.withdraw(seen, Reason(reason), note, work.erased)
         searchable = outcomes.make_searchable(workspace, as_json)
+        found = purged.purge_closed(workspace.archive.key, protected=workspace.archive.protected, came=came)
+    own = purged.sentences(found) if found else ()
     if as_json:
         told = {"id": seen.id, "records": came.records, "at": came.at, "reason": came.reason}
-        terminal.emit({**told, "erased": came.erased and searchable})
+        terminal.emit({**told, "erased": came.erased and searchable, "notebook": own})
     else:
         terminal.say()
-        terminal.say(words.done(came))
+        terminal.say(" ".join(words.done(came)))
+        for sentence in own:
+            terminal.say(terminal.clean(sentence))
+        for text in found.own if found else ():
+            terminal.say(f"  {terminal.clean(text)}")
         if not searchable:
             terminal.remark(
                 tr("The index still holds words of it. It is made anew when the archive is next opened for writing.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from archive.errors import ArchiveError
 from desktop.overview import actions, words
 from desktop.overview.actions import Listing, Page, Shown
-from desktop.overview.copying import OverviewCopies, taken, taken_years
+from desktop.overview.copying import Keep, OverviewCopies, taken, taken_years
 from desktop.overview.view import MAP, TABLE, OverviewView
 from desktop.session import Session
 from desktop.translate import tr
@@ -34,8 +33,8 @@ class OverviewController(QObject):
         self,
         session: Session,
         view: OverviewView,
-        save: Callable[[str, bytes], None],
-        save_warned: Callable[[str, bytes], None],
+        save: Keep,
+        save_warned: Keep,
     ) -> None:
         """`save` and `save_warned` are those of `OverviewCopies`."""
         super().__init__()

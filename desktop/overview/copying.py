@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.forms import Form, plain_label
+from desktop.notebook import exported
 from desktop.overview import actions, saving
 from desktop.overview.actions import Held, Listing, Told
 from desktop.overview.view import MAP, TABLE, TIMELINE, OverviewView
@@ -15,6 +16,8 @@ from desktop.session import Session
 from desktop.theme import current_theme
 from desktop.translate import number, tr, trn
 from index.answers import Query
+
+Keep = Callable[[str, bytes, Callable[[], None]], None]
 
 
 class CopyDialog(Form):
@@ -65,8 +68,8 @@ class CopyDialog(Form):
 class OverviewCopies(QObject):
     """A copy tells what is shown when it is asked for, also where something else is shown by the time it is made.
 
-    `save` writes bytes under a suggested name to a place the person chooses, after a warning that it is unprotected;
-    `save_warned` does so where that was said before.
+    `save` writes bytes under a suggested name to a place the person chooses, after a warning that it is unprotected,
+    and then calls what it was given; `save_warned` does so where that was said before.
     """
 
     failed = Signal(object)  # ArchiveError
@@ -75,8 +78,8 @@ class OverviewCopies(QObject):
         self,
         session: Session,
         view: OverviewView,
-        save: Callable[[str, bytes], None],
-        save_warned: Callable[[str, bytes], None],
+        save: Keep,
+        save_warned: Keep,
     ) -> None:
         super().__init__()
         self._session, self._view, self._save, self._save_warned = session, view, save, save_warned
@@ -85,10 +88,13 @@ class OverviewCopies(QObject):
         """Save what is shown as `.png` or `.csv`."""
         mode, role = self._view.mode, self._view.role
 
-        def make(without: frozenset[str], save: Callable[[str, bytes], None]) -> None:
+        def make(without: frozenset[str], save: Keep) -> None:
             def keep(told: Told) -> None:
+                def saved() -> None:
+                    exported.remember(self._session, "cases", form, (row.id for row in told.page.rows))
+
                 content = self._drawn(told, mode, role) if form == ".png" else _values(told, mode)
-                save(_name(mode) + form, content)
+                save(_name(mode) + form, content, saved)
 
             actions.told(self._session, listing, without, keep, self.failed.emit)
 

@@ -14,6 +14,7 @@ from archive.records import Confidentiality, Document, Metadata
 from desktop import actions, changes, messages, shown
 from desktop.actions import Opened
 from desktop.changes import Back, Change
+from desktop.notebook import exported
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
 from desktop.read.text import Marks
@@ -97,8 +98,11 @@ class ReadController(QObject):
             name = shown.file_name(Path(details.names[0].shown).name if details.names else "", record)
             destination = self._ask_where(name)
             if destination is not None:
-                done = tr("A copy was saved. It is not protected.")
-                actions.save_copy(self._session, record, destination, lambda _: self.told.emit(done), self.failed.emit)
+                actions.save_copy(self._session, record, destination, lambda _: saved(name), self.failed.emit)
+
+        def saved(name: str) -> None:
+            exported.remember(self._session, "original", Path(name).suffix, [record])
+            self.told.emit(tr("A copy was saved. It is not protected."))
 
         actions.details(self._session, record, ask, self.failed.emit)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from archive.citations import formats, items
 from desktop.actions import NOW
+from desktop.notebook import exported
 from desktop.session import Session
 from desktop.translate import tr
 
@@ -28,12 +29,13 @@ class Citing(QObject):
         """Copy the citation of a document or cited work in one of FORMS."""
         self._session.reading.submit(
             lambda w, _: formats.FORMATS[form]([items.item(w.archive.db, record)]),
-            self._take,
+            lambda text: self._take(record, form, text),
             self.failed.emit,
             topic="cite",
             urgency=NOW,
         )
 
-    def _take(self, text: str) -> None:
+    def _take(self, record: str, form: str, text: str) -> None:
         QGuiApplication.clipboard().setText(text.rstrip("\n"))
+        exported.remember(self._session, "citation", form, [record])
         self.told.emit(tr("The citation was copied."))

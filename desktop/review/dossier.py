@@ -15,6 +15,7 @@ from desktop import dossiers, messages, new_file, shown
 from desktop.actions import NOW
 from desktop.forms import growing_form, plain_label
 from desktop.lanes import Errand
+from desktop.notebook import exported
 from desktop.review.asking import Asked
 from desktop.session import Session
 from desktop.theme import current_theme
@@ -160,7 +161,7 @@ class DossierReview(QObject):
         name = self._session.name
         strip = self._strips.begin(tr("Dossier"), lambda: errand.cancel())
 
-        def work(workspace: Workspace, errand: Errand[Workspace, None]) -> None:
+        def work(workspace: Workspace, errand: Errand[Workspace, tuple[str, ...]]) -> tuple[str, ...]:
             def step(words: str) -> None:
                 if errand.cancelled():
                     raise Cancelled()
@@ -178,8 +179,10 @@ class DossierReview(QObject):
             content = dossiers.rendered(gathered, place.suffix.lower())
             step(tr("writing"))
             new_file.write(place, [content])
+            return dossiers.records(gathered)
 
-        def done(_: None) -> None:
+        def done(records: tuple[str, ...]) -> None:
+            exported.remember(self._session, "dossier", place.suffix.lower(), records)
             strip.finish(tr("Saved. It is not protected: {path}", path=place))
 
         errand = self._session.copying.submit(

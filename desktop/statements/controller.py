@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import messages, new_file, shown
 from desktop.lanes import Errand
+from desktop.notebook import exported
 from desktop.session import Session
 from desktop.statements import making, told
 from desktop.statements.dialog import StatementDialog, Wanted
@@ -73,7 +74,7 @@ class StatementController(QObject):
         name = self._session.name
         strip = self._strips.begin(tr("Search statement"), lambda: errand.cancel())
 
-        def work(workspace: Workspace, errand: Errand[Workspace, None]) -> None:
+        def work(workspace: Workspace, errand: Errand[Workspace, tuple[str, ...]]) -> tuple[str, ...]:
             made = making.made(
                 workspace,
                 name,
@@ -90,6 +91,11 @@ class StatementController(QObject):
                 errand.cancelled,
             )
             new_file.write(place, [content])
+            return tuple(hit.id for hit in made.hits)
+
+        def done(records: tuple[str, ...]) -> None:
+            exported.remember(self._session, "statement", place.suffix.lower(), records)
+            strip.finish(tr("Saved. It is not protected: {path}", path=place))
 
         def show(far: Far) -> None:
             if not errand.cancelled():
@@ -97,7 +103,7 @@ class StatementController(QObject):
 
         errand = self._session.copying.submit(
             work,
-            lambda _: strip.finish(tr("Saved. It is not protected: {path}", path=place)),
+            done,
             lambda error: strip.finish(messages.sentence(error), warning=True),
             progress=show,
         )

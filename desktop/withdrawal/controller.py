@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -111,14 +111,15 @@ class WithdrawController(QObject):
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:
-                said = [words.done(came), *(purged.sentences(found) if found else ()), *([trouble] if trouble else [])]
+                own = [*(purged.sentences(found) if found else ()), *([trouble] if trouble else [])]
+                said = [*words.done(came), *own]
                 report = self._report(said, found)
-                strip.finish(said[0], warning=not came.erased or len(said) > 1, report=report)
-                if len(said) > 1:
+                strip.finish(said[0], warning=not came.erased or bool(own), report=report)
+                if own:  # the notebook asks for something to be done
                     report()
 
             self._session.notebook.submit(
-                lambda desk, _: purged.purge(desk, set(came.records), came.names),
+                lambda desk, _: purged.purge(desk.notebook, set(came.records), came.names),
                 say,
                 lambda error: say(None, messages.sentence(error)),
             )
@@ -138,6 +139,7 @@ class WithdrawController(QObject):
                 TableDialog(self._window, title, " ".join(said), (tr("Your own words"),), lines).show()
                 return
             box = QMessageBox(QMessageBox.Icon.Information, tr("Withdrawn"), said[0], parent=self._window)
+            box.setTextFormat(Qt.TextFormat.PlainText)
             box.setInformativeText("\n\n".join(said[1:]))
             box.open()
 

@@ -13,6 +13,9 @@ from desktop.review.asking import Asked
 from desktop.translate import tr
 from desktop.withdrawal import words
 
+MOST = 2_000
+"""Records under each sentence: all that anybody reads through."""
+
 
 class WithdrawDialog(Asked):
     """Nothing can be withdrawn before what goes was shown, a reason chosen, and the box ticked."""
@@ -68,7 +71,7 @@ class WithdrawDialog(Asked):
         self.refuse("")
         self.title.setText(shown.line(seen.title) or tr("Without a title"))
         parts = []
-        for sentence, lines in words.paragraphs(seen):
+        for sentence, lines in words.paragraphs(seen, most=MOST):
             parts.append("\n".join([sentence, *(f"    {line}" for line in lines)]))
         self.what.setPlainText("\n\n".join(parts))
         self._allow()

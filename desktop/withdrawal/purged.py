@@ -7,11 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from archive.notebook import notes, purging
+from archive.keys import ArchiveKey
+from archive.notebook import notes, opening, purging
+from archive.notebook.opening import Notebook
 from archive.notebook.purging import Purged
 from archive.notebook.records import Export
+from archive.release.withdrawal import Withdrawal
 from desktop import shown
-from desktop.notebook.desk import Desk
 from desktop.translate import tr, trn
 
 
@@ -23,11 +25,21 @@ class Found:
     own: tuple[str, ...]
 
 
-def purge(desk: Desk, records: AbstractSet[str], names: Sequence[str]) -> Found:
+def purge(notebook: Notebook, records: AbstractSet[str], names: Sequence[str]) -> Found:
     """Purge the notebook; `names` are those by which the records were known."""
-    notebook = desk.notebook
     purged = purging.purge(notebook, notebook.archive, records, names)
     return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
+
+
+def purge_closed(key: ArchiveKey, *, protected: bool, came: Withdrawal) -> Found | None:
+    """Purge the notebook about an archive that is not open in a window; None where there is none on this machine.
+
+    Raises what opening a notebook may raise.
+    """
+    if not opening.place(key.archive).exists():
+        return None
+    with opening.of_archive(key, protected=protected) as notebook:
+        return purge(notebook, set(came.records), came.names)
 
 
 def sentences(found: Found) -> tuple[str, ...]:

@@ -21,22 +21,25 @@ def paragraphs(seen: Preview, most: int = MOST) -> tuple[Paragraph, ...]:
     return tuple(paragraph for paragraph in (*_goes(seen, most), *_is_altered(seen, most), *_stays(seen, most)))
 
 
-def done(came: Withdrawal) -> str:
-    """What was done, and what is left to do."""
-    said = trn(
-        "{n} record was withdrawn, {why}. Its place is held by a random number and the date, and it is in no further "
-        "release.",
-        "{n} records were withdrawn, {why}. The place of each is held by a random number and the date, and they are in "
-        "no further release.",
-        len(came.records),
-        why=messages.why_withdrawn(str(came.reason)),
-    )
+def done(came: Withdrawal) -> tuple[str, ...]:
+    """What was done, and what is left to do, sentence by sentence."""
+    said = [
+        trn(
+            "{n} record was withdrawn, {why}.",
+            "{n} records were withdrawn, {why}.",
+            len(came.records),
+            why=messages.why_withdrawn(str(came.reason)),
+        ),
+        tr("What is left is a random number and the date; nothing of it goes into a further release."),
+    ]
     if not came.erased:
-        said += " " + tr(
-            "Something kept a part of it from being erased from the archive's files; that is done when the archive is "
-            "next opened."
+        said.append(
+            tr(
+                "Something kept a part of it from being erased from the archive's files; that is done when the archive "
+                "is next opened."
+            )
         )
-    return said + " " + beyond_reach()
+    return (*said, beyond_reach())
 
 
 def beyond_reach() -> str:
@@ -60,8 +63,8 @@ def _goes(seen: Preview, most: int) -> Iterable[Paragraph]:
     if seen.originals:
         yield (
             trn(
-                "{n} original goes: {size} of bytes as they were received.",
-                "{n} originals go: {size} of bytes as they were received.",
+                "{n} original goes: {size} as it was received.",
+                "{n} originals go: {size} as they were received.",
                 seen.originals,
                 size=size(seen.bytes),
             ),
@@ -158,8 +161,9 @@ def _stays(seen: Preview, most: int) -> Iterable[Paragraph]:
         )
     yield (
         tr(
-            "Other records may name it in their own words: search for its names afterwards. What was exported, printed "
-            "or backed up, and releases that are never updated, still hold it."
+            "Other records may name it in their own words: search for its names afterwards. A copy that the program "
+            "kept from before an upgrade is erased; what was exported, printed or backed up, and releases that are "
+            "never updated, still hold it."
         ),
         (),
     )

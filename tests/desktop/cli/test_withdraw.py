@@ -6,6 +6,7 @@ import pytest
 
 from archive import keys
 from archive.container import Archive
+from archive.notebook import notes, opening, shelves
 from archive.release import erasing, tombstones
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
@@ -50,6 +51,23 @@ def test_it_says_what_goes_and_takes_it_out_of_every_file(tamarisk: Tamarisk, sh
         assert not erasing.derived(archive.db)
         assert [one.record for one in tombstones.every(archive.db)] == [gone]
     assert tamarisk("verify", shelf).status == 0
+
+
+def test_the_notebook_on_this_machine_is_purged_too(
+    tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    gone, key = id_of(tamarisk, shelf), keys.unlock(shelf)
+    with opening.of_archive(key, protected=False) as notebook, Archive(shelf, key, write=False) as archive:
+        place = notes.passage(archive.db, gone, 1, 4, 28)
+        notes.add(notebook.db, gone, "Ask at the quay.", passage=place)
+        shelves.note_export(notebook.db, "dossier", "pdf", [gone])
+    said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes")
+    assert "1 of your notes mentions what was withdrawn. The quotations are gone" in said.out
+    assert "  Ask at the quay." in said.out
+    assert "You exported a dossier (PDF) with this record on" in said.out
+    with opening.of_archive(key, protected=False) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [None]
 
 
 def test_nobody_is_asked_where_nobody_can_be(tamarisk: Tamarisk, shelf: Path) -> None:

@@ -108,7 +108,9 @@ def _opened(session: Session, made: dict[str, str], qtbot: QtBot) -> Iterator[Se
     view.show()
     saved: list[tuple[str, bytes]] = []
     warned: list[tuple[str, bytes]] = []
-    controller = OverviewController(session, view, lambda *copy: saved.append(copy), lambda *copy: warned.append(copy))
+    controller = OverviewController(
+        session, view, lambda *copy: saved.append(copy[:2]), lambda *copy: warned.append(copy[:2])
+    )
     seen = Seen(view, controller, made, saved=saved, warned=warned)
     controller.record_wanted.connect(seen.records.append)
     controller.filter_wanted.connect(seen.filters.append)

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from archive.notebook import opening, shelves
+from archive.notebook.records import Export
 from desktop.find.places import CASES
 from desktop.review.dossier import DossierDialog, Wanted
 from desktop.screen import ArchiveScreen
@@ -62,6 +64,25 @@ def test_the_dossier_of_a_case_names_people_before_it_is_saved(
     text = file.read_text("utf-8")
     assert file.suffix == ".html"
     assert "Dong Guangping" in text
+
+
+def test_what_was_saved_is_remembered_with_all_that_it_tells_of(
+    screen: ArchiveScreen, place: Path, qtbot: QtBot
+) -> None:
+    open_case(qtbot, screen, CASE)
+    session = screen.session
+    case, facts = screen.cases.record, {one.id for one in screen.cases.facts_shown()}
+    screen.review.dossiers.save((case,), Wanted(".html", True, False), place / "all.html")
+
+    def exports() -> tuple[Export, ...]:
+        with opening.of_archive(session.key, protected=session.protected) as notebook:
+            return shelves.exports(notebook.db)
+
+    qtbot.waitUntil(lambda: bool(exports()), timeout=60_000)
+    (one,) = exports()
+    assert (one.what, one.form) == ("dossier", "html")
+    assert case in one.records
+    assert facts & {*one.records}
 
 
 def test_nothing_is_written_over(screen: ArchiveScreen, place: Path, qtbot: QtBot) -> None:
