@@ -12,29 +12,6 @@ from index.answers import Widened
 _FORMS = 6
 
 
-_WRONG_BASE: dict[str, Callable[[_Facts], str]] = {
-    "": lambda f: tr(
-        "{path} starts from release {needed} of “{line}”, and release {installed} is installed. Nothing was changed; "
-        "first install release {needed}, or put the updates that lead to it beside this one.",
-        path=f["path"],
-        needed=f["needed"],
-        installed=f["installed"],
-        line=f["line"],
-    ),
-    "line": lambda f: tr(
-        "{path} is for another archive, or for other readers of it (“{line}”). Nothing was changed.",
-        path=f["path"],
-        line=f["line"],
-    ),
-    "content": lambda f: tr(
-        "{path} starts from another release {needed} than the one that is installed. Nothing was changed; ask the "
-        "publisher for the full release.",
-        path=f["path"],
-        needed=f["needed"],
-    ),
-}
-
-
 def sentence(error: ArchiveError) -> str:
     """What happened, what was kept and what to do, for one expected failure."""
     facts = _Facts({name: shown.line(str(value)) for name, value in error.facts.items()})
@@ -282,6 +259,28 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         why=f.why(),
     ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
+}
+
+_WRONG_BASE: dict[str, Callable[[_Facts], str]] = {
+    "": lambda f: tr(
+        "{path} starts from release {needed} of “{line}”, and release {installed} is installed. Nothing was changed; "
+        "first install release {needed}, or put the updates that lead to it beside this one.",
+        path=f["path"],
+        needed=f["needed"],
+        installed=f["installed"],
+        line=f["line"],
+    ),
+    "line": lambda f: tr(
+        "{path} is for another archive, or for other readers of it (“{line}”). Nothing was changed.",
+        path=f["path"],
+        line=f["line"],
+    ),
+    "content": lambda f: tr(
+        "{path} starts from another release {needed} than the one that is installed. Nothing was changed; ask the "
+        "publisher for the full release.",
+        path=f["path"],
+        needed=f["needed"],
+    ),
 }
 
 _UNSAVED: dict[str, Callable[[_Facts], str]] = {

@@ -178,8 +178,7 @@ def _known(path: Path, own: Statement | None, data: Path) -> Iterator[tuple[Path
                 if (current.archive, current.line) == (own.archive, own.line):
                     yield place, current
             elif (
-                not path.exists()
-                and named
+                named  # it is gone, or half deleted
                 and lines.shortened(current.line) == named["line"]
                 and current.number > int(named["number"])
             ):
