@@ -280,13 +280,25 @@ class Workspace:
         once = list(dict.fromkeys(wanted))
         return intake.reread(self.archive, once, jobs=jobs, progress=progress, cancelled=cancelled)
 
-    def correct(self, seen: Document, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
-        """Correct what is recorded about a document as it was `seen`, with history.
+    def correct(
+        self,
+        seen: Document,
+        metadata: Metadata,
+        confidentiality: Confidentiality | None = None,
+        *,
+        for_safety: bool = False,
+    ) -> Document:
+        """Correct what is recorded about a document as it was `seen`, with history; `for_safety` without old values.
 
         Raises InvalidValue and ChangedMeanwhile, and then nothing is changed.
         """
         return corrections.correct(
-            self.archive.db, seen, metadata, who=self.archive.desk, confidentiality=confidentiality
+            self.archive.db,
+            seen,
+            metadata,
+            who=self.archive.desk,
+            confidentiality=confidentiality,
+            for_safety=for_safety,
         )
 
     def correct_many(

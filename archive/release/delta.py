@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from archive.connect import Database, translated
+from archive.connect import translated
 from archive.container import Archive
 from archive.errors import (
     AlreadyExists,
@@ -30,7 +30,8 @@ from archive.errors import (
     WrongBase,
 )
 from archive.release import content, lines, minisign, root, standing
-from archive.release.content import Key, Record
+from archive.release.content import Record
+from archive.release.differences import differences
 from archive.release.minisign import PublicKey, SecretKey
 from archive.release.sections import SECTIONS
 from archive.release.standing import Standing
@@ -217,37 +218,6 @@ class Reading:
     def done(self) -> float:
         """The share of the file that was read, from 0 to 1."""
         return self._file.tell() / max(self._path.stat().st_size, 1)
-
-
-def differences(
-    old: Database, new: Database, section: str, seen: Callable[[bool, Record], None] = lambda newer, record: None
-) -> Iterator[tuple[Record | None, Record | None]]:
-    """Pairs of a section's records that differ, ascending by key: the old one, the new one, None where there is none.
-
-    `seen` hears every record of both sides, with whether it is of the newer. One record of each side is in memory.
-    """
-    befores, afters = content.records(old, section), content.records(new, section)
-
-    def following(records: Iterator[Record], newer: bool) -> tuple[Key, Record] | None:
-        record = next(records, None)
-        if record is None:
-            return None
-        seen(newer, record)
-        return content.key(section, record), record
-
-    before, after = following(befores, False), following(afters, True)
-    while before or after:
-        if after is None or (before is not None and before[0] < after[0]):
-            assert before is not None
-            yield before[1], None
-            before = following(befores, False)
-        elif before is None or after[0] < before[0]:
-            yield None, after[1]
-            after = following(afters, True)
-        else:
-            if before[1] != after[1]:
-                yield before[1], after[1]
-            before, after = following(befores, False), following(afters, True)
 
 
 def _require_fitting(base: Standing, target: Standing, path: Path) -> None:

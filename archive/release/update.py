@@ -33,9 +33,10 @@ from archive.errors import (
     WrongBase,
 )
 from archive.keys import ArchiveKey
-from archive.release import bag, changelog, delta, installed, receipt, seal, standing, statement
+from archive.release import bag, changelog, comparing, delta, installed, receipt, seal, standing, statement
 from archive.release.applying import DATABASE, Applying, copy
-from archive.release.changelog import Changelog, Compared
+from archive.release.changelog import Changelog
+from archive.release.comparing import Compared
 from archive.release.minisign import PublicKey
 from archive.release.planning import Plan
 from archive.release.receipt import State, Trusted
@@ -226,7 +227,7 @@ class _Work:
     def compare(self, path: Path, said: Statement) -> Compared:
         """What changed. Raises Damaged where the key of the line does not open the release."""
         with Archive(self._release, self._key, write=False) as old, Archive(path, self._key, write=False) as new:
-            return changelog.compare(
+            return comparing.compare(
                 old.db, new.db, self._base.said, said, lambda section: self._look("changes", section)
             )
 
