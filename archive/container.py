@@ -18,7 +18,6 @@ from archive.keys import ArchiveKey
 from archive.layout import home, is_release
 from archive.originals import Originals
 from archive.places import why_unsafe
-from archive.release import bag
 
 ENDING = ".tamarisk"
 
@@ -71,7 +70,7 @@ class Archive:
 
     With `write` false nothing is changed, and a folder that cannot be written is read as it lies. Where journals say
     that it is in use or was not closed that would miss something, and it is refused.
-    A release is given by the path of its bag: it is read as it lies, and never written.
+    A release is given by the path of its bag, or of `data` in it: it is read as it lies, and never written.
     What was made by an older program is upgraded when it is opened for writing, after `archive.db` was copied to
     `archive-before-format-N.db` beside it. What a newer program made is read where it says so, and never written.
     Raises NewerFormat, Damaged, LeftOpen, UnsafePlace, Frozen (a release that is to be written) and environment faults.
@@ -83,10 +82,9 @@ class Archive:
         self.is_release, self.home = is_release(path), home(path)
         """Whether it is frozen in a bag, and where its databases lie."""
         self.protected = keys.is_protected(path)
-        frozen = self.is_release or bag.is_inside(path)
-        self.writable = not frozen and all(os.access(one, os.W_OK) for one in (path, path / "archive.db"))
+        self.writable = not self.is_release and all(os.access(one, os.W_OK) for one in (path, path / "archive.db"))
         if write:
-            if frozen:
+            if self.is_release:
                 raise Frozen(path=str(path))
             refuse_unsafe(path)
             if not self.writable:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archive.release import bag
+from archive.errors import NotARelease
+from archive.release import bag, statement
+from archive.release.statement import Statement
 
 
 def release(path: Path) -> Path | None:
@@ -23,3 +25,15 @@ def home(path: Path) -> Path:
     """The folder with the databases and `keys`."""
     found = release(path)
     return path if found is None else found / bag.DATA
+
+
+def said(path: Path) -> Statement | None:
+    """What the release that a folder is says of itself, which nobody has held against its signature yet (the receipt
+    does); None for a working archive, and where it says nothing that can be read."""
+    found = release(path)
+    if found is None:
+        return None
+    try:
+        return statement.from_info(bag.read(found).info)
+    except NotARelease:
+        return None

@@ -10,6 +10,7 @@ from archive.cases import fields, shipped
 from archive.cases.fields import Type
 from desktop import shown
 from desktop.translate import tr
+from index import gazetteer
 
 
 def field(name: str) -> str:
@@ -28,6 +29,8 @@ def value(facet: str, code: str) -> str:
         return language(code)
     if facet in ("record", "since"):  # what people call it stands behind the blank
         return shown.line(code.partition(" ")[2])
+    if facet == "place" and all(map(gazetteer.KEY.fullmatch, code.split())):  # else the words of a record
+        return place(code)
     known = fields.everything().get(facet)
     if facet == "country" or (known and known.type is Type.COUNTRY):
         return country(code)
@@ -48,6 +51,23 @@ def language(tag: str) -> str:
 def country(code: str) -> str:
     """The short name of an ISO 3166-1 country or territory; the code itself where it is unknown."""
     return shown.line(countries.name(code))
+
+
+def place(keys: str) -> str:
+    """What a region or city is called, with the region around it and its country; the key itself where it is unknown.
+    Several keys, with blanks between them, are several places."""
+    return tr(" or ").join(map(_place, keys.split()))
+
+
+def _place(key: str) -> str:
+    about = gazetteer.place(key)
+    if about is None:
+        return shown.line(key)
+    around = gazetteer.place(about.region)
+    name, where = shown.line(about.name), country(about.country)
+    if around is None or around.name == about.name:
+        return tr("{place} ({country})", place=name, country=where)
+    return tr("{place}, {region} ({country})", place=name, region=shown.line(around.name), country=where)
 
 
 @cache

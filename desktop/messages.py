@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from archive.errors import ArchiveError
 from desktop import labels, shown
 from desktop.translate import tr
-from index.answers import Widened
+from index import gazetteer
+from index.answers import PLACE_NAME, Widened
 
 _FORMS = 6
+_NAMES = 12
 
 
 def sentence(error: ArchiveError) -> str:
@@ -48,7 +50,8 @@ def also(widened: Sequence[Widened]) -> str:
     """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
     by_way: dict[str, dict[str, None]] = {}
     for one in widened:
-        by_way.setdefault(one.way, {})[one.found] = None
+        if one.way != PLACE_NAME:
+            by_way.setdefault(one.way, {})[one.found] = None
     said = [
         tr(
             "{forms} ({way})",
@@ -58,6 +61,23 @@ def also(widened: Sequence[Widened]) -> str:
         for way, forms in by_way.items()
     ]
     return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
+
+
+def places(widened: Sequence[Widened]) -> list[str]:
+    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell."""
+    by_place: dict[str, list[str]] = {}
+    for one in widened:
+        if one.way == PLACE_NAME:
+            by_place.setdefault(one.typed, []).append(one.found)
+    said = []
+    for key, names in by_place.items():
+        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
+        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
+        if others:
+            also = "; ".join(map(labels.place, others))
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+    return said
 
 
 def through(widened: Sequence[Widened]) -> list[str]:
@@ -390,6 +410,10 @@ _REASONS: dict[str, Callable[[], str]] = {
     "newest-first": lambda: tr("Very many records: the best titles first, then the newest."),
     "best-first": lambda: tr("Very many records: the best first, then the newest."),
     "rarer-first": lambda: tr("Very many records: those with the rarest of the words first."),
+    "places-unread": lambda: tr(
+        "A name of the place is a frequent word: only the newest passages with it were looked at, so that"
+        " records may be missing. Search for the word itself to see them all."
+    ),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),

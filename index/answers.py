@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.records import Passage
+from index.beyond import PLACE
 from index.entries import CASEWORK
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -21,13 +22,19 @@ FACETS = (
 )  # fmt: skip
 
 
+FILTERS = (*FACETS, PLACE)
+"""Fields that a filter may be on; a place is not counted as a facet, for every name would have to be looked for."""
+PLACE_NAME = "place-name"
+"""The way by which a place in a query or filter (its key) leads to its names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip: records whose `field` (one of FACETS, or of `beyond`) has `value` are kept, or left out with `exclude`.
+    """A chip: records whose `field` (one of FILTERS, or of `beyond`) has `value` are kept, or left out with `exclude`.
 
     Several filters of one field widen each other (Thailand or Laos); different fields narrow. An empty value stands
     for "not recorded"; a year may be a stretch of years in EDTF (`2014/2016`); a language takes its scripts and regions
-    too (`zh` takes `zh-Hans`).
+    too (`zh` takes `zh-Hans`); a place is the key of one (`index.gazetteer`), and takes what `index.placed` says.
     """
 
     field: str
@@ -119,6 +126,7 @@ class Answer:
     `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
     `newest-first`, `best-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`,
     `cut` (how the query was read), `some-forms` (a pattern or misspelling stands for more words than are searched),
+    `places-unread` (a place is called by so frequent a word that not all passages with it were read),
     `no-words`, `other-forms` (nothing was found as typed, but other forms, which were not asked for, find something),
     `behind`, `building:DONE/ALL` (records) and `not-indexed` (the index).
     """

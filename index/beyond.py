@@ -1,4 +1,4 @@
-"""Filters on what stands in no block of the index: one record by its id, and what came or changed since a moment.
+"""Filters on what stands in no block of the index: one record by its id, what came or changed since a moment, places.
 
 A moment is a place in the archive's change feed, with the last rows that its tables had then: what has a higher row was
 added since, what the feed names was altered. That says the same whatever became of the index meanwhile; in another
@@ -8,7 +8,7 @@ history of the archive (its `generation`) it says nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from archive import feed
@@ -18,8 +18,9 @@ from index.entries import DOCUMENT
 
 RECORD, SINCE, ADDED = "record", "since", "added"
 FIELDS = (RECORD, SINCE, ADDED)
-Numbers = Callable[[str, str], Sequence[int]]
-"""The numbers of the documents that have a value in one of FIELDS."""
+PLACE = "place"
+Numbers = Callable[[str, str], Collection[int]]
+"""The numbers of the documents that have a value in one of FIELDS, or in PLACE (`index.placed`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def numbers(archive: Database, index: Database, field: str, value: str) -> Seque
     return [*found[0], *(found[1] if field == SINCE else ())] if found else ()
 
 
-def nowhere(field: str, value: str) -> Sequence[int]:
+def nowhere(field: str, value: str) -> Collection[int]:
     """No document, whatever is asked for."""
     return ()
 

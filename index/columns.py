@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BLOCK = 4096
 """Documents in a block."""
 NUMBERS = ("first", "last", "earliest", "latest")
+Pairs = list[tuple[int, int]]
+"""The values of a record in fields that may have several: which field of SEVERAL, and the number of the value."""
 SLOT = struct.Struct(f"<{len(NUMBERS) + len(SINGLE)}i")
 
 
@@ -39,23 +41,28 @@ class Writer:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._slots: dict[int, bytes] = {}
-        self._several: dict[int, list[int]] = {}
+        self._several: dict[int, Pairs] = {}
         self._values: dict[tuple[str, str], int] = {}
+        # most records share theirs with others
         self._numbers: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._pairs: dict[tuple[tuple[str, tuple[str, ...]], ...], Pairs] = {}
 
     def put(self, number: int, entry: Entry, first: int, last: int) -> None:
         """Set the values of the record in slot `number`, whose passages are the rows `first` to `last`."""
-        numbers = self._numbers.get(entry.single)  # most records share theirs with others
+        numbers = self._numbers.get(entry.single)
         if numbers is None:
             numbers = self._numbers[entry.single] = tuple(map(self.value, SINGLE, entry.single))
         self._slots[number] = SLOT.pack(first, last, day(entry.earliest), day(entry.latest), *numbers)
-        triples = [
-            (number, SEVERAL.index(field), self.value(field, value))
-            for field, values in entry.several.items()
-            for value in dict.fromkeys(values)
-            if value
-        ]
-        self._several[number] = [part for triple in triples for part in triple]
+        several = tuple([(field, tuple(values)) for field, values in entry.several.items() if values])
+        pairs = self._pairs.get(several)
+        if pairs is None:
+            pairs = self._pairs[several] = [
+                (SEVERAL.index(field), self.value(field, value))
+                for field, values in several
+                for value in dict.fromkeys(values)
+                if value
+            ]
+        self._several[number] = pairs
 
     def remove(self, number: int) -> None:
         """Empty a slot."""
@@ -64,19 +71,22 @@ class Writer:
 
     def flush(self) -> None:
         """Write what was put."""
-        for block in sorted({number // BLOCK for number in self._slots}):
+        blocks: dict[int, list[int]] = {}
+        for number in self._slots:
+            blocks.setdefault(number // BLOCK, []).append(number)
+        for block, numbers in sorted(blocks.items()):
             row = self._db.conn.execute("SELECT documents, several FROM block WHERE number = ?", (block,)).fetchone()
             slots, several = (bytearray(row[0]), array("i", row[1])) if row else (bytearray(), array("i"))
             kept = array("i")
             for at in range(0, len(several), 3):
                 if several[at] not in self._slots:
                     kept.extend(several[at : at + 3])
-            for number, packed in self._slots.items():
-                if number // BLOCK == block:
-                    at = number % BLOCK * SLOT.size
-                    slots.extend(bytes(max(0, at + SLOT.size - len(slots))))
-                    slots[at : at + SLOT.size] = packed
-                    kept.extend(self._several[number])
+            slots.extend(bytes(max(0, (max(numbers) % BLOCK + 1) * SLOT.size - len(slots))))
+            for number in numbers:
+                at = number % BLOCK * SLOT.size
+                slots[at : at + SLOT.size] = self._slots[number]
+                for field, value in self._several[number]:
+                    kept.extend((number, field, value))
             self._db.conn.execute(
                 "INSERT OR REPLACE INTO block (number, documents, several) VALUES (?, ?, ?)",
                 (block, bytes(slots), kept.tobytes()),

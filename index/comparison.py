@@ -10,9 +10,10 @@ from index.statement import Found, Statement, Widening
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value that is another now. `what` is a code: `archive` (another archive), `name`, `generation` (another
-    history of it), `position`, `records`, `program`, `analyser`, `interpretation`, `relaxed`, `notes`, `widenings`,
-    `total`, `documents`, `waiting`, or `gap:` and the code of a gap."""
+    """A value that is another now. `what` is a code: `archive` (another archive), `name`, of a release `line`,
+    `release` (its number) and `content_root`, of the same one `generation` (another history of it) and `position`,
+    `records`, `program`, `analyser`, `interpretation`, `relaxed`, `notes`, `widenings`, `total`, `documents`,
+    `waiting`, or `gap:` and the code of a gap."""
 
     what: str
     before: str
@@ -60,8 +61,13 @@ def _key(hit: Found) -> str:
 
 
 def _changes(before: Statement, now: Statement) -> Iterator[Change]:
-    for what in ("archive", "name", "generation", "position", "records", "program", "analyser"):
-        yield from _change(what, str(getattr(before.made, what)), str(getattr(now.made, what)))
+    old, new = before.made, now.made
+    released = ("line", "release", "content_root")
+    other = any(getattr(old, what) != getattr(new, what) for what in released)
+    # two releases count their changes each from its own beginning
+    states = released if other else ("generation", "position")
+    for what in ("archive", "name", *states, "records", "program", "analyser"):
+        yield from _change(what, str(getattr(old, what) or ""), str(getattr(new, what) or ""))
     for what in ("interpretation", "relaxed", "total", "documents", "waiting"):
         yield from _change(what, str(getattr(before, what)), str(getattr(now, what)))
     yield from _change("notes", " ".join(before.notes), " ".join(now.notes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from index import spellings
@@ -152,6 +152,8 @@ class Compiler:
         sought = tuple(dict.fromkeys(one for way in spellings.spellings(leaf.text) for one in _sought(way, False)))
         if is_long(leaf):  # which may be broken by a page break further than passages overlap
             sought += tuple(part for stretch in stretches(leaf) for part in _sought(stretch.text, False))
+        if isinstance(leaf, Phrase) and leaf.capital:
+            sought = tuple(replace(one, capital=True) for one in sought)
         terms = tuple(dict.fromkeys(folded(words) for words, _ in ways))
         if leaf.column or any(begun or " " in words for words, begun in ways) or len(terms) < len(ways):
             terms = ()

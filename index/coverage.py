@@ -9,6 +9,7 @@ from archive import feed
 from archive.connect import Database
 from index import entries, filters, schema
 from index.answers import Filter, Query
+from index.beyond import PLACE
 from index.columns import Columns
 from index.entries import DOCUMENT
 from index.searchable import CODES, IN_FULL
@@ -79,8 +80,9 @@ def listing(query: Query, code: str) -> Query:
 
 
 def reach(query: Query) -> tuple[Filter, ...]:
-    """The filters as coverage takes them: what lacks a date may be of the year that is asked for."""
-    kept = tuple(one for one in query.filters if one.field != FIELD)
+    """The filters as coverage takes them: what lacks a date may be of the year that is asked for, and what lacks text
+    may name the place."""
+    kept = tuple(one for one in query.filters if one.field not in (FIELD, PLACE))
     included = dict.fromkeys(one.field for one in kept if not one.exclude and one.field in UNSURE)
     return (*kept, *(Filter(field, "") for field in included if Filter(field, "") not in kept))
 

@@ -46,14 +46,14 @@ def has(columns: Columns, field: str, value: str) -> Mask:
     """The documents with a value in a field of FACETS or `beyond`; an empty value stands for "not recorded".
 
     A year, or a stretch of years in EDTF (`2014/2016`), takes what may lie within it; a language takes its scripts
-    and regions too (`zh` takes `zh-Hans`).
+    and regions too (`zh` takes `zh-Hans`); a place is one of several keys with blanks between them.
     """
     if field == "year":
         return _years(columns, value)
-    if field in beyond.FIELDS:
+    if field in (*beyond.FIELDS, beyond.PLACE):
         mask = ~columns.alive & columns.alive
         mask[list(columns.beyond(field, value))] = True
-        return columns.alive & mask
+        return columns.alive & (mask if value or field != beyond.PLACE else ~mask)
     values = columns.values.get(field, {})
     if not value:
         recorded: Mask = columns.having(field, list(values.values()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ from archive.records import Confidentiality
 from index import filters as masks
 from index import near, schema
 from index.answers import Query, Widen
-from index.beyond import Numbers
+from index.beyond import PLACE, Numbers
 from index.casework import Cases
 from index.columns import Columns
 from index.compile import Compiler, by_passage, is_text, plan, relaxed
 from index.folded import Folded
 from index.language import Understood
 from index.packed import Words
+from index.placed import Placed
 from index.ranking import Ranker, Ranking
 from index.scoring import Scorer
 from index.sets import Sets
@@ -62,14 +63,17 @@ class Finder:
     `check` is called between steps, and raises where nobody waits for the answer any more.
     """
 
-    def __init__(self, index: Database, check: Callable[[], None], beyond: Numbers) -> None:
-        self._index, self._check, self._beyond = index, check, beyond
+    def __init__(self, index: Database, check: Callable[[], None], beyond: Numbers, placed: Placed) -> None:
+        self._index, self._check, self._beyond, self.placed = index, check, beyond, placed
         self._kept: OrderedDict[Query, Found] = OrderedDict()
 
     @cached_property
     def columns(self) -> Columns:
         """The values of all documents."""
-        return replace(Columns.load(self._index), beyond=self._beyond)
+        return replace(Columns.load(self._index), beyond=self._apart)
+
+    def _apart(self, field: str, value: str) -> Collection[int]:
+        return self.placed.documents(value) if field == PLACE else self._beyond(field, value)
 
     @cached_property
     def cases(self) -> Cases:
@@ -254,7 +258,7 @@ class Finder:
         """The ranking of one tree under the query's filters."""
         ranker = self.ranker(compiler)
         if tree is None:
-            return ranker.by_date(masks.chosen(self.columns, query.filters), newest=query.sort != "oldest")
+            return self._listed(query, None, ranker, masks.chosen(self.columns, query.filters))
         parts = plan(tree)
         if query.sort != "relevance" or parts.text is None or parts.mixed:
             sets = self.sets(compiler)
@@ -270,11 +274,13 @@ class Finder:
             return ranker.across(parts.text, mask, ranking)
         return ranking
 
-    def _listed(self, query: Query, tree: Node, ranker: Ranker, mask: Mask) -> Ranking:
-        """These documents by date, or, for relevance, by the words of a tree as far as it has some."""
+    def _listed(self, query: Query, tree: Node | None, ranker: Ranker, mask: Mask) -> Ranking:
+        """These documents by date, or, for relevance, by the words of a tree as far as it has some, else by the names
+        of its places."""
         dated = ranker.by_date(mask, newest=query.sort != "oldest")
-        leaves = tuple(dict.fromkeys(wanted(tree)))
-        if query.sort != "relevance" or not leaves:
+        words = tuple(dict.fromkeys(wanted(tree))) if tree else ()
+        sought = words or (self.placed.leaves(query, tree) if query.sort == "relevance" else ())
+        if query.sort != "relevance" or not sought:
             return dated
-        ranking = ranker.filtered(Or(leaves), mask)
+        ranking = ranker.filtered(Or(sought), mask)
         return Ranking(ranking.head, ranking.more, dated.tail, ranking.notes)

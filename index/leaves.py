@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from archive.dates import span
 from archive.errors import InvalidValue
-from index import countries, terms
+from index import countries, gazetteer, terms
 from index import text as texts
 from index.entries import CASEWORK
 from index.tree import And, Dated, Fuzzy, Node, Phrase, Prefix, Value, Wildcard, Word
 
-VALUES = ("language", "country", "type", "kind", "searchable", *CASEWORK)
+VALUES = ("language", "country", "place", "type", "kind", "searchable", *CASEWORK)
 
 
 def leaf(match: re.Match[str], field: str) -> Node | None:
@@ -49,6 +49,8 @@ def value(field: str, text: str) -> str:
         return countries.country(text)
     if field == "language":
         return countries.language(text)
+    if field == "place":
+        return " ".join(one.key for one in gazetteer.understood(text))
     return terms.value(field, text) if field in CASEWORK else text.casefold()
 
 

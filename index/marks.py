@@ -24,12 +24,13 @@ NOT_ASCII = re.compile("[^\0-\x7f]")
 class Sought:
     """What is to be marked for one part of a query: words side by side, `begun` where the last is only a beginning.
 
-    In a `pattern` the one word holds `?` and `*`.
+    In a `pattern` the one word holds `?` and `*`. With `capital` it is marked only where it begins with a capital.
     """
 
     words: tuple[str, ...]
     begun: bool = False
     pattern: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
             ):  # what stands on the last letter belongs to it
                 end += 1
         found.append(Match(start, end, part))
+    if any(one.capital for one in sought):
+        found = [one for one in found if not sought[one.part].capital or text[one.start].isupper()]
     return _apart(found)
 
 

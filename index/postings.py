@@ -35,7 +35,8 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     known = _known(db, [entry.id for entry in entries])
     for entry in entries:
         pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
-        own = known.get(schema.packed(entry.id))
+        identity = schema.packed(entry.id)
+        own = known.get(identity) if known else None
         if own:
             _clear(db, own[1], own[2])
         if own and own[2] - own[1] + 1 == len(pieces):
@@ -45,30 +46,32 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
             number += not own
             row += len(pieces)
         last = first + len(pieces) - 1
-        head = (
+        beside = (
             _prepared(entry.title),
             _prepared(" | ".join(entry.authors)),
             _prepared(entry.publisher),
             _prepared(" | ".join(entry.names)),
         )
-        for offset, piece in enumerate(pieces):
-            body = _prepared(piece.text + _beginning(pieces, offset + 1))
-            posting = (first + offset, body, *(head if offset == 0 else ("", "", "", "")))
+        for here, piece in enumerate(pieces, first):
+            text = piece.text if here == last else piece.text + _beginning(pieces[here - first + 1].text)
+            posting = (here, _prepared(text), *beside)
             postings.append(posting)
-            passages.append((first + offset, at, piece.row))
+            passages.append((here, at, piece.row))
+            beside = ("", "", "", "")
             if count_words:
                 counted.update(vocabulary.words_of(" ".join(posting[1:])))
+        kind = entry.kind
         documents.append(
             (
-                *(at, schema.packed(entry.id), entry.archive_row, entry.version, first, last, entry.kind, entry.title),
+                *(at, identity, entry.archive_row, entry.version, first, last, kind, entry.title),
                 *(entry.published, entry.language, " ".join(entry.several.get("country", ())), entry.type),
             )
         )
         writer.put(at, entry, first, last)
         if entry.docket is not None:
             cases.append(casework.packed(at, entry, entry.docket, writer))
-        if entry.kind == DOCUMENT:
-            written.append((at, "".join(piece.text for piece in pieces)))
+        if kind == DOCUMENT:
+            written.append((at, pieces[0].text if first == last else "".join([piece.text for piece in pieces])))
         else:
             called.append((at, entry.called))
     postings.sort()  # FTS5 writes its pages out early where rows do not ascend
@@ -140,11 +143,8 @@ def _prepared(text: str) -> str:
     return f"{body} {APART} {prepare(more)}" if more else body
 
 
-def _beginning(pieces: Sequence[TextRow], at: int) -> str:
+def _beginning(text: str) -> str:
     """The first words of a piece, none of them cut."""
-    if at >= len(pieces):
-        return ""
-    text = pieces[at].text
     if len(text) <= OVERLAP:
         return text
     return PART_OF_WORD.sub("", text[:OVERLAP]) or text[:OVERLAP]

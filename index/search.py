@@ -35,6 +35,7 @@ from index.language import understand
 from index.marking import forms_of
 from index.overview import ROLES, CasePage, Counts, Order, Overview
 from index.packed import Words
+from index.placed import Placed
 from index.unfolding import Under
 
 if TYPE_CHECKING:
@@ -75,14 +76,15 @@ class Searcher:
             found = self._finder.find(query, understood)
             listed = self._finder.listed(query, found)
             placed = listed.page(query.offset, query.limit)
-            presenter = self._presenter(found)
+            presenter = self._presenter(query, found)
             hits = []
             for place in placed:
                 self._check()
                 if hit := presenter.hit(place):
                     hits.append(hit)
             forms = ("some-forms",) if found.compiler.cut else ()
-            notes = (*understood.notes, *found.notes, *forms, *listed.notes, *notes)
+            unread = ("places-unread",) if self._finder.placed.cut(query, understood.tree) else ()
+            notes = (*understood.notes, *found.notes, *forms, *unread, *listed.notes, *notes)
             return Answer(
                 query,
                 found.interpretation,
@@ -90,7 +92,7 @@ class Searcher:
                 tuple(hits),
                 _since(started),
                 tuple(dict.fromkeys(notes)),
-                forms_of(found.tree),
+                (*forms_of(found.tree), *self._finder.placed.looked_for(query, understood.tree)),
             )
 
     def totals(self, query: Query, facets: Sequence[str] = ()) -> Totals:
@@ -177,13 +179,14 @@ class Searcher:
     def marks(self, query: Query, document: Document, rows: Iterable[TextRow]) -> tuple[tuple[int, int], ...]:
         """Where a query's words stand in these rows of a document's text: code points of the whole text, in order."""
         tree = understand(query.text).tree
-        if tree is None:
-            return ()
         pieces = list(rows)
         with self._reading() as notes:
             if "not-indexed" in notes:
                 return ()
             compiler = self._finder.compiler()
+            shown = self._finder.placed.shown(query, tree)
+            if tree is None or shown != tree:  # nothing but places, whose names are all there are
+                return marking.marked(pieces, compiler, shown) if shown else ()
             wide = self._finder.widened(compiler.widened(tree), query)
             found = marking.marked(pieces, compiler, wide)
             if not found and (looser := self._finder.relaxed(tree, query, compiler)):
@@ -261,7 +264,8 @@ class Searcher:
 
     def forget(self) -> None:
         """Keep nothing of earlier questions."""
-        self._finder = Finder(self._index, self._check, partial(beyond.numbers, self._archive, self._index))
+        elsewhere = partial(beyond.numbers, self._archive, self._index)
+        self._finder = Finder(self._index, self._check, elsewhere, Placed(self._archive, self._index, self._check))
 
     def _cases(self, query: Query, without: Set[str] = frozenset()) -> Mask:
         """The slots of the cases among the records found, but those `without`."""
@@ -283,8 +287,9 @@ class Searcher:
         self._check()
         return found.matching
 
-    def _presenter(self, found: Found) -> Presenter:
-        return Presenter(self._archive, self._index, found.compiler, found.tree, found.any_word)
+    def _presenter(self, query: Query, found: Found) -> Presenter:
+        shown = self._finder.placed.shown(query, found.tree)
+        return Presenter(self._archive, self._index, found.compiler, shown, found.any_word)
 
     def _under(self, query: Query) -> Under:
         """What looks under the hits of a query; no document is under another where it is not folded."""
@@ -298,7 +303,7 @@ class Searcher:
         def others(number: int) -> list[int]:
             return [one for one in groups().get(leaders[number], ()) if one != number] if number in leaders else []
 
-        return Under(self._index, found, self._presenter(found), others, self._check)
+        return Under(self._index, found, self._presenter(query, found), others, self._check)
 
     def _named(self, field: str, value: str) -> str:
         """What a country or a term is called in English, for lists in order of words."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from archive import bulk, feed, meta
+from archive import bulk, feed, layout, meta
 from archive.container import Archive
 from archive.errors import Cancelled, Moving
 from archive.records import Confidentiality
@@ -29,7 +29,8 @@ TRIES = 3
 class Made:
     """Where and by what a statement was made: the archive's `name`, id (UUID), `generation` and the `position` in its
     change feed up to which the index knew it, with so many `records`; the `program`'s version and the `analyser`'s;
-    the time `at` (ISO, UTC) and who signs it off, which may be empty."""
+    the time `at` (ISO, UTC) and who signs it off, which may be empty. Of a release also its `line`, its number
+    (`release`, 0 in a working archive) and the `content_root` that it says it has."""
 
     name: str
     archive: str
@@ -40,6 +41,9 @@ class Made:
     analyser: str
     at: str
     signed_by: str
+    line: str = ""
+    release: int = 0
+    content_root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,11 @@ def made_by(archive: Archive, index: Index, name: str, program: str, signed_by: 
     state, position = index.state(), feed.position(archive.db)
     known = max(0, position - state.behind) if state.analyser else 0
     generation, now = feed.generation(archive.db), meta.now()
-    return Made(name, archive.id, generation, known, state.records, program, state.analyser, now, signed_by)
+    made = Made(name, archive.id, generation, known, state.records, program, state.analyser, now, signed_by)
+    release = layout.said(archive.path)
+    if release is None:
+        return made
+    return replace(made, line=release.line, release=release.number, content_root=release.content_root)
 
 
 def same_state(one: Made, other: Made) -> bool:

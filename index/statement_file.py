@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from archive.connect import translated
 from archive.errors import AlteredStatement, NotAStatement
-from index.answers import FACETS, Filter, Query, Sort
+from index.answers import FILTERS, Filter, Query, Sort
 from index.coverage import Gap
 from index.statement import BANNER, CLOSING, Found, Made, Statement, Widening
 
@@ -122,7 +122,7 @@ def _query(told: Mapping[str, Any]) -> Query:
     known = {one.name for one in fields(Query)}
     if any(name not in known or not isinstance(value, str) for name, value in values.items()):
         raise ValueError("an unknown part of a query")
-    if values["sort"] not in get_args(Sort) or any(one.field not in FACETS for one in filters):
+    if values["sort"] not in get_args(Sort) or any(one.field not in FILTERS for one in filters):
         raise ValueError("an unknown order or field")
     return Query(filters=filters, **values)
 
@@ -131,7 +131,8 @@ def _record(kind: type[R], told: Mapping[str, Any]) -> R:
     """One of our records of texts and numbers, or tuples of texts."""
     values: dict[str, Any] = {}
     for one in fields(kind):
-        value = told[one.name]
+        # what was added to a record later is missing in older files
+        value = told[one.name] if one.default is MISSING else told.get(one.name, one.default)
         values[one.name] = tuple(map(str, value)) if isinstance(value, list) else value
         if not isinstance(values[one.name], KINDS[str(one.type)]):
             raise TypeError(one.name)

@@ -1,14 +1,15 @@
 """What may have been meant where a query finds nothing or little: words and names of the archive near what was typed;
-and the country that a word names, as a filter. Nothing is ever searched for in place of what was typed."""
+and the country or place that a word names, as a filter. Nothing is ever searched for in place of what was typed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.connect import Database
-from index import countries
+from index import countries, gazetteer
 from index import text as texts
 from index.answers import Filter, Hit, Query
 from index.language import understand
@@ -34,8 +35,8 @@ Slip = tuple[str, list[str]]
 class Suggestion:
     """Another query, and how many records it finds.
 
-    `way` is `spelling`: `words` is its text with other words in it; or `country`: `words` is the code of the country
-    that is a filter now instead of words.
+    `way` is `spelling`: `words` is its text with other words in it; or `country` or `place`: `words` is the code of the
+    country, or the key of the region or city, that is a filter now instead of words.
     """
 
     way: str
@@ -67,7 +68,7 @@ class Suggester:
         if tree is None:
             return ()
         spelled = self._counted(query, self._slips(tree)) if wanting else []
-        return (*spelled, *self._countries(query, tree))
+        return (*spelled, *self._filters(query, tree, "country"), *islice(self._filters(query, tree, "place"), MOST))
 
     # -- other words
 
@@ -117,37 +118,53 @@ class Suggester:
             found.append(Suggestion("spelling", replace(query, text=text, offset=0), text, total))
         return found
 
-    # -- countries
+    # -- countries and places
 
-    def _countries(self, query: Query, tree: Node) -> Iterator[Suggestion]:
-        """The countries and territories that words of the query name in any language, as filters."""
-        in_force = {one.value for one in query.filters if one.field == "country"}
-        for words, code in _named(tree):
+    def _filters(self, query: Query, tree: Node, field: str) -> Iterator[Suggestion]:
+        """The countries and territories, or the regions and cities, that words of the query name in any language, as
+        filters; places of one name each apart."""
+        in_force = {one.value for one in query.filters if one.field == field}
+        for words, codes in _named(tree, _countries if field == "country" else _places):
             text = " ".join(_instead_of(query.text, [(words, "")]).split())
-            if code not in in_force and (text != query.text or not text):
-                asked = replace(query, text=text, filters=(*query.filters, Filter("country", code)), offset=0)
+            for code in codes if text != query.text or not text else ():
+                if code in in_force:
+                    continue
+                asked = replace(query, text=text, filters=(*query.filters, Filter(field, code)), offset=0)
                 in_force.add(code)
                 if total := self._searcher.totals(asked).total:
-                    yield Suggestion("country", asked, code, total)
+                    yield Suggestion(field, asked, code, total)
 
 
 def _is_plain(leaf: Leaf) -> bool:
     return isinstance(leaf, Word) or (isinstance(leaf, Phrase) and leaf.near is None)
 
 
-def _named(tree: Node) -> Iterator[tuple[str, str]]:
-    """Words side by side that name a country, with its code; the longest where one stands within another."""
+def _named(tree: Node, codes: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Words side by side that name something, with its codes; the longest where one stands within another."""
     leaves = [leaf for leaf in wanted(tree) if _is_plain(leaf) and not leaf.column]
     at = 0
     while at < len(leaves) <= MANY:
         for length in range(min(TOGETHER, len(leaves) - at), 0, -1):
             words = " ".join(leaf.text for leaf in leaves[at : at + length])
-            if code := countries.called(words) if len(words) > 2 or not words.isascii() else "":
-                yield words, code
+            if found := codes(words):
+                yield words, found
                 break
         else:
             length = 1
         at += length
+
+
+def _countries(words: str) -> Sequence[str]:
+    """The country that words name."""
+    code = countries.called(words) if len(words) > 2 or not words.isascii() else ""
+    return (code,) if code else ()
+
+
+def _places(words: str) -> Sequence[str]:
+    """The regions and cities that words name; what is an ordinary word, too, names one with a capital letter only."""
+    if gazetteer.is_ordinary(words) and not words[:1].isupper():
+        return ()
+    return tuple(one.key for one in gazetteer.called(words))
 
 
 def _parted(index: Database, kept: str) -> list[str]:

@@ -58,12 +58,14 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These words side by side, or with `near` in any order with at most so many others between."""
+    """These words side by side, or with `near` in any order with at most so many others between; `capital` where only
+    what begins with a capital letter is meant, which the index does not know, but marks do."""
 
     text: str
     near: int | None = None
     column: str = ""
     exact: bool = False
+    capital: bool = False
 
     def __str__(self) -> str:
         sign, behind = "=" if self.exact else "", "" if self.near is None else f"~{self.near}"
@@ -85,7 +87,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the record: `field` is country, language, type or kind; `words` is how it was written."""
+    """A value of the record: `field` is country, place, language, type or kind; `words` is how it was written."""
 
     field: str
     value: str
@@ -162,6 +164,16 @@ def wanted(node: Node) -> Iterator[Leaf]:
             for part in parts:
                 yield from wanted(part)
         case Word() | Prefix() | Wildcard() | Fuzzy() | Phrase() | Other() | Forms():
+            yield node
+
+
+def valued(node: Node) -> Iterator[Value]:
+    """The values that make a record match, in order: all but those below a NOT."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from valued(part)
+        case Value():
             yield node
 
 

@@ -44,8 +44,7 @@ def recount(db: Database) -> None:
 
 def _sound(db: Database, words: Iterable[str]) -> None:
     """Keep these words under what they sound like, so that other spellings find them."""
-    rows = sorted((key, word) for word in words if (key := letters.key(word)))
-    db.conn.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?)", rows)
+    db.conn.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?)", sorted(letters.keyed(words)))
 
 
 class Vocabulary:

@@ -97,6 +97,17 @@ def naming(db: Database, identities: Sequence[str]) -> list[str]:
     return [identity for (identity,) in found]
 
 
+def told(db: Database, code: str) -> list[tuple[str, str]]:
+    """What current facts that a source asserts say in one field: pairs of the UUID of the subject whose digest they
+    are part of and the value."""
+    found = db.conn.execute(
+        "SELECT coalesce(p.uuid, s.uuid), f.value FROM fact AS f CROSS JOIN subject AS s ON s.row = f.subject"
+        f" LEFT JOIN subject AS p ON p.row = s.parent WHERE f.field = ? AND f.state = 'current' AND {ASSERTED}",
+        (code,),
+    )
+    return list(found)
+
+
 def identities(db: Database, numbers: Sequence[int]) -> set[str]:
     """The UUIDs of the subjects in these rows."""
     found = db.conn.execute(

@@ -149,8 +149,9 @@ def _say_understood(answer: Answer) -> None:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
         terminal.say(tr("No record has all the words; these have some of them."))
-    if answer.widened:
-        terminal.say(terminal.clean(messages.also(answer.widened)))
+    for sentence in [messages.also(answer.widened), *messages.places(answer.widened)]:
+        if sentence:
+            terminal.say(terminal.clean(sentence))
     for note in answer.notes:
         terminal.say(messages.reason(note))
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from archive.errors import ArchiveError, Cancelled, Damaged, NotAnArchive
-from desktop import messages
+from desktop import labels, messages
 from desktop.cli import answers, failures, progress, stating, terminal
 from desktop.cli.answers import PLACES, Found
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr, trn
-from index import countries, folding
-from index.answers import FACETS, Filter, Query, Sort, Widen
+from index import countries, folding, gazetteer
+from index.answers import FACETS, FILTERS, Filter, Query, Sort, Widen
+from index.beyond import PLACE
 from index.complete import COUNTRIES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _HELP = tr(
       kidnap*  wo?d  word~       beginnings, gaps, similar spelling
       =word  ="two words"        exactly so, not in other forms, names or scripts
       AND OR NOT -word ( )       as usual; put a query with special signs in single quotes
-      title: author: publisher: language: country: type: kind: searchable:
+      title: author: publisher: language: country: place: type: kind: searchable:
       date:2015  date:[2014 to 2016]  date:>2020-05
 
     \b
@@ -50,7 +51,7 @@ where_option = click.option(
     help=tr(
         "Only records with this value, or without it: FIELD!=VALUE. Several values of one field widen, several fields "
         "narrow. Fields: {fields}.",
-        fields=", ".join(FACETS),
+        fields=", ".join(FILTERS),
     ),
 )
 
@@ -136,15 +137,30 @@ def filter_of(words: str) -> Filter:
     name, separator, value = words.partition("=")
     exclude = name.endswith("!")
     name = name.removesuffix("!").strip().lower()
-    if not separator or name not in FACETS:
+    if not separator or name not in FILTERS:
         raise click.BadParameter(
-            tr("{words} is not FIELD=VALUE with one of the fields {fields}.", words=words, fields=", ".join(FACETS)),
+            tr("{words} is not FIELD=VALUE with one of the fields {fields}.", words=words, fields=", ".join(FILTERS)),
             param_hint="--where",
         )
     value = value.strip()
     if name in COUNTRIES and value:  # by code or by any name
         value = countries.country(value) or value.upper()
+    if name == PLACE and value:
+        value = _place(value)
     return Filter(name, value, exclude)
+
+
+def _place(words: str) -> str:
+    """The key of the region or city that is meant by words; a usage error where none is, or where several are."""
+    found = gazetteer.understood(words)
+    if len(found) == 1:
+        return found[0].key
+    if not found:
+        said = tr("No region or city is known as {words}. Search for it as words.", words=words)
+        raise click.BadParameter(said, param_hint="--where")
+    several = "; ".join(f"place={one.key} {labels.place(one.key)}" for one in found)
+    said = tr("{words} is the name of several places. Say which one: {places}.", words=words, places=several)
+    raise click.BadParameter(said, param_hint="--where")
 
 
 def _ask(

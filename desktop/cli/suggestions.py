@@ -19,6 +19,10 @@ def say(suggestions: Sequence[Suggestion]) -> None:
             said = tr("Country or territory: {name} ({count}): --where country={code}",
                       name=name, count=count, code=one.words)  # fmt: skip
             terminal.say(said)
+        elif one.way == "place":
+            name = labels.place(one.words)
+            said = tr("Place: {name} ({count}): --where place={key}", name=name, count=count, key=one.words)
+            terminal.say(said)
         else:
             terminal.say(tr("Did you mean: {words} ({count})", words=terminal.clean(one.words), count=count))
 

@@ -21,7 +21,7 @@ from desktop.find.results import Results
 from desktop.find.why import WhyDialog
 from desktop.session import Session
 from desktop.translate import tr
-from index.answers import Answer, Beneath, Filter, Hit, Query, Totals, Widen
+from index.answers import PLACE_NAME, Answer, Beneath, Filter, Hit, Query, Totals, Widen
 from index.coverage import listing
 
 MOST_UNCOUNTED = 150
@@ -153,7 +153,7 @@ class FindController(QObject):
 
     def _say_understood(self, answer: Answer) -> None:
         self._bar.say(understood(answer), warning=answer.relaxed or self._is_behind())
-        if answer.widened:
+        if any(one.way != PLACE_NAME for one in answer.widened):
             self._bar.offer_turn(tr("Only as typed"))
         else:
             off = answer.query.widen == "none" and bool(answer.query.text.strip())
@@ -292,8 +292,9 @@ def understood(answer: Answer) -> list[str]:
     typed, read = " ".join(answer.query.text.split()), " ".join(answer.interpretation.split())
     if typed and read and typed.casefold() != read.casefold():
         said.append(tr("Searched for: {query}", query=answer.interpretation))
-    if answer.widened:
-        said.append(messages.also(answer.widened))
+    if also := messages.also(answer.widened):
+        said.append(also)
+    said += messages.places(answer.widened)
     return said + [messages.reason(note) for note in answer.notes]
 
 

@@ -102,6 +102,9 @@ def caption(one: Suggestion) -> str:
     if one.way == "country":
         heading = labels.field("country")
         return tr("{field}: {value} ({n})", field=heading, value=labels.country(one.words), n=one.found)
+    if one.way == "place":
+        heading = labels.field("place")
+        return tr("{field}: {value} ({n})", field=heading, value=labels.place(one.words), n=one.found)
     said = shown.isolated(shown.line(one.words))
     return tr("Did you mean “{words}”? {count}", words=said, count=trn("{n} record", "{n} records", one.found))
 

@@ -9,7 +9,7 @@ from archive.printing.blocks import Block, Style, clean
 from desktop import covering, labels, messages
 from desktop.translate import number, tr, trn
 from index.answers import Filter
-from index.statement import BANNER, CLOSING, Found, Statement, Widening
+from index.statement import BANNER, CLOSING, Found, Made, Statement, Widening
 
 
 def title() -> str:
@@ -55,6 +55,7 @@ def _all(statement: Statement, digest: str, most: int) -> Iterator[Block]:
     yield from _facts(
         (tr("Archive"), made.name),
         (tr("Id of the archive"), made.archive),
+        *_released(made),
         (tr("State of the archive"), tr("change {n} of {history}", n=number(made.position), history=made.generation)),
         (tr("Records in it"), number(made.records)),
         (tr("Program"), f"Tamarisk {made.program}"),
@@ -137,6 +138,12 @@ def _hit(place: int, hit: Found) -> Iterator[Block]:
     yield Block(Style.DETAIL, tr("Id {id}", id=hit.id))
     if hit.sha256:
         yield Block(Style.DETAIL, f"SHA-256 {hit.sha256}")
+
+
+def _released(made: Made) -> Iterator[tuple[str, str]]:
+    if made.release:
+        yield tr("Release"), tr("number {n} of the line {line}", n=number(made.release), line=made.line)
+        yield tr("Content root of the release"), made.content_root
 
 
 def _facts(*told: tuple[str, str]) -> Iterator[Block]:

@@ -45,6 +45,9 @@ def change(one: Change) -> str:
 
 _WHAT: dict[str, Callable[[], str]] = {
     "name": lambda: tr("Name of the archive"),
+    "line": lambda: tr("Release line"),
+    "release": lambda: tr("Number of the release"),
+    "content_root": lambda: tr("Content root of the release"),
     "position": lambda: tr("Changes made to the archive"),
     "records": lambda: tr("Records in the archive"),
     "program": lambda: tr("Version of the program"),

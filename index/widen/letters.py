@@ -4,6 +4,7 @@ they are apart."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LETTERS = re.compile(
@@ -79,6 +80,26 @@ def is_uyghur(word: str) -> bool:
     return UYGHUR.search(word) is not None
 
 
+class _Kept(dict[int, str]):
+    """For str.translate(): whatever is not in it goes."""
+
+    def __missing__(self, code: int) -> str:
+        return ""
+
+
+# what is written with several letters, each with one character for its sound: a letter, or else one that no word holds
+SEVERAL = re.compile("|".join(part for part in LETTERS.pattern.split("|") if len(part) > 1 and "[" not in part))
+_LONG = {part: ALIKE.get(part, part).lower() for part in SEVERAL.pattern.split("|")}
+_SIGN = {sound: chr(at) for at, sound in enumerate(sorted(filter(lambda sound: len(sound) > 1, _LONG.values())), 14)}
+_SIGNS = {part: _SIGN.get(sound, sound) for part, sound in _LONG.items()}
+_ONE = _Kept({ord(one): ALIKE.get(one, one) for one in "bcdfghjklmnpqrstxzaeiouvwyəŝ\n"})
+_ONE |= {ord(sign): sign for sign in _SIGN.values()}
+_CLASS = _Kept({ord(_SIGN.get(sound, sound)): found for sound, found in CLASSES.items()})
+_CLASS[ord("\n")] = "\n"
+TWICE = re.compile(r"([^\n])\1+")
+FINAL = re.compile(f"(?<=.[{VOWELS}])h$", re.MULTILINE)
+
+
 @lru_cache(maxsize=4096)
 def sounds(word: str) -> tuple[str, ...]:
     """The sounds of a word in Latin letters: consonants and vowels, those written long as capitals, none twice in a
@@ -98,10 +119,19 @@ def sounds(word: str) -> tuple[str, ...]:
 def key(word: str) -> str:
     """What a word is found by: its consonants in classes, small letters for words of other scripts than Latin; empty
     for words that are too short, too long, or hold digits."""
-    if not LEAST <= len(word) <= LONGEST or not word.isalpha():
-        return ""
-    found = "".join(CLASSES.get(sound, "") for sound in sounds(latin(word)))
-    return found if not found or word.isascii() else found.lower()
+    return next((found for found, _ in keyed([word])), "")
+
+
+def keyed(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The key of each of these words that has one, and the word. All at once, for an archive has hundreds of thousands:
+    what `sounds` does word by word is done to all of them as one text in which a sound is one character."""
+    fitting = [word for word in words if LEAST <= len(word) <= LONGEST and word.isalpha()]
+    text = "\n".join(map(latin, fitting))
+    text = SEVERAL.sub(lambda match: _SIGNS[match[0]], text).translate(_ONE)
+    text = FINAL.sub("", TWICE.sub(r"\1", text)).translate(_CLASS)
+    for word, found in zip(fitting, text.split("\n"), strict=bool(fitting)):
+        if found:
+            yield (found if word.isascii() else found.lower()), word
 
 
 def keys(word: str) -> list[str]:

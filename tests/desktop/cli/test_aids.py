@@ -11,13 +11,15 @@ from tests.desktop.cli.conftest import Tamarisk
 
 def test_a_slip_is_told_with_what_it_would_find_and_is_not_replaced(tamarisk: Tamarisk, built_sample: Path) -> None:
     said = tamarisk("search", built_sample, "bankok")
-    assert said.out.splitlines()[:2] == ["Did you mean: Bangkok (2 records)", "0 records"]
+    first, place, count, *_ = said.out.splitlines()
+    assert (first, count) == ("Did you mean: Bangkok (2 records)", "0 records")
+    assert place.startswith("Place: Bangkok (Thailand) (")  # GeoNames knows this spelling, too
     answer = tamarisk("search", built_sample, "bankok", "--json").json()
     assert (answer["query"], answer["total"], answer["hits"]) == ("bankok", 0, [])
-    (meant,) = answer["suggestions"]
+    meant, _ = answer["suggestions"]
     found = tamarisk("search", built_sample, meant["query"], "--json").json()
     assert found["total"] == meant["total"] == 2
-    assert found["suggestions"] == []
+    assert [one["way"] for one in found["suggestions"]] == ["place"]
 
 
 @pytest.mark.parametrize("name", ["Siam", "泰国", "تايلاند", "ไทย", "Tayland", "TH"])
@@ -28,6 +30,29 @@ def test_a_country_is_a_filter_by_any_name(tamarisk: Tamarisk, built_sample: Pat
     if len(name) > 2 or not name.isascii():
         said = tamarisk("search", built_sample, name)
         assert f"Country or territory: Thailand ({by_code['total']} records): --where country=TH" in said.out
+
+
+@pytest.mark.parametrize("name", ["Bangkok", "曼谷", "กรุงเทพ", "Бангкок", "TH-10"])
+def test_a_place_is_a_filter_by_any_name(tamarisk: Tamarisk, built_sample: Path, name: str) -> None:
+    by_key = tamarisk("search", built_sample, "--where", "place=TH-10", "--json").json()
+    by_name = tamarisk("search", built_sample, "--where", f"place={name}", "--json").json()
+    assert by_key["total"] == by_name["total"] > 0
+    assert {hit["id"] for hit in by_name["hits"]} == {hit["id"] for hit in by_key["hits"]}
+    assert {one["way"] for one in by_name["widened"]} == {"place-name"}
+    said = tamarisk("search", built_sample, "--where", f"place={name}").out
+    assert "Bangkok (Thailand): recorded there, or named in the text: Bangkok" in said
+    if name != "TH-10":
+        offered = f"Place: Bangkok (Thailand) ({by_key['total']} records): --where place=TH-10"
+        assert offered in tamarisk("search", built_sample, name).out
+
+
+def test_a_name_of_several_places_or_of_none_is_asked_back(tamarisk: Tamarisk, built_sample: Path) -> None:
+    several = tamarisk("search", built_sample, "--where", "place=Tripoli")
+    assert several.status == 2
+    assert "place=LY-TB Tripoli (Libya); place=266826 Tripoli, " in several.err
+    none = tamarisk("search", built_sample, "--where", "place=Utopia")
+    assert (none.status, "No region or city is known as Utopia" in none.err) == (2, True)
+    assert tamarisk("search", built_sample, "--where", "place=Tripoli, Lebanon").status == 0
 
 
 def test_what_is_like_a_record_leaves_it_out_and_says_by_which_words(tamarisk: Tamarisk, built_sample: Path) -> None:

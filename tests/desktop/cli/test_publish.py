@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from archive import layout
 from archive.release import minisign
 from desktop.cli import failures
 from tests.desktop.cli.conftest import Tamarisk
@@ -31,6 +33,25 @@ def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def signed(key: tuple[Path, Path]) -> tuple[str, ...]:
     return ("--sign", str(key[0]), "--key-passphrase-file", str(key[1]), "--publisher", "A desk", "--yes", "--json")
+
+
+def test_a_search_statement_names_the_release_it_was_made_on(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    kept = tmp_path / "search.json"
+    tamarisk("search", sample, "bangkok", "--statement", kept)
+    assert json.loads(kept.read_text("utf-8"))["made"]["release"] == 0
+    said = tamarisk("publish", sample, tmp_path, "--open", "--line", "near", *signed(key)).json()
+    made = Path(said["path"])
+    compared = tamarisk("rerun", made, kept).out
+    assert "Number of the release: 1" in compared
+    assert "restored or upgraded" not in compared
+    kept.unlink()
+    tamarisk("search", made, "bangkok", "--statement", kept)
+    told = json.loads(kept.read_text("utf-8"))["made"]
+    assert (told["line"], told["release"]) == ("near", 1)
+    assert told["content_root"] == layout.said(made).content_root  # type: ignore[union-attr]
+    assert "Number of the release" not in tamarisk("rerun", made, kept).out
 
 
 def test_a_release_is_made_and_read(

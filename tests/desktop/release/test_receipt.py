@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,14 +129,11 @@ def test_reading_all_files_can_be_stopped(
     held = opened(window, release, qtbot)
     held.show(window)
     page = dialog_of(ReceiptDialog)
-    real = releases.receipt
 
-    def slow(*args: object, **options: object) -> object:
-        qtbot_stop = held._errand
-        assert qtbot_stop is not None
-        while not qtbot_stop.cancelled():  # as long as a slow stick takes
-            pass
-        return real(*args, **options)  # type: ignore[arg-type]
+    def slow(*args: object, progress: Callable[[str, int, int], None], **options: object) -> None:
+        while True:  # as long as a slow stick takes; what `progress` raises ends it
+            progress("data/originals-0001.db", 1, 2)
+            time.sleep(0.02)
 
     monkeypatch.setattr(releases, "receipt", slow)
     held.check_all()

@@ -63,6 +63,17 @@ def test_any_text_has_sounds_and_few_keys(text: str) -> None:
     assert letters.key(word) == "" or letters.key(word).isalpha()
 
 
+@given(st.lists(st.one_of(st.text("abcdefghijklmnopqrstuvwxyz", max_size=26), st.text("شقəŝعбюсאב'ghy"), st.text())))
+def test_many_words_at_once_have_the_keys_of_their_sounds(texts: list[str]) -> None:
+    words = [as_kept(text) for text in texts]
+    expected = []
+    for word in words:
+        found = "".join(letters.CLASSES.get(sound, "") for sound in letters.sounds(letters.latin(word)))
+        if 3 <= len(word) <= 24 and word.isalpha() and found:
+            expected.append((found if word.isascii() else found.lower(), word))
+    assert list(letters.keyed(words)) == expected
+
+
 @given(st.text("abdeghiklmnoprstuz", min_size=3, max_size=12), st.text("abdeghiklmnoprstuz", min_size=3, max_size=12))
 def test_full_spellings_are_as_far_apart_from_either_side(one: str, other: str) -> None:
     mine, its = letters.sounds(one), letters.sounds(other)

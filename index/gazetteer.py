@@ -1,0 +1,166 @@
+"""Regions and cities: a name in any language to the places that go by it, and a place to all its names.
+
+The tables (`resources.places`) are read when a name of a place is first asked for: 9 MB, searched as they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from index import countries
+from index import text as texts
+from resources.places.names import plain
+
+KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{4,9}")
+LEAST = 3
+"""Letters of a name in Latin script; the table has none that is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region (`key` is its ISO 3166-2 code) or a city (GeoNames' number, as is a region's that has no code).
+
+    `name` is what CLDR calls a region in English and GeoNames a city; `country` is ISO 3166-1, `region` the key of the
+    region that a city lies in, empty where unknown; `people` are the inhabitants of a city, of a region those of its
+    cities.
+    """
+
+    key: str
+    name: str
+    country: str
+    region: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a place as it is written. `ordinary` where it is a word of some language, too, so that only a capital
+    letter tells a place from it."""
+
+    text: str
+    ordinary: bool
+
+
+@lru_cache(maxsize=1024)
+def called(name: str) -> tuple[Place, ...]:
+    """The regions and cities that go by this name in any language, the largest first; small ones that share it with a
+    much larger one are left out. Empty where no place does."""
+    return _standing(_meant(plain(name))[0])
+
+
+@lru_cache(maxsize=256)
+def understood(words: str) -> tuple[Place, ...]:
+    """The places meant by a name, by a key, or by a name with its country or region behind a comma (`Paris, Texas`)."""
+    if KEY.fullmatch(words.strip()):
+        return _standing([words.strip()])
+    name, comma, where = re.sub("[，،、]", ",", words).rpartition(",")
+    if not comma:
+        return called(words)
+    around = {one.key for one in called(where)} | {countries.country(where)} - {""}
+    both = _standing([key for keys in _meant(plain(name)) for key in keys]) if around else ()
+    return tuple(one for one in both if around & {one.country, one.region})
+
+
+def place(key: str) -> Place | None:
+    """The place with this key; None where the table has none."""
+    return _places().get(key)
+
+
+@lru_cache(maxsize=64)
+def names(key: str) -> tuple[Name, ...]:
+    """What a place is called, its own name first, the others in order; but for those that mostly mean another place
+    of the same name."""
+    about = _places().get(key)
+    if about is None:
+        return ()
+    own = plain(about.name)
+    found: dict[str, Name] = {}
+    for line in _lines_with(key):
+        short, keys, *written = line.split("\t")
+        every = re.split(r"[ |]", keys)
+        if every[0] == key or short == own:
+            said = written[every.index(key)] if written else short.title() if _is_cased(short) else short
+            found[short] = Name(said, short in _ordinary())
+    first = [found.pop(own)] if own in found else []
+    return (*first, *found.values())
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a name is a word of some language, too."""
+    return plain(name) in _ordinary()
+
+
+def within(one: Place, key: str) -> bool:
+    """Whether a place is this one or lies in it."""
+    return key in (one.key, one.region)
+
+
+def _standing(keys: list[str]) -> tuple[Place, ...]:
+    known = _places()
+    return tuple(known[key] for key in keys if key in known)
+
+
+def _meant(short: str) -> tuple[list[str], list[str]]:
+    """The keys of the places that a plain name means, and of those that it means where more is said."""
+    table = _table()
+    wanted = f"{short}\t".encode()
+    if len(short) < (LEAST if short.isascii() else 2) or "\n" in short:
+        return [], []
+    low, high = 0, len(table)
+    while low < high:  # `low` is the beginning of a line whenever it is looked at
+        middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = table.find(b"\n", middle)
+        if table[middle:end] < wanted:
+            low = end + 1
+        else:
+            high = middle
+    if not table.startswith(wanted, low):
+        return [], []
+    keys = table[low : table.find(b"\n", low)].decode().split("\t")[1]
+    meant, *others = keys.split("|")
+    return meant.split(" "), others
+
+
+def _lines_with(key: str) -> Iterator[str]:
+    """The lines of the names of one place."""
+    table, wanted = _table(), key.encode()
+    at = table.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        start, stop = table.rfind(b"\n", 0, at) + 1, table.find(b"\n", end)
+        if table[at - 1 : at] in (b"\t", b" ", b"|") and table[end : end + 1] in (b"\t", b" ", b"|", b"\n"):
+            yield table[start:stop].decode()
+        at = table.find(wanted, stop)
+
+
+def _is_cased(short: str) -> bool:
+    return short != short.upper() and not texts.is_unspaced(short)
+
+
+def _read(name: str) -> bytes:
+    return gzip.decompress((resources.files("resources") / "places" / f"{name}.tsv.gz").read_bytes())
+
+
+@cache
+def _table() -> bytes:
+    """Every plain name in order of its bytes, with keys and how it is written: a line each."""
+    return _read("place-names")
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(_read("ordinary").decode().splitlines())
+
+
+@cache
+def _places() -> dict[str, Place]:
+    found = {}
+    for line in _read("places").decode().splitlines():
+        key, name, country, region, people = line.split("\t")
+        found[key] = Place(key, name, country, region, int(people))
+    return found

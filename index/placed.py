@@ -1,0 +1,199 @@
+"""Which records are of a place: its name stands in their text, or it, or what lies in it, is recorded as their place.
+
+A text does not tell two places of one name apart. A name that is also an ordinary word counts only where it begins with
+a capital letter, which is looked up in the stored text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from archive import texts as stored
+from archive.cases import digests
+from archive.connect import Database, translated
+from index import gazetteer
+from index.answers import PLACE_NAME, Query, Widened
+from index.beyond import PLACE
+from index.compile import Compiler
+from index.entries import DOCUMENT
+from index.gazetteer import Place
+from index.marks import folded, matches
+from index.schema import packed
+from index.tree import Forms, Leaf, Node, Or, Phrase, valued, wanted
+from index.vocabulary import Vocabulary
+from index.widen.stems import Stems
+
+READ = 2_000
+"""Passages that are read to see whether an ordinary word begins with a capital, the newest first."""
+INFLECTED = re.compile("[\u0400-\u052f]{5,}")
+"""Names whose other cases are looked for: in Russian text most names of places stand in one of these (в Бангкоке)."""
+PARTS = re.compile(r"[,;/()，、；（）،؛]")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a place stands in an archive: `names` in texts, `recorded` as places of records, each as it is written.
+
+    `documents` are numbers of the index; `leaves` is what marks the names. Where `cut`, a name is so frequent a word
+    that only the newest passages with it were read.
+    """
+
+    documents: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    cut: bool = False
+
+
+class Placed:
+    """Finds for one state of an index, and keeps what was found. `check` raises where nobody waits any more."""
+
+    def __init__(self, archive: Database, index: Database, check: Callable[[], None]) -> None:
+        self._archive, self._index, self._check = archive, index, check
+        self._found: dict[str, Standing] = {}
+
+    def documents(self, value: str) -> frozenset[int]:
+        """The numbers of the documents of these places (keys, blanks between them); of those that have some place
+        recorded where `value` is empty."""
+        if not value:
+            return frozenset(number for number, _, _ in self._recorded)
+        return frozenset().union(*(self.standing(key).documents for key in value.split()))
+
+    def standing(self, key: str) -> Standing:
+        """What of one place stands in the archive; nothing of a place that is unknown."""
+        if key not in self._found:
+            place = gazetteer.place(key)
+            self._found[key] = self._look(place) if place else Standing()
+        return self._found[key]
+
+    def leaves(self, query: Query, tree: Node | None) -> tuple[Leaf, ...]:
+        """What can be shown of the places that a query asks for in texts."""
+        keys = _keys(query, tree, excluded=False)
+        return tuple(dict.fromkeys(leaf for key in keys for leaf in self.standing(key).leaves))
+
+    def shown(self, query: Query, tree: Node | None) -> Node | None:
+        """What of a query is marked in texts: its words; where it has none, what its places are called."""
+        if tree is None or not any(True for _ in wanted(tree)):
+            leaves = self.leaves(query, tree)
+            return Or(leaves) if leaves else tree
+        return tree
+
+    def looked_for(self, query: Query, tree: Node | None) -> tuple[Widened, ...]:
+        """The names of a query's places that stand in texts; of a place that is named nowhere its own."""
+        found: list[Widened] = []
+        for key in _keys(query, tree, excluded=True):
+            about = gazetteer.place(key)
+            names = self.standing(key).names or ((about.name,) if about else ())
+            found += (Widened(key, name, PLACE_NAME) for name in names)
+        return tuple(found)
+
+    def cut(self, query: Query, tree: Node | None) -> bool:
+        """Whether some passages that may name a query's places were not read: the records in them are not found."""
+        return any(self.standing(key).cut for key in _keys(query, tree, excluded=True))
+
+    def _look(self, place: Place) -> Standing:
+        vocabulary = Vocabulary(self._index)
+        compiler, stems = Compiler(vocabulary), Stems(vocabulary, ())
+        leaves: dict[str, Leaf] = {}
+        documents: set[int] = set()
+        cut = False
+        ordinary = {folded(name.text) for name in gazetteer.names(place.key) if name.ordinary}
+        for name in gazetteer.names(place.key):
+            self._check()
+            form = folded(name.text)
+            leaf: Leaf = Phrase(name.text, capital=form in ordinary)
+            if INFLECTED.fullmatch(form) and form not in ordinary:
+                leaf = Forms(name.text, tuple(one.words for one in stems.forms(name.text, ("ru",))))
+            expression = compiler.leaf(leaf).full
+            if form in leaves or expression is None or not self._stands(expression):
+                continue
+            found = set[int]()
+            if form in ordinary:
+                found, more = self._capital(expression, compiler, leaf)
+                cut = cut or more
+            if found or form not in ordinary:
+                leaves[form] = leaf
+                documents |= found
+        sure = [leaf for form, leaf in leaves.items() if form not in ordinary]
+        if full := " OR ".join(f"({compiler.leaf(leaf).full})" for leaf in sure):
+            documents |= {number for (number,) in self._passages("DISTINCT p.document", full)}
+        recorded: dict[str, None] = {}
+        for number, value, countries in self._recorded:
+            if lies(value, countries, place.key):
+                documents.add(number)
+                recorded[value] = None
+        names = tuple(leaf.text for leaf in leaves.values())
+        return Standing(frozenset(documents), names, tuple(recorded), tuple(leaves.values()), cut)
+
+    def _stands(self, expression: str) -> bool:
+        return bool(list(self._passages("1", expression, "LIMIT 1")))
+
+    def _passages(self, columns: str, expression: str, end: str = "") -> Iterator[tuple[int, ...]]:
+        yield from self._index.conn.execute(
+            f"SELECT {columns} FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
+            f" WHERE passages MATCH ? {end}",
+            (f"{{body title}} : ({expression})",),
+        )
+
+    def _capital(self, expression: str, compiler: Compiler, leaf: Leaf) -> tuple[set[int], bool]:
+        """The documents in which this begins with a capital letter, or has only such; whether more were not read."""
+        sought = compiler.leaf(leaf).sought
+        found: set[int] = set()
+        newest = list(self._passages("p.document, p.piece", expression, f"ORDER BY p.row DESC LIMIT {READ + 1}"))
+        for number, piece in newest[:READ]:
+            if number in found:
+                continue
+            self._check()
+            if any(matches(text, sought) for text in self._texts(number, piece)):
+                found.add(number)
+        return found, len(newest) > READ
+
+    def _texts(self, number: int, piece: int) -> Iterator[str]:
+        """The title of a record and the text of a passage of it."""
+        row, version, kind, title = self._index.conn.execute(
+            "SELECT archive_row, version, kind, title FROM document WHERE number = ?", (number,)
+        ).fetchone()
+        yield title
+        with translated(Path("archive.db")):
+            if kind == DOCUMENT:
+                held = stored.row(self._archive, row, version, piece)
+                yield held.text if held else ""
+            else:
+                yield from (one.text for one in digests.digests(self._archive, [row]))
+
+    @cached_property
+    def _recorded(self) -> tuple[tuple[int, str, frozenset[str]], ...]:
+        """Every place that is recorded: the document's number, the place as worded, and the record's countries."""
+        with translated(Path("archive.db")):
+            told = digests.told(self._archive, "place")
+        if not told:
+            return ()
+        rows = self._index.conn.execute("SELECT id, number, countries FROM document WHERE kind != ?", (DOCUMENT,))
+        known = {identity: (number, frozenset(countries.split())) for identity, number, countries in rows}
+        placed = ((known.get(packed(identity)), value) for identity, value in told)
+        return tuple((about[0], value, about[1]) for about, value in placed if about)
+
+
+def lies(value: str, countries: frozenset[str], key: str) -> bool:
+    """Whether a place as worded in a record (`Ürümqi`, `Urumqi, Xinjiang`) is the place with this key or lies in it.
+
+    Of several places that share the name only those in the record's countries are meant, where any is; and that one
+    lies in a region counts only where no other is meant.
+    """
+    for part in dict.fromkeys([value, *PARTS.split(value)]):
+        called = gazetteer.called(part)
+        meant = tuple(one for one in called if one.country in countries) or called
+        if any(one.key == key for one in meant) or (len(meant) == 1 and gazetteer.within(meant[0], key)):
+            return True
+    return False
+
+
+def _keys(query: Query, tree: Node | None, *, excluded: bool) -> dict[str, None]:
+    """The keys of the places that a query asks for, or also of those that it leaves out."""
+    asked = [one.value for one in query.filters if one.field == PLACE and (excluded or not one.exclude)]
+    asked += [one.value for one in valued(tree) if one.field == PLACE] if tree else []
+    return dict.fromkeys(key for value in asked for key in value.split())
