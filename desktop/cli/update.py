@@ -110,6 +110,8 @@ def _tell(done: Done, as_json: bool) -> None:
         terminal.say()
         for sentence in changes.done(done):
             terminal.say(terminal.clean(sentence))
+        for text in done.own:
+            terminal.say(f"  {terminal.clean(text)}")
         return
     notebook: dict[str, Any] | None = asdict(done.purged) if done.purged else None
     terminal.emit(
