@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ Progress = Callable[[Step], None]
 class Done:
     """An update that was made: the release in use, what changed, what the reader's notebook held of what was withdrawn
     with the reader's own words that mention it, and the releases that still hold what must go. `notebook` is why the
-    notebook could not be purged: it is tried again at the next opening."""
+    notebook could not be purged."""
 
     path: Path
     log: Changelog
@@ -97,20 +98,27 @@ def drop(prepared: Prepared) -> None:
 
 
 def switch(prepared: Prepared) -> None:
-    """Have the release be the one in use; `finish` is to follow. Raises OlderRelease, environment faults."""
+    """Have the release be the one in use, when the notebook was purged. Raises OlderRelease, environment faults."""
     update.switch(prepared, data())
 
 
-def finish(
+def erase(prepared: Prepared) -> tuple[Path, ...]:
+    """Delete the older releases that must not be kept, when none of their files is open; those that would not go."""
+    return update.erase(prepared)
+
+
+def apply(
     prepared: Prepared,
     key: ArchiveKey,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = bool,
 ) -> Done:
-    """Take what must go out of everything the reader has: the notebook, the older releases, the index. Call it when the
-    old release is closed.
+    """Have the release be the one in use, and take what must go out of everything the reader has: the notebook, the
+    older releases, the index. Call it when the old release is closed.
 
-    What cannot be done now is told, not raised, but for the index: that is made anew from the release, whenever.
+    The notebook comes first: names of what was withdrawn are known only as long as the old release is there, and after
+    a crash the update is made again. What cannot be done in it is told, not raised. The index is made anew from the
+    release, whenever. Raises OlderRelease, environment faults, Cancelled (of the index alone).
     """
     purged: Purged | None = None
     own: tuple[str, ...] = ()
@@ -120,11 +128,21 @@ def finish(
             purged, own = _purge_notebook(prepared, key)
         except ArchiveError as error:
             fault = error
-    left = update.erase(prepared)
+    switch(prepared)
+    left = erase(prepared)
     if prepared.log.gone:
         with Workspace(prepared.path, key, write=False) as workspace:
             purge_index(workspace.archive, workspace.index, progress, cancelled)
     return Done(prepared.path, prepared.log, purged, own, left, fault)
+
+
+def arrive(path: Path) -> Path:
+    """The release to open where `path` is asked for, when what an update left to be deleted is deleted."""
+    now = in_use(path)
+    if bag.is_bag(now):
+        with contextlib.suppress(ArchiveError, OSError):
+            installed.finish(now.parent, standing.read(now).said)
+    return now
 
 
 def changes(release: Path, key: ArchiveKey) -> Changelog | None:

@@ -66,12 +66,11 @@ def update(
             return failures.DONE
         if not yes:
             click.confirm(tr("Use this release from now on?"), abort=True, err=True)
-        updating.switch(prepared)
+        with progress.work(tr("Clearing up"), as_json=as_json) as work:
+            done = updating.apply(prepared, key, work.counted, work.cancelled)
     except BaseException:
-        updating.drop(prepared)
+        updating.drop(prepared)  # nothing happens where it is in use already
         raise
-    with progress.work(tr("Clearing up"), as_json=as_json) as work:
-        done = updating.finish(prepared, key, work.counted, work.cancelled)
     _tell(done, as_json)
     return failures.LISTED if done.left or done.notebook else failures.DONE
 
