@@ -77,6 +77,7 @@ def line(one: Change) -> str:
         case What.SET_ASIDE:
             words = tr("{title}: {field}: {old} stands no longer", title=title, field=field, old=old)
         case What.CORRECTED:
+            title = kind(one.kind) if one.field == "title" else title  # which the line would say twice
             new = new if one.new else tr("not recorded")
             words = tr("{title}: {field}: {old} → {new}", title=title, field=field, old=old, new=new)
         case What.WITHDRAWN:

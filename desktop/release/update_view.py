@@ -146,6 +146,7 @@ class UpdateDialog(QDialog):
         """Say what came of it; the release is opened when the dialog is closed."""
         self._show((), offers=False)
         self.problem.hide()
+        self.installed.hide()
         self.said.setText(sentences[0])
         parts = list(sentences[1:])
         if own:

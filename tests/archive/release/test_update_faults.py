@@ -14,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import keys
+from archive import documents, keys
 from archive.cases.records import Kind
+from archive.connect import writing
 from archive.container import Archive
 from archive.errors import ArchiveMissing, DiskFull, EnvironmentFault
+from archive.reading.result import Page, Reading
+from archive.records import Confidentiality, Metadata, Name
 from archive.release import bag, installed, withdrawal
 from archive.release.root import content_root
 from archive.release.tombstones import Reason
@@ -202,3 +205,53 @@ def test_no_room_for_a_file_leaves_the_old_release(line: Line, most: int) -> Non
     assert in_a_child(work) == 3
     assert [path.name for path in line.place.iterdir() if not path.name.startswith(".")] == [line.mine.name]
     assert line.number() == 1
+
+
+def test_memory_does_not_grow_with_what_is_in_it(archive: Archive, keep: Keep, tmp_path: Path) -> None:
+    """Measured as the system does, in a process of its own, with originals of 60 MB, old and new."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("no /proc")
+    out, place = tmp_path / "out", tmp_path / "reader"
+    out.mkdir()
+    place.mkdir()
+
+    def original(size: int) -> None:
+        with archive.originals.stage() as staging:
+            for _ in range(size >> 20):
+                staging.write(os.urandom(1 << 20))
+            staged = staging.finish()
+        archive.originals.commit()
+        with writing(archive.db):
+            archive.originals.register(staged)
+            documents.add(
+                archive.db,
+                Reading("text/plain", Metadata(title=staged.sha256), (Page(0, "Words."),), extractor="test"),
+                sha256=staged.sha256,
+                size=staged.size,
+                name=Name(f"{staged.sha256}.txt", None, "2024-01-01T00:00:00Z"),
+                confidentiality=Confidentiality.RESTRICTED,
+                who="desk",
+            )
+
+    original(60 << 20)
+    first = published(archive, out)
+    original(60 << 20)
+    second = published(archive, out, date="2026-12-05")
+    mine = Path(shutil.copytree(first.path, place / first.path.name))
+
+    def peak() -> int:
+        line = next(one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
+        return int(line.split()[1]) << 10
+
+    def work() -> None:
+        Path("/proc/self/clear_refs").write_text("5")
+        before = peak()
+        updated(mine, made(first.path, second.path, out).path, tmp_path / "data")
+        if peak() - before > 40 << 20:
+            raise MemoryError(f"{(peak() - before) >> 20} MB")
+
+    assert in_a_child(work) == 0
+    found = installed.in_use(mine, tmp_path / "data")
+    with Archive(found, keys.unlock(found), write=False) as archive:
+        assert content_root(archive.db) == second.statement.content_root
