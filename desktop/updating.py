@@ -147,7 +147,7 @@ def arrive(path: Path) -> Path:
 
 def changes(release: Path, key: ArchiveKey) -> Changelog | None:
     """What the last update of a release changed; None where it was not updated here. Raises Damaged."""
-    return changelog.load(installed.changes_file(bag.around(release) or release), key)
+    return changelog.beside(release, key)
 
 
 def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Changelog:

@@ -15,6 +15,7 @@ from pathlib import Path
 from archive.connect import translated
 from archive.errors import Damaged
 from archive.keys import ArchiveKey
+from archive.release import bag, installed
 from archive.release.stream import Opener, Sealer
 
 OPENING = b"tamarisk changes 1\n"
@@ -105,3 +106,10 @@ def load(path: Path, key: ArchiveKey) -> Changelog | None:
         return Changelog(**{**said, "changes": changes})
     except (ValueError, TypeError, KeyError) as error:
         raise Damaged(path=str(path), why="no changelog") from error
+
+
+def beside(release: Path, key: ArchiveKey) -> Changelog | None:
+    """What the last update of a release changed, as it is kept beside it; None for an archive, or one that was not
+    updated here. Raises as `load` does."""
+    folder = bag.around(release)
+    return load(installed.changes_file(folder), key) if folder else None

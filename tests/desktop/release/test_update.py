@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import documents, keys
+from archive import corrections, documents, keys
 from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
@@ -20,6 +21,7 @@ from archive.release.receipt import State
 from archive.release.tombstones import Reason
 from desktop import updating
 from desktop.release.update_view import UpdateDialog
+from desktop.review.hanging import Hanging
 from desktop.window import MainWindow
 from desktop.workspace import Workspace
 from tests import pages
@@ -39,6 +41,9 @@ class Stick:
             self.gone = next(one for one in found if one.metadata.title == "Notes from the mountain")
             identity = self.gone.id
             first = published(desk, self.out, exclude="none")
+            self.kept = next(one for one in found if one.metadata.title == "河边的灯笼")
+            better = replace(self.kept.metadata, publisher="The river desk")
+            corrections.correct(desk.db, self.kept, better, who="desk")
             withdrawal.withdraw(desk, withdrawal.preview(desk.db, identity), Reason.LEGAL)
             second = published(desk, self.out, exclude="none", date="2026-12-05")
         self.delta = made(first.path, second.path, self.stick).path
@@ -133,6 +138,14 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert again.status.release.text() == "✓ Release 2: signature valid"
     with Workspace(stick.next, stick.key, write=False) as workspace:
         workspace.catch_up()
+        details = workspace.details(stick.kept.id)
+    assert details.changed
+    assert [one.new for one in details.changed.changes] == ["The river desk"]
+    assert again.archive is not None
+    again.archive.pane.details.show_details(details, Hanging(), False)
+    told = next(line for line in again.archive.pane.details.words().splitlines() if "→" in line)
+    assert "Publisher: not recorded" in told
+    assert "The river desk" in told
     assert len(list(updating.data().glob("*.index*.db"))) == 1
     assert "lantern" in words_of(stick, stick.next)
     assert "mountain" not in words_of(stick, stick.next)
