@@ -11,7 +11,7 @@ import platformdirs
 
 from archive import keys
 from archive.container import Archive
-from archive.errors import ArchiveError, WrongBase
+from archive.errors import ArchiveError, Cancelled, WrongBase
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
@@ -159,10 +159,17 @@ def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Chang
         return comparing.compare(one.db, other.db, base, said).log
 
 
-def root(release: Path, key: ArchiveKey, cancelled: Callable[[], bool] = bool) -> str:
-    """The content root of what a release holds, computed anew. Raises Damaged, Cancelled, environment faults."""
-    with update.opened(bag.around(release) or release, key) as db:
-        return content_root(db, cancelled=cancelled)
+def root(release: Path, key: ArchiveKey, cancelled: Callable[[], bool] = bool, *, originals: bool) -> str:
+    """The content root of what a release holds, computed anew; with `originals` each of them is read against its hash,
+    which the root covers. Raises Damaged, Cancelled, environment faults."""
+    with Archive(bag.around(release) or release, key, write=False) as archive:
+        found = content_root(archive.db, cancelled=cancelled)
+        if originals:
+            for (sha256,) in archive.db.conn.execute("SELECT sha256 FROM original ORDER BY sha256").fetchall():
+                for _ in archive.originals.read(sha256):
+                    if cancelled():
+                        raise Cancelled
+        return found
 
 
 def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None, tuple[str, ...]]:

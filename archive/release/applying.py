@@ -45,8 +45,7 @@ class Applying:
         """
         self._data.mkdir(mode=0o700)
         keys.copy_slots(self._base.home, self._data)
-        for number in self._base.originals.volumes():
-            self._share(number)
+        self._shared.update(self._base.originals.volumes())
         filling, secret = self._folder / DATABASE, self._base.key.secret("archive")
         with translated(filling):
             self._base.db.conn.execute("VACUUM INTO ?", (str(filling),))
@@ -69,6 +68,8 @@ class Applying:
             db.conn.close()
         for left in self._folder.glob(f"{DATABASE}*"):
             left.unlink()
+        for number in sorted(self._shared):
+            self._share(number)
         return frozenset(f"{bag.DATA}/{_name(number)}" for number in self._shared)
 
     def _operations(self, read: Reading, db: Database, originals: Originals) -> None:
@@ -102,22 +103,20 @@ class Applying:
             os.link(source, target)
         except OSError:  # another medium, or one without such names
             copy(source, target, self._cancelled)
-        self._shared.add(number)
 
     def _own(self, number: int) -> None:
         """Have a copy of a volume that may be written, if it is not had yet."""
         if number not in self._shared:
             return
         target = self._data / _name(number)
-        target.unlink()
         with translated(target):
             self._base.originals.database(number).conn.execute("VACUUM INTO ?", (str(target),))
         self._shared.discard(number)
 
     def _put_original(self, read: Reading, originals: Originals, sha256: str, size: int) -> None:
-        newest = max(originals.volumes(), default=0)
+        newest = max([*self._shared, *originals.volumes()], default=0)
         if newest in self._shared:
-            if (self._data / _name(newest)).stat().st_size < APPENDED:
+            if (self._base.home / _name(newest)).stat().st_size < APPENDED:
                 self._own(newest)
             else:
                 originals.database(newest + 1)
@@ -133,7 +132,7 @@ class Applying:
     def _remove_original(self, db: Database, originals: Originals, sha256: str) -> None:
         staged = originals.locate(sha256)
         db.conn.execute("DELETE FROM original WHERE sha256 = ?", (sha256,))
-        for number in originals.volumes():
+        for number in sorted({*self._shared, *originals.volumes()}):
             source = self._base.originals if number in self._shared else originals
             held = "SELECT 1 FROM chunk WHERE token = ? LIMIT 1"
             if source.database(number).conn.execute(held, (staged.token,)).fetchone():
@@ -148,11 +147,10 @@ class Applying:
     def _settle_originals(self, originals: Originals) -> None:
         originals.commit()
         for number in originals.volumes():
-            if number not in self._shared:
-                volume = originals.database(number).conn
-                with translated(self._data / _name(number)):
-                    volume.execute("PRAGMA wal_checkpoint(truncate)")
-                    volume.execute("PRAGMA journal_mode = delete")
+            volume = originals.database(number).conn
+            with translated(self._data / _name(number)):
+                volume.execute("PRAGMA wal_checkpoint(truncate)")
+                volume.execute("PRAGMA journal_mode = delete")
 
     def _compact(self) -> None:
         """Write the volumes that lost something anew, so that nothing of it is in free pages."""

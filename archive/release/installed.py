@@ -81,7 +81,9 @@ def in_use(path: Path, data: Path) -> Path:
     found: list[tuple[int, Path]] = []
     for place, current in _known(path, own, data):
         target = place / current.folder
-        if bag.is_bag(target) and (own is None or current.number > own.number):
+        said = _said(target)  # what the small file says is nobody's word
+        fits = said and (said.archive, said.line, said.number) == (current.archive, current.line, current.number)
+        if fits and (own is None or current.number > own.number):
             found.append((current.number, target))
     return max(found)[1] if found else path
 

@@ -39,7 +39,7 @@ def verify_release(access: Access, given: tuple[str, ...], *, quick: bool, as_js
 
         def root() -> str:
             assert key is not None
-            return updating.root(access.path, key, work.cancelled)
+            return updating.root(access.path, key, work.cancelled, originals=True)
 
         proving = root if key and not quick else None
         found = receipt(access.path, trusted, full=not quick, progress=heard, root=proving)

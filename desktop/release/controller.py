@@ -114,7 +114,7 @@ class ReleaseController(QObject):
                 errand.report(Far(path, done, total))
 
             def root() -> str:
-                return updating.root(folder, key, errand.cancelled)
+                return updating.root(folder, key, errand.cancelled, originals=full)
 
             return receipt(folder, trusted, full=full, archive=key.archive, progress=heard, root=root)
 

@@ -43,13 +43,7 @@ def meaning(receipt: Receipt) -> str:
     if receipt.state is State.VALID:
         name = shown.isolated(receipt.trusted_as)
         if receipt.updated_from:
-            return tr(
-                "What is in this release is what {name} signed. Its files were put together on this computer, or on "
-                "another reader's, from release {base} and an update, so the list of files is not the publisher's own; "
-                "the content root, which is, was computed anew and fits.",
-                name=name,
-                base=number(receipt.updated_from),
-            )
+            return f"{_updated(receipt, name)} {_originals(receipt)}"
         if receipt.full:
             return tr("Everything in this release is as it was signed with the key of {name}.", name=name)
         return tr(
@@ -62,6 +56,12 @@ def meaning(receipt: Receipt) -> str:
             "What this release says of itself is signed with the key of {name}. Its files were put together by an "
             "update of release {base}, and whether what is in them is what was signed has not been computed yet.",
             name=shown.isolated(receipt.trusted_as),
+            base=number(receipt.updated_from),
+        )
+    if receipt.state is State.UNKNOWN_KEY and receipt.updated_from:
+        return tr(
+            "What this release says of itself is signed, but by a key that is not known here, so this does not prove "
+            "who published it. Its files were put together by an update of release {base}.",
             base=number(receipt.updated_from),
         )
     if receipt.state is State.UNKNOWN_KEY:
@@ -84,6 +84,22 @@ def meaning(receipt: Receipt) -> str:
         "{n} files are not as they were published. They broke when they were copied, or somebody changed them.",
         len(receipt.findings),
     )
+
+
+def _updated(receipt: Receipt, name: str) -> str:
+    return tr(
+        "What is in this release is what {name} signed. Its files were put together on this computer, or on another "
+        "reader's, from release {base} and an update, so the list of files is not the publisher's own; the content "
+        "root, which is, was computed anew and fits.",
+        name=name,
+        base=number(receipt.updated_from),
+    )
+
+
+def _originals(receipt: Receipt) -> str:
+    if receipt.full:
+        return tr("Each original was read and is the one that was signed.")
+    return tr("The originals have the right sizes; their bytes were not read this time.")
 
 
 def advice(receipt: Receipt) -> str:

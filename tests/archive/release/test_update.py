@@ -27,9 +27,11 @@ from archive.errors import (
     UntrustedUpdate,
     WrongBase,
 )
-from archive.release import bag, delta, installed, minisign, planning, receipt, standing, stream, update
+from archive.release import bag, delta, installed, minisign, planning, receipt, standing, stream, update, withdrawal
 from archive.release.receipt import State, Trusted
 from archive.release.root import content_root
+from archive.release.tombstones import Reason
+from tests import pages
 from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import SECRET, published
@@ -388,3 +390,61 @@ def test_a_correction_leads_on(archive: Archive, keep: Keep, out: Path, data: Pa
     (one,) = found.log.changes
     assert (one.what, one.field, one.old, one.new) == ("corrected", "title", "A titel", "A title")
     assert found.log.of(page.id) == (one,)
+
+
+def test_the_small_file_is_believed_only_where_the_release_says_the_same(
+    archive: Archive, make: Make, out: Path, data: Path, place: Path
+) -> None:
+    first = published(archive, out)
+    make(Kind.PERSON, name="Someone")
+    second = published(archive, out, date=NEXT)
+    mine = given(first.path, place)
+    other = given(published(archive, out, line="far").path, place)
+    installed.switch(place, second.statement)
+    assert installed.in_use(mine, data) == mine  # the folder it names is not there
+    other.rename(place / "desk-0002.tamarisk")
+    assert installed.in_use(mine, data) == mine
+    small = installed.file_of(place, second.statement)
+    for content in (b"", b"[]", b'{"folder": "../../x"}', small.read_bytes().replace(b"desk-0002", b"../desk-2")):
+        small.write_bytes(content)
+        assert installed.in_use(mine, data) == mine
+    shutil.rmtree(place / "desk-0002.tamarisk")
+    found = updated(mine, second.path, data)
+    assert installed.in_use(mine, data) == found.path
+
+
+def test_originals_are_added_and_taken_out_without_touching_the_volumes_that_stay(
+    archive: Archive, keep: Keep, out: Path, data: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.release.applying.APPENDED", 0)  # new originals go to a new volume
+    goes, stays = (
+        keep("Words of a page that goes. " * 50, title="Goes"),
+        keep("Words of one that stays.", title="Stays"),
+    )
+    first = published(archive, out)
+    keep("Words of a new page.", title="New")
+    second = published(archive, out, date=NEXT)
+    mine = given(first.path, place)
+    before = {path.name: path.read_bytes() for path in (mine / "data").glob("originals-*.db")}
+    two = updated(mine, made(first.path, second.path, out).path, data)
+    assert sorted(path.name for path in (two.path / "data").glob("originals-*.db")) == [
+        "originals-0001.db",
+        "originals-0002.db",
+    ]
+    withdrawal.withdraw(archive, withdrawal.preview(archive.db, goes.id), Reason.ERROR)
+    third = published(archive, out, date=LATER)
+    assert {path.name: path.read_bytes() for path in (mine / "data").glob("originals-*.db")} == before
+    kept = shutil.copytree(mine, place.parent / "kept" / mine.name)
+    three = updated(two.path, made(two.path, third.path, out).path, data)
+    assert root(three.path) == third.statement.content_root
+    with Archive(three.path, keys.unlock(three.path), write=False) as release:
+        assert verify.check(release).faults == ()
+        assert b"".join(release.originals.read(stays.sha256)) == b"Words of one that stays."
+        tokens = {row[0] for row in release.db.execute("SELECT token FROM original")}
+        for number in release.originals.volumes():
+            held = release.originals.database(number).conn.execute("SELECT DISTINCT token FROM chunk")
+            assert {row[0] for row in held} <= tokens
+    found = pages.holding(pages.of_archive(three.path, keys.unlock(three.path)), goes.sha256, "page that goes")
+    assert found == []
+    assert {path.name: path.read_bytes() for path in (Path(kept) / "data").glob("originals-*.db")} == before
+    assert not mine.exists()
