@@ -204,10 +204,11 @@ class Workspace:
             documents.children(db, identity),
             corrections.history(db, identity),
             custody.entries(db, identity),
-            self._changed(identity),
+            self.changed(identity),
         )
 
-    def _changed(self, identity: str) -> Changelog | None:
+    def changed(self, identity: str) -> Changelog | None:
+        """What the last update of a release changed in a record; None where nothing was updated here."""
         try:
             log = changelog.beside(self.archive.path, self.archive.key)
         except ArchiveError:  # it is told when the whole of it is asked for

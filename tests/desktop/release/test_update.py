@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archive import corrections, documents, keys
+from archive.cases import facts, subjects
+from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
@@ -20,6 +22,7 @@ from archive.release import planning, withdrawal
 from archive.release.receipt import State
 from archive.release.tombstones import Reason
 from desktop import updating
+from desktop.cases.actions import subject_shown
 from desktop.release.update_view import UpdateDialog
 from desktop.review.hanging import Hanging
 from desktop.window import MainWindow
@@ -42,6 +45,9 @@ class Stick:
             identity = self.gone.id
             first = published(desk, self.out, exclude="none")
             self.kept = next(one for one in found if one.metadata.title == "河边的灯笼")
+            self.person = subjects.create(desk.db, Kind.PERSON, who="desk").id
+            cited = Citation(self.kept.id, 1, 0, 10)
+            facts.record(desk.db, cited, [Entry(self.person, "name", "Someone")], who="desk")
             better = replace(self.kept.metadata, publisher="The river desk")
             corrections.correct(desk.db, self.kept, better, who="desk")
             withdrawal.withdraw(desk, withdrawal.preview(desk.db, identity), Reason.LEGAL)
@@ -139,11 +145,15 @@ def test_an_update_is_found_shown_and_put_in_use(
     with Workspace(stick.next, stick.key, write=False) as workspace:
         workspace.catch_up()
         details = workspace.details(stick.kept.id)
+        shown = subject_shown(workspace, stick.person).lines
+    heading = next(at for at, line in enumerate(shown) if line.text == "Changed with the last update, 2026-12-05")
+    assert shown[heading + 1].text == "Person: Someone"
+    assert "(source: 河边的灯笼)" in shown[heading + 2].text
     assert details.changed
-    assert [one.new for one in details.changed.changes] == ["The river desk"]
+    assert "The river desk" in [one.new for one in details.changed.changes]
     assert again.archive is not None
     again.archive.pane.details.show_details(details, Hanging(), False)
-    told = next(line for line in again.archive.pane.details.words().splitlines() if "→" in line)
+    told = next(line for line in again.archive.pane.details.words().splitlines() if "Publisher:" in line)
     assert "Publisher: not recorded" in told
     assert "The river desk" in told
     assert len(list(updating.data().glob("*.index*.db"))) == 1
