@@ -4,13 +4,15 @@ BIN := .venv/bin
 # The sample archive is built once; remove .tamarisk/ to have it built anew.
 SAMPLE := .tamarisk/sample.tamarisk
 
-.PHONY: help setup run test bench package format lock clean
+.PHONY: help setup run test bench package package-test package-windows format lock clean
 
 help:
 	@echo 'make run      set up, build the sample archive once, open the window on it'
 	@echo 'make test     set up, then check format, lint, types, imports, and run the tests'
 	@echo 'make bench    measure import, indexing and search beside other engines'
-	@echo 'make package  build the program folder dist/tamarisk'
+	@echo 'make package  build dist/: program folder, .deb and .tar.gz of both editions (RELEASE=folder is bundled)'
+	@echo 'make package-test  install the .deb in a bare Debian (as root) and run it there'
+	@echo 'make package-windows  build the program and its installer for Windows, under Wine'
 	@echo 'make format   format the code and mend what the linter can'
 	@echo 'make lock     write .ci/requirements.lock anew from pyproject.toml'
 	@echo 'make clean    remove what was built, but neither .venv nor .tamarisk'
@@ -48,8 +50,17 @@ bench: setup
 
 package:
 	@.ci/setup package
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
-	$(BIN)/pytest tests/e2e/test_frozen.py
+	$(BIN)/python .ci/linux/package.py $(RELEASE)
+	$(BIN)/pytest tests/e2e/test_frozen.py tests/e2e/test_contents.py
+
+package-test:
+	@.ci/setup test package
+	.ci/linux/try
+
+package-windows:
+	@.ci/setup windows
+	@.ci/windows/package
+	$(BIN)/pytest tests/e2e/test_windows.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero

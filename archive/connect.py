@@ -66,6 +66,8 @@ ASSERTED = {
     "cipher_page_size": "4096",
 }
 PULLED_OUT = {errno.EIO, errno.ENODEV, errno.ENXIO}  # what a stick says that is not there any more
+# What Python takes for a want of permission on Windows: ERROR_WRITE_PROTECT; ERROR_NOT_READY of a stick pulled out.
+_WRITE_PROTECTED, _NOT_READY = 19, 21
 
 
 class Interrupted(Exception):
@@ -109,6 +111,11 @@ def translated(path: Path) -> Iterator[None]:
             raise Damaged(path=where, why=str(error)) from error
         raise
     except PermissionError as error:
+        number = getattr(error, "winerror", None)
+        if number == _WRITE_PROTECTED:
+            raise ReadOnlyMedium(path=where) from error
+        if number == _NOT_READY:
+            raise EnvironmentFault(path=where, why=str(error.strerror)) from error
         raise NoPermission(path=where) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):

@@ -17,7 +17,7 @@ from archive.errors import AlreadyExists, Damaged, EnvironmentFault, Frozen, New
 from archive.keys import ArchiveKey
 from archive.layout import home, is_release
 from archive.originals import Originals
-from archive.places import why_unsafe
+from archive.places import is_writable, why_unsafe
 
 ENDING = ".tamarisk"
 
@@ -82,7 +82,7 @@ class Archive:
         self.is_release, self.home = is_release(path), home(path)
         """Whether it is frozen in a bag, and where its databases lie."""
         self.protected = keys.is_protected(path)
-        self.writable = not self.is_release and all(os.access(one, os.W_OK) for one in (path, path / "archive.db"))
+        self.writable = not self.is_release and is_writable(path)
         if write:
             if self.is_release:
                 raise Frozen(path=str(path))

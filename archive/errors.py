@@ -116,6 +116,12 @@ class UnsafePlace(EnvironmentFault):
     code = "unsafe-place"
 
 
+class EditorNeeded(ArchiveError):
+    """Importing was asked of an installation that has no libraries for it: the reading edition. No facts."""
+
+    code = "editor-needed"
+
+
 class NoSuchRecord(ArchiveError):
     """No record has this id. Facts: id."""
 
@@ -182,6 +188,48 @@ class ChangedMeanwhile(ArchiveError):
     code = "changed-meanwhile"
 
 
+class NotAPackage(ArchiveError):
+    """A file is no package of a notebook that this program reads. Facts: path, why."""
+
+    code = "not-a-package"
+
+
+class PackageForOthers(ArchiveError):
+    """A package was sealed for other keys than the reader's own. Facts: path, key."""
+
+    code = "package-for-others"
+
+
+class AlteredPackage(ArchiveError):
+    """A package is cut off, or not as it was sealed. Facts: path."""
+
+    code = "altered-package"
+
+
+class PackageTooLarge(ArchiveError):
+    """A package is larger than the limit, as a file or unpacked. Facts: path, limit (MB)."""
+
+    code = "package-too-large"
+
+
+class PackageAboutAnother(ArchiveError):
+    """A package belongs to another archive. Facts: path, archive."""
+
+    code = "package-about-another"
+
+
+class NewerPackage(ArchiveError):
+    """A package was made by a newer program. Facts: path, version, supported."""
+
+    code = "newer-package"
+
+
+class MissignedPackage(ArchiveError):
+    """A package bears a signature that does not fit what it holds, or whom it was made for. Facts: path."""
+
+    code = "missigned-package"
+
+
 class NotAKey(ArchiveError):
     """A file or text holds no key of minisign that can be used. Facts: what (`public`, `secret`, `file`), why."""
 
@@ -216,6 +264,18 @@ class NotARelease(ArchiveError):
     """A folder is no release, or does not say in a form that can be read what it is. Facts: path, why."""
 
     code = "not-a-release"
+
+
+class NotebookDamaged(Damaged):
+    """The notebook about an archive, or its key, does not hold what it must. Facts: path (its folder), why."""
+
+    code = "notebook-damaged"
+
+
+class NotebookLocked(CannotUnlock):
+    """The notebook about an archive was made under another key of it. Facts: path (its folder)."""
+
+    code = "notebook-locked"
 
 
 class NoSuchLine(ArchiveError):

@@ -1,8 +1,11 @@
-"""Places where a working archive must not lie: network shares, and folders that a program copies to the network."""
+"""Places of archives: where a working one must not lie (network shares, and folders that a program copies to the
+network), and which can be written."""
 
 from __future__ import annotations
 
 import os
+import sys
+import uuid
 from pathlib import Path
 
 NETWORK_FILE_SYSTEMS = {
@@ -26,6 +29,24 @@ def why_unsafe(path: Path) -> str:
             return f"synced:{folder}"
     kind = _file_system(place)
     return f"network:{kind}" if kind in NETWORK_FILE_SYSTEMS else ""
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether the archive in `folder` can be written: its folder, where journals are made, and its main file."""
+    main = folder / "archive.db"
+    if not (os.access(folder, os.W_OK) and os.access(main, os.W_OK)):
+        return False
+    if sys.platform != "win32":
+        return True
+    # There os.access looks at the attribute "read-only" alone, neither at the medium nor at who may do what. So both
+    # are tried, with a file that Windows itself removes when it is closed.
+    try:
+        with main.open("r+b"):
+            probe = folder / f".{uuid.uuid4().hex[:8]}.new"
+            os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY))
+    except OSError:
+        return False
+    return True
 
 
 def _file_system(place: Path) -> str:

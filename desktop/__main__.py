@@ -5,9 +5,10 @@ The guard is applied when this module is loaded: a worker process loads it anew 
 
 from __future__ import annotations
 
-from desktop import guard
+from desktop import guard, reach
 
 guard.apply()
+reach.extend()
 
 import multiprocessing  # noqa: E402
 import sys  # noqa: E402

@@ -42,6 +42,8 @@ _INSTRUCTION = struct.Struct("=HBBI")
 
 _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38  # prctl
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1  # seccomp
+_NO_CRITICAL_ERROR_BOX, _NO_FAULT_REPORT, _NO_OPEN_FILE_BOX = 0x1, 0x2, 0x8000  # SetErrorMode
+_NO_HEAP = 1  # WerSetFlags
 
 _REFUSED = frozenset(
     {
@@ -75,7 +77,13 @@ def apply() -> None:
     if _status is not None:
         return
     os.umask(0o077)
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        # Windows would keep a copy of the memory of a program that crashed, and may send it to Microsoft. This says
+        # that no report is made, and should one be made all the same, that the heap is left out of it. Processes that
+        # are started from here inherit the first.
+        ctypes.windll.kernel32.SetErrorMode(_NO_CRITICAL_ERROR_BOX | _NO_FAULT_REPORT | _NO_OPEN_FILE_BOX)
+        ctypes.windll.kernel32.WerSetFlags(_NO_HEAP)
+    else:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

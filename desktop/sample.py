@@ -15,6 +15,7 @@ from archive import container
 from archive.cases import script
 from archive.connect import translated
 from archive.errors import AlreadyExists, Cancelled
+from archive.intake import run as intake
 from archive.records import Confidentiality
 from desktop.workspace import Workspace
 
@@ -34,7 +35,10 @@ def build(destination: Path, cancelled: Callable[[], bool] = bool) -> Path:
     try:
         key = container.create(building)
         with Workspace(building, key, write=True) as workspace:
-            report = workspace.import_([SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled)
+            # Our own texts need no library of the importers: the reading edition has a sample, too.
+            report = intake.run(
+                workspace.archive, [SOURCE], confidentiality=Confidentiality.PUBLIC, cancelled=cancelled
+            )
             if report.cancelled:
                 raise Cancelled()
             record(workspace)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive import keys
 from archive.keys import ArchiveKey
+from archive.places import is_writable
 from archive.release import bag
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
@@ -30,7 +30,7 @@ class Unlocked:
 def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
     """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
     thread."""
-    writable = not bag.is_inside(path) and os.access(path, os.W_OK) and os.access(path / "archive.db", os.W_OK)
+    writable = not bag.is_inside(path) and is_writable(path)
     return Unlocked(path, key, keys.is_protected(path), writable, bag.around(path))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import platformdirs
 
-from archive import backup, corrections, custody, documents, texts, verify
+from archive import backup, corrections, custody, documents, importers, texts, verify
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.corrections import Corrected
@@ -262,7 +262,8 @@ class Workspace:
         cancelled: Callable[[], bool] = bool,
         withdrawn_too: bool = False,
     ) -> Report:
-        """Import files and folders; the index is brought up afterwards by `catch_up`."""
+        """Import files and folders; the index is brought up afterwards by `catch_up`. Raises EditorNeeded."""
+        importers.require()
         return intake.run(
             self.archive,
             paths,
@@ -284,8 +285,9 @@ class Workspace:
     ) -> Report:
         """Read documents again from their originals: these, or all; of them only those `unsearchable` if `failed`.
 
-        The index is brought up afterwards by `catch_up`.
+        The index is brought up afterwards by `catch_up`. Raises EditorNeeded.
         """
+        importers.require()
         wanted: Sequence[str] = documents.identities(self.archive.db) if identities is None else identities
         if failed:
             poor = {each.id for each in self.unsearchable()}

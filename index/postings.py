@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from archive.connect import Database
 from archive.records import TextRow
@@ -17,6 +18,9 @@ from index.widen import names
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
 OVERLAP = 96
+NOTHING = (TextRow(0, 0, 0, ""),)
+Place = tuple[Entry, int, int, int]
+"""An entry with its number and its first and last row."""
 PART_OF_WORD = re.compile(rf"[^\s{UNSPACED}]+\Z")
 
 
@@ -27,64 +31,28 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     counts them all afterwards.
     """
     conn = db.conn
-    writer = columns.Writer(db)
-    number = conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
-    row = conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
-    postings, passages, documents, cases, called, written = [], [], [], [], [], []
+    placed = _placed(db, entries)
     counted: Counter[str] = Counter()
-    known = _known(db, [entry.id for entry in entries])
-    for entry in entries:
-        pieces = entry.pieces or (TextRow(0, 0, 0, ""),)
-        identity = schema.packed(entry.id)
-        own = known.get(identity) if known else None
-        if own:
-            _clear(db, own[1], own[2])
-        if own and own[2] - own[1] + 1 == len(pieces):
-            at, first = own[0], own[1]
-        else:
-            at, first = (own[0] if own else number), row
-            number += not own
-            row += len(pieces)
-        last = first + len(pieces) - 1
-        beside = (
-            _prepared(entry.title),
-            _prepared(" | ".join(entry.authors)),
-            _prepared(entry.publisher),
-            _prepared(" | ".join(entry.names)),
-        )
-        for here, piece in enumerate(pieces, first):
-            text = piece.text if here == last else piece.text + _beginning(pieces[here - first + 1].text)
-            posting = (here, _prepared(text), *beside)
-            postings.append(posting)
-            passages.append((here, at, piece.row))
-            beside = ("", "", "", "")
-            if count_words:
-                counted.update(vocabulary.words_of(" ".join(posting[1:])))
-        kind = entry.kind
-        documents.append(
-            (
-                *(at, identity, entry.archive_row, entry.version, first, last, kind, entry.title),
-                *(entry.published, entry.language, " ".join(entry.several.get("country", ())), entry.type),
-            )
-        )
-        writer.put(at, entry, first, last)
-        if entry.docket is not None:
-            cases.append(casework.packed(at, entry, entry.docket, writer))
-        if kind == DOCUMENT:
-            written.append((at, pieces[0].text if first == last else "".join([piece.text for piece in pieces])))
-        else:
-            called.append((at, entry.called))
-    postings.sort()  # FTS5 writes its pages out early where rows do not ascend
-    conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", postings)
-    conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", passages)
-    conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", documents)
-    lengths.put(db, ((first, last) for _, _, _, _, first, last, *_ in documents))
+    # in the order of their rows, because FTS5 writes its pages out early where rows do not ascend; what is written is
+    # made as it is written, since a batch of it all would take as much memory again as the texts
+    written = _passages(placed, counted if count_words else None)
+    conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", written)
+    rows = ((first + nth, at, piece.row) for entry, at, first, _ in placed for nth, piece in enumerate(_pieces(entry)))
+    conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", rows)
+    conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", map(_document, placed))
+    lengths.put(db, ((first, last) for _, _, first, last in placed))
     heads.outdate(db)
-    near.put(db, written)
-    casework.put(db, cases)
-    names.put(db, called)
+    near.put(db, [(at, _text(entry)) for entry, at, _, _ in placed if entry.kind == DOCUMENT])
+    writer = columns.Writer(db)
+    for entry, at, first, last in placed:
+        writer.put(at, entry, first, last)
+    dockets = [
+        casework.packed(at, entry, entry.docket, writer) for entry, at, _, _ in placed if entry.docket is not None
+    ]
+    casework.put(db, dockets)
+    names.put(db, [(at, entry.called) for entry, at, _, _ in placed if entry.kind != DOCUMENT])
     writer.flush()
-    if any(first < last for _, _, _, _, first, last, *_ in documents):
+    if any(first < last for _, _, first, last in placed):
         schema.write(db, "long", "1")
     if count_words:
         vocabulary.add(db, counted)
@@ -108,6 +76,67 @@ def remove(db: Database, identities: Sequence[str]) -> int:
     near.remove(db, [number for number, _, _ in known.values()])
     writer.flush()
     return len(known)
+
+
+def _placed(db: Database, entries: Sequence[Entry]) -> list[Place]:
+    """Each entry with its place, in the order of their rows: its old one where as many passages fit there, from which
+    its old passages are cleared, else one at the end."""
+    number = db.conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
+    row = db.conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
+    known = _known(db, [entry.id for entry in entries])
+    placed: list[Place] = []
+    for entry in entries:
+        size = len(_pieces(entry))
+        own = known.get(schema.packed(entry.id)) if known else None
+        if own:
+            _clear(db, own[1], own[2])
+        if own and own[2] - own[1] + 1 == size:
+            at, first = own[0], own[1]
+        else:
+            at, first = (own[0] if own else number), row
+            number += not own
+            row += size
+        placed.append((entry, at, first, first + size - 1))
+    placed.sort(key=itemgetter(2))
+    return placed
+
+
+def _pieces(entry: Entry) -> Sequence[TextRow]:
+    """The pieces of an entry's text, of which there is one at least."""
+    return entry.pieces or NOTHING
+
+
+def _text(entry: Entry) -> str:
+    pieces = _pieces(entry)
+    return pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+
+
+def _passages(placed: Sequence[Place], counted: Counter[str] | None) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """The passages as FTS5 gets them; their words are counted where that is wanted."""
+    for entry, _, first, last in placed:
+        pieces = _pieces(entry)
+        beside = (
+            _prepared(entry.title),
+            _prepared(" | ".join(entry.authors)),
+            _prepared(entry.publisher),
+            _prepared(" | ".join(entry.names)),
+        )
+        for row, piece in enumerate(pieces, first):
+            text = piece.text if row == last else piece.text + _beginning(pieces[row - first + 1].text)
+            body = _prepared(text)
+            if counted is not None:
+                counted.update(vocabulary.words_of(" ".join((body, *beside))))
+            yield row, body, *beside
+            beside = ("", "", "", "")
+
+
+def _document(place: Place) -> tuple[object, ...]:
+    """The row of a document."""
+    entry, at, first, last = place
+    return (
+        *(at, schema.packed(entry.id), entry.archive_row, entry.version, first, last, entry.kind, entry.title),
+        *(entry.published, entry.language, " ".join(entry.several.get("country", ())), entry.type),
+    )
 
 
 def _known(db: Database, identities: Sequence[str]) -> dict[bytes, tuple[int, int, int]]:

@@ -23,7 +23,7 @@ SHORT = 300
 LEAST = 40
 """Bytes of plain text below which there is no sketch: equal headings make no equal documents."""
 SHINGLE = 8
-PAD = "\0" * SHINGLE
+PAD = bytes(SHINGLE)
 STRETCH = 1 << 18
 """Letters looked at at once: they stay in the processor's cache."""
 BEGINNING = 7
@@ -85,9 +85,9 @@ def _of_stretch(texts: Sequence[str], halvings: int) -> Sketches:
     """The sketches of texts by their shingles, of which those count that begin with BEGINNING: one in eight, about."""
     import numpy as np
 
-    whole = PAD.join([*texts, ""])
-    joined = whole.encode().translate(LOWER)
-    lengths = map(len, texts if len(joined) == len(whole) else (text.encode() for text in texts))
+    encoded = [text.encode() for text in texts]  # which a text that SQLite was given keeps beside its letters
+    joined = PAD.join([*encoded, b""]).translate(LOWER)
+    lengths = map(len, encoded)
     every: NDArray[np.uint64] = np.ndarray((len(joined) - SHINGLE + 1,), "<u8", joined, 0, (1,))
     starts = np.flatnonzero((np.frombuffer(joined, np.uint8) & 7) == BEGINNING)
     hashes = every[starts] * np.uint64(MIXED)

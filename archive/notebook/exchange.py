@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from archive.connect import Database, writing
 from archive.errors import Damaged, InvalidValue, NewerFormat
-from archive.notebook import notes, shelves, watching
-from archive.notebook.records import Asked, Collection, Colour, Export, Note, Passage, Saved
+from archive.notebook import notes, parsed, shelves, watching
+from archive.notebook.cited import Cited
+from archive.notebook.handing import came
+from archive.notebook.handing.came import Came
+from archive.notebook.records import Asked, Collection, Export, Note, Saved
 from archive.notebook.watching import Watched
 
 KIND = "tamarisk notebook"
@@ -36,12 +39,17 @@ class _Content:
     saved: tuple[Saved, ...]
     exports: tuple[Export, ...]
     watched: tuple[Watched, ...] = ()
+    came: tuple[Came, ...] = ()
 
 
-def write(db: Database, archive: str) -> str:
-    """Everything in the notebook about the archive with this UUID, as JSON text."""
+def write(db: Database, archive: str, cited: Mapping[str, Cited] | None = None) -> str:
+    """Everything in the notebook about the archive with this UUID, as JSON text.
+
+    `cited` says beside it what the records are and how they are cited, for readers without the archive; `read` leaves
+    that alone.
+    """
     held = _held(db)
-    content = {
+    content: dict[str, Any] = {
         "kind": KIND,
         "version": VERSION,
         "archive": archive,
@@ -52,7 +60,10 @@ def write(db: Database, archive: str) -> str:
         "saved": [asdict(one) for one in held.saved],
         "watched": [asdict(one) for one in watching.every(db)],
         "exports": [asdict(one) for one in held.exports],
+        "came": [asdict(one) for one in came.every(db).values()],
     }
+    if cited is not None:
+        content["records"] = {record: asdict(one) for record, one in cited.items()}
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
@@ -86,6 +97,10 @@ def read(db: Database, archive: str, text: str) -> Taken:
                     put(db, one)
                     known[one.id] = one
                     new += 1
+        ours = {one.id for one in held.notes}
+        for one in given.came:
+            if one.note not in ours:
+                came.put(db, one)
         for record, tag in given.tags:
             notes.tag_record(db, record, tag)
         fresh = {one.id for one in shelves.saved(db)} - {one.id for one in held.saved}
@@ -123,66 +138,14 @@ def _parsed(archive: str, text: str) -> _Content:
         if data["archive"] != archive:
             raise InvalidValue(field="archive", value=str(data["archive"]), why="a notebook about another archive")
         return _Content(
-            tuple(map(_note, data["notes"])),
-            tuple((_text(record), _text(tag)) for record, tag in data["tags"]),
-            tuple(_with_records(Collection, one) for one in data["collections"]),
-            tuple(Asked(0, _text(one["text"]), _text(one["at"])) for one in data["history"]),
-            tuple(Saved(**{name: _text(value) for name, value in one.items()}) for one in data["saved"]),
-            tuple(_with_records(Export, one) for one in data["exports"]),
-            tuple(_watched(one) for one in data.get("watched", ())),
+            tuple(map(parsed.note, data["notes"])),
+            tuple((parsed.text(record), parsed.text(tag)) for record, tag in data["tags"]),
+            tuple(parsed.with_records(Collection, one) for one in data["collections"]),
+            tuple(Asked(0, parsed.text(one["text"]), parsed.text(one["at"])) for one in data["history"]),
+            tuple(Saved(**{name: parsed.text(value) for name, value in one.items()}) for one in data["saved"]),
+            tuple(parsed.with_records(Export, one) for one in data["exports"]),
+            tuple(parsed.watched(one) for one in data.get("watched", ())),
+            tuple(Came(**{name: parsed.text(value) for name, value in one.items()}) for one in data.get("came", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(path="notebook", why="not a notebook in JSON") from error
-
-
-def _note(data: dict[str, Any]) -> Note:
-    at = data["passage"]
-    passage = None
-    if at is not None:
-        passage = Passage(
-            document=_text(at["document"]),
-            version=_count(at["version"]),
-            start=_count(at["start"]),
-            end=_count(at["end"]),
-            quote=_text(at["quote"]),
-            before=_text(at["before"]),
-            after=_text(at["after"]),
-            page=_count(at["page"]),
-        )
-        if passage.document != data["record"] or passage.version < 1 or not passage.start < passage.end:
-            raise ValueError("no passage of the record")
-    return Note(
-        id=_text(data["id"]),
-        record=_text(data["record"]),
-        passage=passage,
-        text=_text(data["text"]),
-        colour=None if data["colour"] is None else Colour(data["colour"]),
-        tags=tuple(map(_text, data["tags"])),
-        created=_text(data["created"]),
-        changed=_text(data["changed"]),
-        revision=_count(data["revision"]),
-    )
-
-
-def _watched(data: dict[str, Any]) -> Watched:
-    filters = tuple((_text(field), _text(value), bool(exclude)) for field, value, exclude in data["filters"])
-    rest = {name: _text(value) for name, value in data.items() if name != "filters"}
-    return Watched(**rest, filters=filters)
-
-
-def _with_records(kind: Callable[..., Any], data: dict[str, Any]) -> Any:
-    rest = {name: _text(value) for name, value in data.items() if name != "records"}
-    return kind(**rest, records=tuple(map(_text, data["records"])))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    value.encode()  # no lone halves of characters, which no database takes
-    return value
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
-        raise TypeError("not a count")
-    return value

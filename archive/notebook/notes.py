@@ -1,4 +1,4 @@
-"""Notes, highlights and tags: on a record, or anchored to a passage, with what became of the passage since.
+"""Notes, highlights and tags: on a record, or anchored to a passage.
 
 All take the notebook's database. Deleting is real: the pages are overwritten and the log is emptied.
 """
@@ -11,7 +11,6 @@ from typing import Any
 
 from archive import meta
 from archive.cases import passages
-from archive.cases.passages import Anchor
 from archive.connect import Database, writing
 from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.notebook import words
@@ -26,17 +25,6 @@ def passage(archive: Database, document: str, version: int, start: int, end: int
     """The passage at a place of an archive, to anchor a note to. Raises NoSuchRecord and InvalidValue."""
     found = passages.quoted(archive, document, version, start, end)
     return Passage(document, version, start, end, found.quote, found.before, found.after, found.page)
-
-
-def standing(archive: Database, note: Note) -> Anchor | None:
-    """Where a note's passage stands in the current text; `moved`, or `lost` where those words are gone or the document
-    is. None for a note on a whole record."""
-    if note.passage is None:
-        return None
-    try:
-        return passages.anchored(archive, note.passage)
-    except NoSuchRecord:
-        return Anchor(note.passage.version, 0, 0, moved=True, lost=True)
 
 
 def add(

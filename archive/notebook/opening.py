@@ -8,15 +8,25 @@ each key under which the archive was opened), `NAME.passphrase.age` where the re
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from archive import connect, keys, meta
 from archive.building import building
 from archive.connect import Database, translated
-from archive.errors import ArchiveMissing, CannotUnlock, Damaged
+from archive.errors import (
+    ArchiveMissing,
+    CannotUnlock,
+    Damaged,
+    NotAnArchive,
+    NotebookDamaged,
+    NotebookLocked,
+    WrongPassphrase,
+)
 from archive.keys import ArchiveKey
 from archive.notebook import tables
 
@@ -79,14 +89,15 @@ def place(archive: str, data: Path | None = None) -> Path:
 def of_archive(key: ArchiveKey, *, protected: bool, data: Path | None = None) -> Notebook:
     """Open the notebook about an archive by the archive's key; it is made where there is none.
 
-    `protected` says whether the archive is; a new notebook is just as protected. Raises CannotUnlock where the notebook
-    was made under another key of the archive (`by_passphrase` may open it), Damaged, NewerFormat, environment faults.
+    `protected` says whether the archive is; a new notebook is just as protected. Raises NotebookLocked where it was
+    made under another key of the archive (`by_passphrase` may open it), NotebookDamaged, NewerFormat, environment
+    faults. The archive is touched by nothing of it.
     """
     folder = place(key.archive, data)
     if not folder.exists():
         _make(folder, key, protected)
-    own = _by_archive(folder, key)
-    return Notebook(folder, own)
+    with _said_of(folder):
+        return Notebook(folder, _by_archive(folder, key))
 
 
 def by_passphrase(
@@ -94,15 +105,30 @@ def by_passphrase(
 ) -> Notebook:
     """Open a notebook by the reader's passphrase; with the archive's `key` at hand that opens it from then on.
 
-    Raises ArchiveMissing, WrongPassphrase, Damaged, NewerFormat, EnvironmentFault.
+    Raises ArchiveMissing, WrongPassphrase, NotebookDamaged, NewerFormat, EnvironmentFault.
     """
     folder = place(archive, data)
     if not (folder / FILE).is_file():
         raise ArchiveMissing(path=str(folder))
-    own = keys.by_passphrase(folder, passphrase, keys.NOTEBOOK)
+    with _said_of(folder):
+        own = keys.by_passphrase(folder, passphrase, keys.NOTEBOOK)
+        opened = Notebook(folder, own)
     if key is not None and key.archive == archive:
         _seal(folder, own, key)
-    return Notebook(folder, own)
+    return opened
+
+
+@contextlib.contextmanager
+def _said_of(folder: Path) -> Iterator[None]:
+    """What is amiss is amiss with the notebook, and is not to be taken for a fault of the archive."""
+    try:
+        yield
+    except WrongPassphrase:
+        raise
+    except CannotUnlock as error:
+        raise NotebookLocked(path=str(folder)) from error
+    except (Damaged, ArchiveMissing, NotAnArchive) as error:
+        raise NotebookDamaged(path=str(folder), why=str(error.facts.get("why", "a file is missing"))) from error
 
 
 def _make(folder: Path, key: ArchiveKey, protected: bool) -> None:

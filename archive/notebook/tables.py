@@ -83,6 +83,21 @@ def n002_watched(db: Database) -> None:
 
 
 @notebook()
+def n003_handed(db: Database) -> None:
+    # `here` is the note of this notebook in which the words of `note` live on; both go with it, and so does who sent it
+    db.table("known").create({"note": str, "digest": str, "here": str}, pk=("note", "digest"))
+    db.table("known").create_index(["here"])
+    db.table("came").create(
+        {"note": str, "beside": str, "sender": str, "at": str}, pk="note", not_null={"beside", "sender", "at"}
+    )
+    db.table("signer").create({"key": str, "name": str, "since": str}, pk="key", not_null={"name", "since"})
+    db.conn.execute(
+        "CREATE TRIGGER note_forgotten AFTER DELETE ON note BEGIN"
+        " DELETE FROM known WHERE here = old.id; DELETE FROM came WHERE note = old.id; END"
+    )
+
+
+@notebook()
 def n010_trusted(db: Database) -> None:
     # also a table of its own, which a program of the first version leaves alone
     db.table("trusted_key").create({"key": str, "name": str, "at": str}, pk="key", not_null={"name", "at"})

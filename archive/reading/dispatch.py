@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, cast
 
+from archive import importers
 from archive.reading import language, wire
 from archive.reading.result import Page, Reading
 from archive.reading.source import Reader, Sink, Source, Unreadable
@@ -95,8 +96,9 @@ def read(source: Source, sink: Sink, readers: Mapping[str, str], text_limit: int
         reading = failed(source.media_type, fault.reason, fault.detail)
     except MemoryError:
         raise
-    except ImportError as fault:  # the program is not whole; the file is not to blame
-        reading = failed(source.media_type, "reader-missing", str(fault))
+    except ImportError as fault:  # the program is not whole, or the reading edition; the file is not to blame
+        reason = "reader-missing" if importers.present() else "editor-needed"
+        reading = failed(source.media_type, reason, str(fault))
     except Exception as fault:
         reading = failed(source.media_type, "damaged", f"{type(fault).__name__}: {fault}")
     return _checked(reading, text_limit)

@@ -22,6 +22,7 @@ from __future__ import annotations
 import io
 import re
 from functools import lru_cache
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,8 @@ def detect(text: str) -> str:
         return ""
     if counts["Arabic"] * 2 > letters and len(_HIGH_HAMZA.findall(window)) * 100 > counts["Arabic"]:
         return "kk-Arab"
+    if find_spec("py3langid") is None:
+        return ""  # the reading edition, which reads none but texts of its own, whose language is declared
     language, probability = _identifier().classify(window)
     return str(language) if float(probability) >= _CONFIDENT else ""
 

@@ -32,11 +32,16 @@ class Limits:
 def confine(limits: Limits, parent: int) -> None:
     """Apply to this process what holds for its whole life: no files written, no core, no loud output, low priority.
 
-    `parent` is the process id of the one who started us; on Linux we end with it.
+    `parent` is the process id of the one who started us; on Linux and Windows we end with it. Windows has no limit on
+    files written, and on CPU none that could be renewed: there the program's own watch over silence is what there is.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then ends us
     _silence()
     if sys.platform == "win32":
+        from archive.reading import job
+
+        with contextlib.suppress(OSError):  # the program watches memory and silence all the same
+            job.join(limits.memory_bytes, parent)
         return
     import resource
 

@@ -39,8 +39,8 @@ class _Failed(Exception):
 class ReadingProcess:
     """One worker process, started when first needed and replaced whenever it fails, grows or has served long enough.
 
-    It belongs to one thread at a time; on Linux the worker ends with the thread that started it. `readers` map media
-    types to "module:function" and go before those of `archive.reading.dispatch`.
+    It belongs to one thread at a time; on Linux the worker ends with the thread that started it, on Windows with the
+    program. `readers` map media types to "module:function" and go before those of `archive.reading.dispatch`.
     """
 
     def __init__(self, limits: Limits | None = None, readers: Mapping[str, str] | None = None) -> None:

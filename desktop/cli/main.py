@@ -21,6 +21,7 @@ from desktop.cli.info import info
 from desktop.cli.key import key
 from desktop.cli.list_search import list_search
 from desktop.cli.new import new
+from desktop.cli.notebook import notebook
 from desktop.cli.passphrase import passphrase
 from desktop.cli.publish import publish
 from desktop.cli.reread import reread
@@ -78,6 +79,7 @@ for _verb in (
     list_search,
     cite,
     dossier,
+    notebook,
     vocabulary,
     info,
     correct,

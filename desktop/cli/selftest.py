@@ -92,6 +92,7 @@ def _is_refused() -> bool:
 def _main_job() -> Iterator[Finding]:
     import resources
     from archive import container, keys
+    from archive.intake import run as intake
     from desktop.workspace import Workspace
     from index.answers import Query
 
@@ -101,7 +102,7 @@ def _main_job() -> Iterator[Finding]:
         container.create(path, passphrase=passphrase)
         with Workspace(path, keys.unlock(path, passphrase), write=True) as workspace:
             yield Finding(tr("encryption"), workspace.archive.protected, tr("made and unlocked a protected archive"))
-            report = workspace.import_([texts])
+            report = intake.run(workspace.archive, [texts])  # our own texts need no library of the importers
             workspace.catch_up()
             whole = report.added == len(set(_WORDS.values())) and not report.unreadable and not report.no_text
             yield Finding(tr("import"), whole, tr("{n} documents", n=report.added))

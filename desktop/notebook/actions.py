@@ -105,6 +105,8 @@ def keep_history(session: Session, on: bool, done: Callable[[Memory], None], fai
     session.notebook.submit(lambda desk, _: desk.keep_history(on), done, failed)
 
 
-def export(session: Session, form: str, heading: str, destination: Path, done: Done, failed: Failed) -> None:
+def export(
+    session: Session, form: str, heading: str, destination: Path, done: Callable[[int], None], failed: Failed
+) -> None:
     """Write the notebook to a file that is not protected."""
     session.notebook.submit(lambda desk, _: desk.export(form, heading, destination), done, failed)

@@ -14,13 +14,12 @@ from desktop import messages, shown
 from desktop.forms import Form, growing_form
 from desktop.notebook import actions, rows, strip
 from desktop.notebook.editor import ask_delete
+from desktop.notebook.leaving import ENDINGS
 from desktop.notebook.records import Whole
 from desktop.notebook.rows import Choice, Row
 from desktop.notebook.view import NotebookView
 from desktop.session import Session
 from desktop.translate import tr
-
-ENDINGS = {"markdown": "md", "html": "html", "json": "json"}
 
 
 class Browsing(QObject):
@@ -114,7 +113,7 @@ class Browsing(QObject):
 
     def _export(self, form: str) -> None:
         heading = tr("Notebook on {archive}", archive=self._session.name)
-        destination = self._place_for_copy(shown.file_name(f"{heading}.{ENDINGS[form]}", "notebook"))
+        destination = self._place_for_copy(shown.file_name(heading + ENDINGS[form], "notebook"))
         if destination is not None:
             said = tr("The notebook was saved. It is not protected: {path}", path=destination)
             actions.export(self._session, form, heading, destination, lambda _: self.told.emit(said), self.failed.emit)

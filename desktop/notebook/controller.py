@@ -17,6 +17,7 @@ from desktop.find.bar import QueryBar
 from desktop.notebook import actions
 from desktop.notebook.browsing import Browsing
 from desktop.notebook.margin import Margin
+from desktop.notebook.passing import Passing
 from desktop.notebook.past import PastQueries
 from desktop.notebook.records import Kind, Memory
 from desktop.notebook.rows import Row
@@ -57,6 +58,7 @@ class NotebookController(QObject):
         self._session, self._commands = session, commands
         self.view = NotebookView()
         self.browsing = Browsing(session, self.view, place_for_copy)
+        self.passing = Passing(session, self.view)
         self.searches = Searches(session, self.view)
         self.margin = Margin(session, *reading, *casework)
         self.past = PastQueries(session, bar)
@@ -70,7 +72,9 @@ class NotebookController(QObject):
         actions.recall(session, self._begin, self._say_broken)
 
     def show_list(self) -> None:
-        """Fill the list."""
+        """Fill the list; of a notebook that does not open the reason stands there."""
+        if not self.is_usable:
+            return
         self.browsing.refresh()
         self.searches.refresh()
 
@@ -125,6 +129,8 @@ class NotebookController(QObject):
         self.browsing.failed.connect(self.failed)
         self.searches.told.connect(self.told)
         self.browsing.opened.connect(self._open)
+        self.passing.changed.connect(self.refresh)
+        self.passing.told.connect(self.told)
 
     def _allow(self) -> None:
         for name in COMMANDS:
@@ -140,8 +146,13 @@ class NotebookController(QObject):
 
     def _say_broken(self, error: ArchiveError) -> None:
         self._allow()
-        why = _WHY.get(error.code, lambda: messages.sentence(error))()
-        self.told.emit(tr("Your notebook cannot be opened: {why} Reading goes on without it.", why=why))
+        if error.code in _WHY:
+            said = tr("Your notebook cannot be opened: {why} Reading goes on without it.", why=_WHY[error.code]())
+        else:
+            said = messages.sentence(error)
+        self.told.emit(said)
+        self.view.say_broken(said)
+        self._commands["notebook"].setEnabled(True)  # there it is said for as long as one likes
 
     def _show_memory(self, memory: Memory) -> None:
         self.past.show_memory(memory)
@@ -177,8 +188,6 @@ class NotebookController(QObject):
 
 
 _WHY: dict[str, Callable[[], str]] = {
-    "damaged": lambda: tr("its file is damaged."),
-    "cannot-unlock": lambda: tr("it was made under another key of this archive."),
     "newer-format": lambda: tr("a newer version of the program made it."),
     "read-only": lambda: tr("nothing can be written in your data folder."),
     "no-permission": lambda: tr("your data folder cannot be read or written."),

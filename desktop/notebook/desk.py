@@ -7,20 +7,22 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import facts, fields, subjects
-from archive.cases.passages import Anchor
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
-from archive.notebook import exchange, notes, opening, pages, pins, shelves, watching
+from archive.notebook import notes, opening, pins, shelves, watching
+from archive.notebook.exchange import Taken
+from archive.notebook.handing import came
 from archive.notebook.records import Collection, Colour, Note
+from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from archive.release.minisign import PublicKey
 from archive.release.receipt import Trusted
-from desktop import new_file
+from desktop.notebook import leaving
+from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
 from desktop.workspace import Workspace
 
-FORMS = ("markdown", "html", "json")
 MOST_PAST = 200
 
 
@@ -61,7 +63,7 @@ class Desk:
         held = [note for record in records for note in notes.of_record(self._db, record)]
         return About(
             records[0],
-            tuple(self._noted(note) for note in held),
+            self._noted(held),
             notes.tags_of(self._db, records[0]),
             shelves.collections(self._db, records[0]),
             tuple(notes.tags(self._db)),
@@ -82,7 +84,7 @@ class Desk:
             kept = notes.add(self._db, known.record, text, passage=known.passage, colour=colour)
             self._apart.add(editor)
         self._known[editor] = kept
-        return Kept(self._noted(kept), editor in self._apart)
+        return Kept(self._noted((kept,))[0], editor in self._apart)
 
     def forget_editor(self, editor: str) -> None:
         """An editor is closed."""
@@ -109,7 +111,7 @@ class Desk:
 
     def whole(self) -> Whole:
         """Everything in the notebook, and what the records are called that it names."""
-        held = tuple(self._noted(note) for note in notes.every(self._db))
+        held = self._noted(notes.every(self._db))
         collections = shelves.collections(self._db)
         tags = notes.tags(self._db)
         bearing = {record for tag in tags for record in notes.tagged(self._db, tag)}
@@ -205,19 +207,19 @@ class Desk:
 
     # -- leaving
 
-    def export(self, form: str, heading: str, destination: Path) -> None:
-        """Write the notebook to a new file that is not protected, and remember that. `form` is one of FORMS.
+    def export(self, form: str, heading: str, destination: Path) -> int:
+        """Write the notebook to a new file that is not protected, and remember that; how many notes it holds. `form`
+        is one of `leaving.FORMS`. Raises AlreadyExists and environment faults."""
+        return leaving.export(self._notebook, self._archive.db, form, heading, destination)
 
-        Raises AlreadyExists and environment faults.
-        """
-        every = notes.every(self._db)
-        if form == "json":
-            content = exchange.write(self._db, self._notebook.archive)
-        else:
-            ready = pages.shown(every, lambda record: self.place(record).title, self._standing)
-            content = (pages.markdown if form == "markdown" else pages.page)(ready, heading)
-        new_file.write(destination, [content.encode()])
-        shelves.note_export(self._db, "notebook", form, tuple(dict.fromkeys(note.record for note in every)))
+    def take(self, path: Path) -> Taken:
+        """Bring in what `export` wrote as JSON. Raises ArchiveMissing, NotAPackage, InvalidValue, NewerFormat."""
+        return leaving.take(self._notebook, path)
+
+    @property
+    def handing(self) -> Handing:
+        """What is handed over, and what comes from colleagues."""
+        return Handing(self._notebook, self._archive.db)
 
     # -- what it is about
 
@@ -239,11 +241,11 @@ class Desk:
             return Place(record, "", Kind.GONE, "")
         return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
 
-    def _noted(self, note: Note) -> Noted:
-        return Noted(note, self.place(note.record), self._standing(note))
-
-    def _standing(self, note: Note) -> Anchor | None:
-        return notes.standing(self._archive.db, note)
+    def _noted(self, held: Sequence[Note]) -> tuple[Noted, ...]:
+        brought, archive = came.every(self._db), self._archive.db
+        return tuple(
+            Noted(note, self.place(note.record), standing(archive, note), brought.get(note.id)) for note in held
+        )
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

@@ -65,7 +65,7 @@ class NoteEditor(QObject):
                 return
         self._open(Spot(noted.note.record), noted.note)
         about = strip.about(noted, "", noted.place.title)
-        self.strip.begin(about, noted.note.text, lost=strip.lost(noted), can_delete=True)
+        self.strip.begin(about, noted.note.text, became=strip.became(noted), can_delete=True)
         self._go(focus)
 
     def leave(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.cases.passages import Anchor
+from archive.notebook.handing.came import Came
 from archive.notebook.records import Collection, Note
+from archive.notebook.standing import Standing
 
 
 class Kind(StrEnum):
@@ -40,16 +41,18 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note, the record it is on, and where its passage stands by now; None for one on the whole record."""
+    """A note, the record it is on, and where its passage stands by now; None for one on the whole record. `came` says
+    whose package it came in."""
 
     note: Note
     place: Place
-    anchor: Anchor | None
+    standing: Standing | None
+    came: Came | None = None
 
     @property
     def span(self) -> tuple[int, int] | None:
         """Where its passage is found in the current text, in code points."""
-        return (self.anchor.start, self.anchor.end) if self.anchor and not self.anchor.lost else None
+        return self.standing.span if self.standing else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from archive.notebook.records import Collection
+from archive.notebook.standing import State
 from desktop import shown, tips
+from desktop.notebook import strip
 from desktop.notebook.records import Kind, Noted, Place, Whole
 from desktop.read.offsets import is_leftward
 from desktop.theme import Theme, current_theme, scaled
@@ -86,10 +88,15 @@ def quote(row: Row) -> str:
 
 
 def facts(row: Row) -> str:
-    """When it was written, which record it is on, its tags."""
+    """When it was written, by whom, whether its passage had to be found again, which record it is on, its tags."""
     parts: list[str] = []
     if row.noted is not None:
-        parts = [row.noted.note.changed[:10], shown.isolated(_title(row.place))]
+        parts = [row.noted.note.changed[:10]]
+        if row.noted.came:
+            parts.append(strip.whose(row.noted.came))
+        if _state(row) is State.MOVED:
+            parts.append(tr("found again in another text version"))
+        parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:
@@ -101,7 +108,11 @@ def warning(row: Row) -> str:
     """What became of the passage or the record."""
     if row.place.kind is Kind.GONE:
         return tr("no longer in the archive")
-    return tr("passage changed") if row.noted and row.noted.anchor and row.noted.anchor.lost else ""
+    return tr("passage changed") if _state(row) is State.LOST else ""
+
+
+def _state(row: Row) -> State | None:
+    return row.noted.standing.state if row.noted and row.noted.standing else None
 
 
 def _title(place: Place) -> str:

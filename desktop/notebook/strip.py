@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from archive.notebook.handing.came import Came
 from archive.notebook.records import Note
+from archive.notebook.standing import State
 from desktop import shown, tips
 from desktop.forms import plain_label
 from desktop.notebook.records import Noted
@@ -31,7 +33,8 @@ class NoteStrip(QFrame):
         self.about = QLabel()
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setMinimumWidth(60)
-        self.lost = plain_label("")
+        self.became = plain_label("")
+        self._warns = False
         self.text = NoteText()
         self.text.setAccessibleName(tr("Your note"))
         self.text.setPlaceholderText(tr("Your note. It is kept as you type, in your notebook and not in the archive."))
@@ -57,14 +60,14 @@ class NoteStrip(QFrame):
         foot.addWidget(self.delete_button)
         foot.addWidget(self.close_button)
         column.addWidget(self.about)
-        column.addWidget(self.lost)
+        column.addWidget(self.became)
         column.addWidget(self.text)
         column.addLayout(foot)
         self.hide()
         self.repaint_all()
 
-    def begin(self, about: str, words: str, *, lost: str = "", can_delete: bool) -> None:
-        """Show a note: what it is on, its words, and the quote that is no longer in the text."""
+    def begin(self, about: str, words: str, *, became: tuple[str, bool] = ("", False), can_delete: bool) -> None:
+        """Show a note: what it is on, its words, and what became of its passage."""
         self._pause.stop()
         self._clean = True
         self.text.blockSignals(True)
@@ -74,8 +77,10 @@ class NoteStrip(QFrame):
         short = about if len(about) <= LONGEST else about[: LONGEST - 1] + "…"
         self.about.setText(shown.line(short))
         self.about.setToolTip(tips.plain(about))
-        self.lost.setVisible(bool(lost))
-        self.lost.setText(lost)
+        said, self._warns = became
+        self.became.setVisible(bool(said))
+        self.became.setText(said)
+        self.repaint_all()
         self.delete_button.setEnabled(can_delete)
         self.say("")
         self.show()
@@ -110,7 +115,7 @@ class NoteStrip(QFrame):
         """Take the colours of now."""
         theme = current_theme()
         self.about.setStyleSheet(f"color: {theme.muted.name()}")
-        self.lost.setStyleSheet(f"color: {theme.warning.name()}")
+        self.became.setStyleSheet(f"color: {(theme.warning if self._warns else theme.muted).name()}")
 
     def _typed(self) -> None:
         self._clean = False
@@ -139,18 +144,40 @@ def about(noted: Noted | None, quote: str, title: str) -> str:
     """What a note is on, in one line: its passage, else the record."""
     if noted is not None and noted.note.passage is not None:
         quote = noted.note.passage.quote
+    if noted is not None and noted.came is not None:
+        on = tr("“{quote}”", quote=" ".join(quote.split())) if quote else title or tr("this record")
+        return tr("Note on {title} ({whose})", title=on, whose=whose(noted.came))
     if quote:
         return tr("Note on “{quote}”", quote=" ".join(quote.split()))
     return tr("Note on {title}", title=title or tr("this record"))
 
 
-def lost(noted: Noted) -> str:
-    """What is said of a note whose passage is no longer in the text; nothing where it is."""
+def became(noted: Noted) -> tuple[str, bool]:
+    """What is said of a note whose passage is not where it was, with the words it had, and whether it is a warning;
+    nothing where it stands."""
     passage = noted.note.passage
-    if passage is None or noted.anchor is None or not noted.anchor.lost:
-        return ""
+    if passage is None or noted.standing is None:
+        return "", False
     quote = shown.isolated(" ".join(passage.quote.split()))
-    return tr("This passage is no longer in the text. It read: “{quote}”", quote=quote)
+    match noted.standing.state:
+        case State.LOST:
+            return tr("This passage is no longer in the text. It read: “{quote}”", quote=quote), True
+        case State.GONE:
+            return tr("This document is no longer in the archive. The passage read: “{quote}”", quote=quote), True
+        case State.MOVED:
+            return tr(
+                "The text has changed since. The words were found again in it; you noted on: “{quote}”", quote=quote
+            ), False
+        case State.STANDS:
+            return "", False
+
+
+def whose(came: Came) -> str:
+    """Whose package a note came in, and whether it stands beside one that both had changed."""
+    sender = shown.isolated(came.sender)
+    if came.beside:
+        return tr("as {name} changed it", name=sender) if sender else tr("as a colleague changed it")
+    return tr("from {name}", name=sender) if sender else tr("from a colleague")
 
 
 def name(note: Note) -> str:

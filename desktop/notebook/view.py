@@ -39,6 +39,9 @@ class NotebookView(QWidget):
     collection_wanted = Signal()
     rename_wanted = Signal(str)  # the id of a collection
     drop_wanted = Signal(str)
+    hand_over_wanted = Signal()
+    merge_wanted = Signal()
+    key_wanted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -98,6 +101,13 @@ class NotebookView(QWidget):
         if self._comes and self.filter.hasFocus() and not self.filter.text() and self.listed():
             self.list.setFocus()
         self._comes = False
+
+    def say_broken(self, why: str) -> None:
+        """Say why there is nothing to list: the notebook does not open."""
+        for part in (self.filter, self.choice, self._more):
+            part.setEnabled(False)
+        self.nothing.say(why, "")
+        self._stack.setCurrentWidget(self.nothing)
 
     def choose(self, choice: Choice) -> None:
         """List this."""
@@ -210,6 +220,13 @@ class NotebookView(QWidget):
         self._export = menu.addMenu(tr("Export the notebook"))
         for form, words in zip(FORMS, (tr("Markdown…"), tr("HTML…"), tr("JSON…")), strict=True):
             self._export.addAction(words).triggered.connect(lambda _=False, form=form: self.export_wanted.emit(form))
+        menu.addSeparator()
+        for words, signal in (
+            (tr("Hand to a colleague…"), self.hand_over_wanted),
+            (tr("Merge a colleague's package…"), self.merge_wanted),
+            (tr("My key for colleagues…"), self.key_wanted),
+        ):
+            menu.addAction(words).triggered.connect(lambda _=False, signal=signal: signal.emit())
         button.setMenu(menu)
         return button
 

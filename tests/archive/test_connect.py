@@ -190,6 +190,15 @@ def test_what_the_system_says_is_told(tmp_path: Path, number: int, kind: type[En
         raise OSError(number, os.strerror(number))
 
 
+@pytest.mark.parametrize(("number", "kind"), [(19, ReadOnlyMedium), (21, EnvironmentFault), (5, NoPermission)])
+def test_what_windows_says_is_told(tmp_path: Path, number: int, kind: type[EnvironmentFault]) -> None:
+    fault = PermissionError(errno.EACCES, "refused")
+    with pytest.raises(EnvironmentFault) as told, translated(tmp_path):
+        fault.winerror = number  # type: ignore[attr-defined, unused-ignore]  # on Windows the system sets it
+        raise fault
+    assert type(told.value) is kind
+
+
 def test_a_copy_is_whole_or_has_another_name(file: Path, secret: FileSecret, tmp_path: Path) -> None:
     db = connect.connect(file, secret, "read")
 

@@ -44,6 +44,7 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
     names += ("search.pdf", "search.json", "names.txt", "found.csv")
     paths = {name: str(desk.folder / name) for name in names}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
+    paths["age1…"] = str(key.to_public())
     (desk.folder / "key.txt").write_text(str(key))
     unlock = ["--identity", str(desk.folder / "key.txt")]
     more = {
@@ -71,7 +72,9 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
         added = more.get(" ".join((verb, *words[:1])), more.get(verb, unlock))
         if verb == "key" and words[0] == "trust":
             added = ["--fingerprint", _publish(desk.folder, str(key))]  # nobody is there to be asked
-        if verb == "dossier":
+        if verb == "publish":
+            added = [*unlock, "--key-passphrase-file", str(desk.folder / "words.txt")]
+        if verb in ("dossier", "publish"):
             words.append("--yes")  # nobody is there to be asked
         assert run([verb, *words, *added]) == 0, (verb, words)
         said = capsys.readouterr()

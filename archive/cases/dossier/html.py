@@ -9,8 +9,8 @@ from html import escape
 
 from archive.cases.dossier.blocks import blocks, footer, title
 from archive.cases.dossier.gather import Dossier
-from archive.printing import typefaces
 from archive.printing.blocks import Block, Style
+from archive.printing.faces import faces
 
 CSS = """
 body { font-family: system-ui, sans-serif%(families)s; line-height: 1.5; max-width: 48em; margin: 2em auto;
@@ -94,11 +94,5 @@ def _references(marks: Sequence[str]) -> str:
 def _style(told: Sequence[Block]) -> str:
     """The style sheet with the fonts for what is not Latin, Greek or Cyrillic: their letters alone."""
     written = {letter for one in told for words in (one.text, one.label, one.before, one.after) for letter in words}
-    faces, families = "", ""
-    for file, characters in typefaces.wanted(written):
-        if file.stem == typefaces.BASE or not characters:
-            continue
-        data = base64.b64encode(typefaces.subset(file, characters | {" "})).decode()
-        faces += f'@font-face {{ font-family: "{file.stem}"; src: url(data:font/woff;base64,{data}); }}\n'
-        families += f', "{file.stem}"'
-    return faces + CSS.replace("%(families)s", families)
+    rules, families = faces(written)
+    return rules + CSS.replace("%(families)s", families)

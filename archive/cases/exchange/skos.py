@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from archive import importers
 from archive.cases.thesaurus_csv import MATCHES
 from archive.cases.vocabularies import Label, Mapping, Term
 from archive.errors import InvalidValue
@@ -26,7 +27,9 @@ PROPERTIES = {"preferred": "prefLabel", "other": "altLabel", "definition": "defi
 
 
 def write(vocabulary: str, terms: Iterable[Term]) -> str:
-    """Terms of one vocabulary as Turtle. Raises InvalidValue for a label whose language is no tag."""
+    """Terms of one vocabulary as Turtle. Raises InvalidValue for a label whose language is no tag, and
+    EditorNeeded."""
+    importers.require()
     from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
     graph = Graph()
@@ -60,7 +63,9 @@ def write(vocabulary: str, terms: Iterable[Term]) -> str:
 
 def read(vocabulary: str, text: str) -> tuple[Term, ...]:
     """The terms in a Turtle text, broader ones first. Labels without a language are taken for English; a second
-    broader concept becomes a mapping. Raises InvalidValue for what is no Turtle, or holds no concept."""
+    broader concept becomes a mapping. Raises InvalidValue for what is no Turtle, or holds no concept, and
+    EditorNeeded."""
+    importers.require()
     from rdflib import RDF, SKOS, Graph
 
     if len(text) > LONGEST:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import texts
-from archive.connect import writing
 from archive.container import Archive
 from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
 from archive.notebook import notes, words
 from archive.notebook.opening import Notebook
 from archive.notebook.records import Colour
-from archive.reading.result import Page, Reading
-from archive.records import Document, Metadata
+from archive.records import Document
 from tests.archive.conftest import Keep
 
 TEXT = "The harbour was closed in the evening. The harbour was opened in the morning."
@@ -72,38 +67,6 @@ def test_a_window_that_read_an_older_note_changes_nothing(notebook: Notebook) ->
     notes.delete(notebook.db, changed)
     with pytest.raises(NoSuchRecord):
         notes.edit(notebook.db, changed, "four")
-
-
-def test_a_passage_that_changed_is_shown_with_its_old_words(
-    archive: Archive, notebook: Notebook, document: Document
-) -> None:
-    kept = notes.add(notebook.db, document.id, "a", passage=notes.passage(archive.db, document.id, 1, 39, 76))
-    gone = notes.add(notebook.db, document.id, "b", passage=notes.passage(archive.db, document.id, 1, 4, 37))
-    whole = notes.add(notebook.db, document.id, "c")
-    assert notes.standing(archive.db, whole) is None
-    before = notes.standing(archive.db, gone)
-    assert before is not None
-    assert not before.moved
-    newer = "Corrected. The harbour was opened in the morning."
-    with writing(archive.db):
-        reading = Reading("text/plain", Metadata(), (Page(0, newer),), extractor="test 2")
-        texts.add(archive.db, document.row, reading)
-    after = notes.standing(archive.db, kept)
-    assert after is not None
-    assert (after.moved, after.lost, newer[after.start : after.end]) == (True, False, TEXT[39:76])
-    lost = notes.standing(archive.db, gone)
-    assert lost is not None
-    assert lost.lost
-    assert notes.get(notebook.db, gone.id).passage == gone.passage
-
-
-def test_a_note_outlives_its_document(archive: Archive, notebook: Notebook, document: Document) -> None:
-    note = notes.add(notebook.db, document.id, "a", passage=notes.passage(archive.db, document.id, 1, 0, 11))
-    assert note.passage is not None
-    elsewhere = dataclasses.replace(note, passage=dataclasses.replace(note.passage, document=CASE))
-    anchor = notes.standing(archive.db, elsewhere)
-    assert anchor is not None
-    assert anchor.lost
 
 
 def test_notes_are_found_by_words_quotes_and_tags(archive: Archive, notebook: Notebook, document: Document) -> None:

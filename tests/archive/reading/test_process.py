@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import multiprocessing.process
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -240,7 +239,7 @@ def test_a_worker_ends_with_its_program(words: str, tmp_path: Path) -> None:
         worker = psutil.Process(int(parent.stdout.readline()))
         if words == "idle":
             assert parent.stdout.readline() == "read\n"
-        parent.send_signal(signal.SIGKILL)
+        parent.kill()
         parent.wait()
         try:
             worker.wait(timeout=20)

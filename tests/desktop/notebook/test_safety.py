@@ -127,6 +127,10 @@ def test_a_notebook_that_does_not_open_is_said_once_and_hinders_nothing(
     assert not told
     assert not screen._commands["annotate"].isEnabled()
     assert screen.pane.text.whole_text()
+    screen._commands["notebook"].trigger()  # where one looks for the notes it stands why there are none
+    assert screen.notebook.view.nothing.isVisible()
+    assert "notebook cannot be opened" in screen.notebook.view.nothing.words()
+    assert not screen.notebook.view.filter.isEnabled()
 
 
 def test_two_windows_never_overwrite_each_other(

@@ -149,8 +149,11 @@ def test_the_notebook_is_exported_and_remembers_it(
     written = destination.read_text("utf-8")
     assert "count them again" in written
     assert "一盏灯笼" in written
+    assert "“The harbour report”" in written.replace("\\", "")  # the passage is cited
     if form == "json":
-        assert json.loads(written)["archive"] == archive[1].archive
+        content = json.loads(written)
+        assert content["archive"] == archive[1].archive
+        assert set(content["records"]) == {note["record"] for note in content["notes"]}
     screen.session.close()
     with opening.of_archive(archive[1], protected=False) as notebook:
         (export,) = shelves.exports(notebook.db)
@@ -173,6 +176,41 @@ def test_a_passage_that_changed_is_shown_with_its_old_quote(
     press(qtbot, Qt.Key.Key_Return)
     strip = screen.notebook.margin.in_document.editor.strip
     qtbot.waitUntil(lambda: not strip.isHidden() and strip.words() == "count them again")
-    assert not strip.lost.isHidden()
-    assert "nine boats" in strip.lost.text()
+    assert not strip.became.isHidden()
+    assert "nine boats" in strip.became.text()
     assert screen.pane.text.whole_text().strip() == "The keeper counted ten boats."
+
+
+def test_words_found_again_in_a_newer_text_are_said_to_be(
+    screen: ArchiveScreen, qtbot: QtBot, archive: tuple[Path, ArchiveKey]
+) -> None:
+    fill(qtbot, screen)
+    open_document(qtbot, screen, HARBOUR)
+    record = about(screen).record
+    with Workspace(*archive, write=True) as workspace, writing(workspace.archive.db):
+        reading = Reading("text/plain", pages=(Page(0, "Corrected: there were nine\nboats."),), extractor="test 2")
+        texts.add(workspace.archive.db, workspace.document(record).row, reading)
+    open_document(qtbot, screen, RIVER)
+    view = go_to_list(qtbot, screen, 2)
+    row = next(row for row in view.listed() if row.noted and row.noted.note.text)
+    assert rows.warning(row) == ""
+    assert "found again in another text version" in rows.facts(row)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    strip = screen.notebook.margin.in_document.editor.strip
+    qtbot.waitUntil(lambda: not strip.isHidden() and strip.words() == "count them again")
+    assert "“nine boats”" in strip.became.text()
+    start, end = screen.pane.text.selected()
+    assert screen.pane.text.whole_text()[start:end] == "nine\nboats"
+
+
+def test_a_note_on_a_document_that_is_gone_keeps_its_quote(
+    screen: ArchiveScreen, qtbot: QtBot, archive: tuple[Path, ArchiveKey]
+) -> None:
+    fill(qtbot, screen)
+    with opening.of_archive(archive[1], protected=False) as notebook:
+        notebook.db.conn.execute("UPDATE note SET record = 'another' WHERE text != ''")
+    view = go_to_list(qtbot, screen, 2)
+    row = next(row for row in view.listed() if row.noted and row.noted.note.text)
+    assert rows.warning(row) == "no longer in the archive"
+    assert rows.quote(row) == "nine boats"

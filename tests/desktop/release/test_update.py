@@ -105,7 +105,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Path | None] = []
-    monkeypatch.setattr("desktop.window.start_again", started.append)
+    monkeypatch.setattr("desktop.again.start", started.append)
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
     window = new_window()
     dialog = asked(window, stick, qtbot)

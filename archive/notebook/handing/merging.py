@@ -1,0 +1,182 @@
+"""Merges what a colleague handed over: what differs stands side by side, and nothing here is overwritten or deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+
+from archive import meta
+from archive.connect import Database, writing
+from archive.notebook import notes, shelves, watching
+from archive.notebook.handing import came
+from archive.notebook.handing.came import Came
+from archive.notebook.handing.content import Parcel
+from archive.notebook.records import Collection, Note, Saved
+from archive.notebook.watching import Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of a parcel: how many of its notes, collections and searches are new, and were here already;
+    the notes that stand beside one that was changed on both sides; tags and collected records that were added; and
+    collections and searches under another name here, each as its name here and there. `left_out` is how many quotations
+    of withdrawn records did not come in."""
+
+    new: int
+    same: int
+    beside: tuple[str, ...]
+    added: int
+    renamed: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+def merge(db: Database, parcel: Parcel, sender: str, withdrawn: Container[str] = ()) -> Merged:
+    """Take in a parcel, all or nothing. A second time it adds nothing, also where notes were changed here since.
+
+    `sender` is what is shown of who sent it. Of records that were withdrawn from the archive no quotation comes in
+    again, from whatever old package: the words that a colleague wrote about one come without it.
+    """
+    with writing(db):
+        made = _Merging(db, parcel, sender, withdrawn)
+        made.take()
+        return Merged(made.new, made.same, tuple(made.beside), made.added, tuple(made.renamed), made.left_out)
+
+
+def remember_handed(db: Database, handed: Iterable[Note]) -> None:
+    """What is handed over is known to both sides from now on: when it comes back as it was, it is no conflict."""
+    with writing(db):
+        for note in handed:
+            _know_as(db, note.id, note)
+
+
+def digest(note: Note) -> str:
+    """What a note says, as a hash: its place and the reader's words.
+
+    Tags come together, and a colour is how it looks. Of a quotation there is nothing in it: the hash would confirm a
+    guess of what was withdrawn since.
+    """
+    at = note.passage
+    place = (at.version, at.start, at.end) if at else None
+    return hashlib.sha256(json.dumps((note.id, note.record, place, note.text)).encode()).hexdigest()
+
+
+class _Merging:
+    def __init__(self, db: Database, parcel: Parcel, sender: str, withdrawn: Container[str]) -> None:
+        self._db, self._parcel, self._sender, self._withdrawn = db, parcel, sender, withdrawn
+        self.new = self.same = self.added = self.left_out = 0
+        self.beside: list[str] = []
+        self.renamed: list[tuple[str, str]] = []
+
+    def take(self) -> None:
+        self._take_notes()
+        for record, tag in self._parcel.tags:
+            self._tag(record, tag, "")
+        for collection in self._parcel.collections:
+            self._take_collection(collection)
+        for search in self._parcel.searches:
+            self._take_search(search)
+
+    def _take_notes(self) -> None:
+        held = notes.every(self._db)
+        ids = {one.id for one in held}
+        said = {_said(one): one.id for one in held}
+        known = {(note, what): here for note, what, here in self._db.conn.execute("SELECT * FROM known")}
+        for given in self._parcel.notes:
+            theirs = self._without_withdrawn(given)
+            if theirs is None:
+                continue
+            # as it was here once counts as here: what was made of it since is the newer
+            here = said.get(_said(theirs)) or known.get((theirs.id, digest(theirs)), "")
+            if here:
+                self.same += 1
+            else:
+                here = self._fresh(theirs.id, digest(theirs), ids)
+                self._put(replace(theirs, id=here), "" if here == theirs.id else theirs.id)
+                ids.add(here)
+                said[_said(theirs)] = here
+            known[theirs.id, digest(theirs)] = here
+            _know_as(self._db, here, theirs)
+            for tag in theirs.tags:
+                self._tag(theirs.record, tag, here)
+
+    def _without_withdrawn(self, note: Note) -> Note | None:
+        if note.record not in self._withdrawn or note.passage is None:
+            return note
+        self.left_out += 1
+        return replace(note, passage=None, colour=None) if note.text else None
+
+    def _put(self, note: Note, beside: str) -> None:
+        notes.insert(self._db, note)
+        _know_as(self._db, note.id, note)
+        came.put(self._db, Came(note.id, beside, self._sender, meta.now()))
+        if beside:
+            self.beside.append(note.id)
+        else:
+            self.new += 1
+
+    def _fresh(self, identity: str, what: str, taken: Container[str]) -> str:
+        """The id itself, or one made of it that is the same for the same words, however often they come."""
+        while identity in taken:
+            identity = str(uuid.uuid5(uuid.UUID(identity), what))
+        return identity
+
+    def _take_collection(self, theirs: Collection) -> None:
+        held = {one.id: one for one in shelves.collections(self._db)}
+        ours = held.get(theirs.id)
+        records = [record for record in theirs.records if record not in self._withdrawn]
+        if ours is None:
+            name = _free(theirs.name, {one.name for one in held.values()})
+            self._rename(name, theirs.name)
+            shelves.insert_collection(self._db, replace(theirs, name=name, records=tuple(records)))
+            self.new += 1
+            return
+        lacking = [record for record in records if record not in ours.records]
+        shelves.collect(self._db, ours.id, lacking)
+        self.added += len(lacking)
+        self.same += 1
+        self._rename(ours.name, theirs.name)
+
+    def _take_search(self, theirs: Watched) -> None:
+        held = watching.every(self._db)
+        asked = (theirs.text, theirs.filters, theirs.sort)
+        ours = next((one for one in held if (one.text, one.filters, one.sort) == asked), None)
+        if ours is not None:
+            self.same += 1
+            self._rename(ours.name, theirs.name)
+            return
+        name = _free(theirs.name, {one.name for one in held})
+        identity = self._fresh(theirs.id, json.dumps(asked), {one.id for one in held})
+        self._rename(name, theirs.name)
+        shelves.insert_saved(self._db, Saved(identity, name, theirs.text, meta.now()))
+        watching.put(self._db, replace(theirs, id=identity, name=name, looked=meta.now()))
+        self.new += 1
+
+    def _tag(self, record: str, tag: str, note: str) -> None:
+        done = self._db.conn.execute("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", (record, note, tag))
+        self.added += done.rowcount
+
+    def _rename(self, here: str, there: str) -> None:
+        if here != there:
+            self.renamed.append((here, there))
+
+
+def _said(note: Note) -> tuple[object, ...]:
+    """What makes two notes the same to a reader, whoever wrote them."""
+    at = note.passage
+    return (note.record, note.text, (at.version, at.start, at.end, at.quote) if at else None)
+
+
+def _know_as(db: Database, here: str, note: Note) -> None:
+    """What `note` says was seen on both sides; it is forgotten with the note `here`."""
+    db.conn.execute("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", (note.id, digest(note), here))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with a number where another has it."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name[:190]} ({number})", number + 1
+    return free
