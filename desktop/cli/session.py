@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,10 +45,21 @@ class Access:
         from desktop import trusting
         from desktop.workspace import Workspace
 
-        key = self.key()
+        here = self if write else self.in_use()
+        key = here.key()
         if not self.although_refused:
-            trusting.require_unaltered(self.path, key)
-        return Workspace(self.path, key, write=write)
+            trusting.require_unaltered(here.path, key)
+        return Workspace(here.path, key, write=write)
+
+    def in_use(self) -> Access:
+        """The same means for the release that took the place of the one that was named."""
+        from desktop import updating
+
+        path = updating.in_use(self.path)
+        if path == self.path:
+            return self
+        terminal.remark(tr("{path} was updated; {now} is in use.", path=self.path.name, now=path.name))
+        return replace(self, path=path)
 
     def key(self, passphrase: str | None = None) -> ArchiveKey:
         """The archive's key. Raises ArchiveMissing, NotAnArchive, CannotUnlock, NewerFormat, Damaged."""
