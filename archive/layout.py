@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from archive.errors import NotARelease
-from archive.release import bag, statement
-from archive.release.statement import Statement
+from archive.signing import bag, statement
+from archive.signing.statement import Statement
 
 
 def release(path: Path) -> Path | None:

@@ -12,9 +12,9 @@ from archive.errors import InvalidValue
 from archive.release import lines, overview, publish
 from archive.release.choice import Choice
 from archive.release.lines import Line
-from archive.release.minisign import SecretKey
 from archive.release.overview import Overview
 from archive.release.publish import Locks, Published, WriteSlots
+from archive.signing.minisign import SecretKey
 from archive.verify import Step
 
 PUBLISHER = "publisher"

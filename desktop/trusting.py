@@ -12,9 +12,9 @@ from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, N
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.notebook.opening import Notebook
-from archive.release import bag, minisign
-from archive.release.minisign import PublicKey, SecretKey
-from archive.release.receipt import Receipt, Trusted, enclosed_key, receipt
+from archive.signing import bag, minisign
+from archive.signing.minisign import PublicKey, SecretKey
+from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
 
 PUBLIC_ENDING = ".pub"
 

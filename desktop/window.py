@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
-from archive.release.update import Prepared
+from archive.update.update import Prepared
 from desktop import again, appearance, labels, leaving, messages, settings, shown
 from desktop.commands import Commands
 from desktop.copies import Copies

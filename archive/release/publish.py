@@ -14,16 +14,17 @@ from archive.connect import Database, translated, writing
 from archive.container import ENDING, Archive
 from archive.errors import AlreadyExists, Busy, Cancelled, Damaged, InvalidValue
 from archive.keys import ArchiveKey
-from archive.release import bag, lines, minisign, seal, standing, statement
+from archive.release import lines
 from archive.release.admitting import Admission
 from archive.release.choice import Choice
 from archive.release.copying import Copying, counts
 from archive.release.lines import Line
-from archive.release.minisign import SecretKey
 from archive.release.root import content_root
 from archive.release.selecting import left_behind
-from archive.release.standing import Standing
-from archive.release.statement import Statement
+from archive.signing import bag, minisign, seal, standing, statement
+from archive.signing.minisign import SecretKey
+from archive.signing.standing import Standing
+from archive.signing.statement import Statement
 from archive.verify import Step
 
 SLOT = "partner"

@@ -17,8 +17,8 @@ from archive.notebook.records import Collection, Colour, Note
 from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
-from archive.release.minisign import PublicKey
-from archive.release.receipt import Trusted
+from archive.signing.minisign import PublicKey
+from archive.signing.receipt import Trusted
 from desktop.notebook import leaving
 from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
-from archive.release.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State
 from desktop import shown
 from desktop.forms import plain_label
 from desktop.release import words

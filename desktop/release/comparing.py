@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from archive.release.receipt import Receipt
+from archive.signing.receipt import Receipt
 from desktop import shown
 from desktop.forms import growing_form, plain_label
 from desktop.theme import current_theme, scaled

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
-from archive.release import rolling
-from archive.release.receipt import Receipt, State, Trusted, receipt
+from archive.signing import rolling
+from archive.signing.receipt import Receipt, State, Trusted, receipt
 from archive.verify import Fault
 from desktop import messages, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from archive.notebook import opening
-from archive.release.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State
 from desktop import messages, trusting
 from desktop.lanes import Lane, NoResource
 from desktop.release import words

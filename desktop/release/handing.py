@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from archive.release.minisign import PublicKey
 from archive.release.publish import Locks, Published
+from archive.signing.minisign import PublicKey
 from desktop import shown
 from desktop.forms import growing_form, plain_label
 from desktop.release import words

@@ -12,8 +12,8 @@ from archive import feed
 from archive.errors import ArchiveError, Cancelled
 from archive.release.choice import Choice
 from archive.release.lines import Line
-from archive.release.minisign import PublicKey, SecretKey
 from archive.release.publish import Published
+from archive.signing.minisign import PublicKey, SecretKey
 from desktop import messages, shown, trusting
 from desktop.actions import NOW
 from desktop.commands import Commands

@@ -29,12 +29,13 @@ from archive.errors import (
     OriginalAbsent,
 )
 from archive.records import Confidentiality
-from archive.release import lines, receipt
+from archive.release import lines
 from archive.release.choice import Choice
 from archive.release.publish import Locks, publish
-from archive.release.receipt import State, Trusted
 from archive.release.root import content_root
-from archive.release.standing import STATEMENT
+from archive.signing import receipt
+from archive.signing.receipt import State, Trusted
+from archive.signing.standing import STATEMENT
 from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import DAY, SECRET, published

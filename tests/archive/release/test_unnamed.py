@@ -13,10 +13,11 @@ from archive.cases.records import Assessment, Kind, Subject
 from archive.connect import writing
 from archive.container import Archive
 from archive.records import Confidentiality, Document, Name, Relation
-from archive.release import overview, withdrawal
+from archive.release import overview
 from archive.release.choice import Choice
 from archive.release.publish import Published
-from archive.release.tombstones import Reason
+from archive.withdrawal import withdrawal
+from archive.withdrawal.tombstones import Reason
 from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import DAY, published

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import layout
-from archive.release import bag, minisign, seal, statement
+from archive.signing import bag, minisign, seal, statement
 from desktop.cli import failures
 from tests.desktop.cli.conftest import Tamarisk
 

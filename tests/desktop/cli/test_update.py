@@ -11,7 +11,7 @@ import pytest
 from archive import keys
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
-from archive.release import minisign
+from archive.signing import minisign
 from desktop.cli import failures
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk

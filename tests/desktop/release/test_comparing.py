@@ -15,7 +15,7 @@ from archive import keys
 from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
-from archive.release.receipt import State
+from archive.signing.receipt import State
 from desktop import trusting
 from desktop.release.comparing import CompareView
 from desktop.window import MainWindow

@@ -25,12 +25,12 @@ from archive.keys import ArchiveKey
 from archive.records import Confidentiality
 from archive.release import publish
 from archive.release.choice import Choice
-from archive.release.minisign import SecretKey
 from archive.release.overview import Named, Overview, Paper, Unsourced
 from archive.release.publish import Locks, Published
-from archive.release.receipt import State, Trusted, receipt
-from archive.release.statement import Statement
 from archive.release.traces import Trace
+from archive.signing.minisign import SecretKey
+from archive.signing.receipt import State, Trusted, receipt
+from archive.signing.statement import Statement
 from archive.verify import Step
 from desktop import leaving, releasing, trusting
 from desktop.release import handing

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
-from archive.release import bag, minisign, seal
-from archive.release.minisign import SecretKey
-from archive.release.receipt import State
-from archive.release.statement import Statement
+from archive.signing import bag, minisign, seal
+from archive.signing.minisign import SecretKey
+from archive.signing.receipt import State
+from archive.signing.statement import Statement
 from desktop import trusting
 from desktop.release import controller as releases
 from desktop.release.asking import TrustDialog

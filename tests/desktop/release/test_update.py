@@ -18,9 +18,10 @@ from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
-from archive.release import planning, withdrawal
-from archive.release.receipt import State
-from archive.release.tombstones import Reason
+from archive.signing.receipt import State
+from archive.update import planning
+from archive.withdrawal import withdrawal
+from archive.withdrawal.tombstones import Reason
 from desktop import updating
 from desktop.cases.actions import subject_shown
 from desktop.release.update_view import UpdateDialog
@@ -29,7 +30,7 @@ from desktop.window import MainWindow
 from desktop.workspace import Workspace
 from tests import pages
 from tests.archive.release.publishing import SECRET, published
-from tests.archive.release.updating import made
+from tests.archive.update.updating import made
 
 
 class Stick:
