@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.release.overview import Overview
+from archive.release.overview import Overview, Paper
 from archive.release.traces import Trace
 from archive.verify import Step
 from desktop import keeping, labels, shown
@@ -27,7 +28,15 @@ class Section:
 
 def sections(seen: Overview) -> tuple[Section, ...]:
     """All that is to be read, the persons first."""
-    return (_persons(seen), _unconsented(seen), _mentioning(seen), _telling(seen), _unsourced(seen), _containers(seen))
+    return (
+        _persons(seen),
+        _unconsented(seen),
+        _mentioning(seen),
+        _rendering(seen),
+        _telling(seen),
+        _unsourced(seen),
+        _containers(seen),
+    )
 
 
 def counts(seen: Overview) -> str:
@@ -115,15 +124,22 @@ def _mentioning(seen: Overview) -> Section:
         "They go, and their text names somebody who stays behind. A text is never altered: leave out the documents "
         "that must not tell it. Enter opens one in the window."
     )
-    rows = tuple(Row(one.id, (shown.line(one.title) or tr("Without a title"),), one.id) for one in seen.mentioning)
-    return Section(
-        tr("Texts that name somebody left out"),
-        sentence if rows else tr("There is none of these."),
-        (tr("Document"),),
-        rows,
-        "left_out",
-        tr("Leave out"),
+    return _documents(tr("Texts that name somebody left out"), sentence, seen.mentioning)
+
+
+def _rendering(seen: Overview) -> Section:
+    sentence = tr(
+        "They go, and are translations, transcripts, abstracts, versions or quotations of a document that stays "
+        "behind. Leave out those that must not tell it. Enter opens one in the window."
     )
+    return _documents(tr("Versions of what stays behind"), sentence, seen.rendering)
+
+
+def _documents(title: str, sentence: str, papers: Sequence[Paper]) -> Section:
+    """Documents that go, each of which can be left out."""
+    rows = tuple(Row(one.id, (shown.line(one.title) or tr("Without a title"),), one.id) for one in papers)
+    said = sentence if rows else tr("There is none of these.")
+    return Section(title, said, (tr("Document"),), rows, "left_out", tr("Leave out"))
 
 
 def _telling(seen: Overview) -> Section:
