@@ -18,6 +18,8 @@ JOINT = re.compile(
 )
 PARTED = re.compile(r"[-\u00ad‐](?<=[^\W\d_].)\r?\n[ \t]*([^\W\d_])")
 MOST_PARTS = 4
+LONG = 200
+"""Letters between two blanks that are not one word and its signs: scripts without blanks, addresses, tables."""
 CLITICS = frozenset(("s", "re", "ll", "d", "m", "ve"))
 ELISIONS = frozenset(("l", "d", "c", "j", "m", "n", "s", "t", "qu"))
 APART = "\ue000"
@@ -36,17 +38,43 @@ def may_be_parted(text: str) -> bool:
     return not text.isascii() and any(end in text for end in ("\u00ad\n", "\u00ad\r", "‐\n", "‐\r"))
 
 
-def further(text: str, signs: Sequence[int] | None = None) -> str:
-    """What is indexed after a text: the words together that a hyphen or apostrophe parts (`gui-minhai`, `don't`), and
-    apart what the end of a line did (`anti-`, `corruption`). `signs` are the text's, where they are known."""
+def unfolded(text: str) -> tuple[str, str]:
+    """What is indexed of a text, and after it: the text with whole words (`whole`); the words together that a hyphen or
+    apostrophe parts (`gui-minhai`, `don't`), and apart what the end of a line did (`anti-`, `corruption`)."""
     found: dict[str, None] = {}
-    for start, end in compounds(text, signs):
-        for form in _forms(text[start:end]):
-            found[form] = None
-    return " ".join(found)
+    length = len(text)
+    # what stands between blanks repeats itself, so most of it was looked at before
+    for sign in ASCII_SIGNS if text.isascii() else SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+            if end < 0:
+                end = length
+            forms = _forms_in(text[start:end]) if end - start < LONG else _forms_of(text[start:end])
+            if forms is None:
+                return PARTED.sub(_joined, text), " ".join(_all_forms(text))
+            for form in forms:
+                found[form] = None
+            at = text.find(sign, end)
+    return text, " ".join(found)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
+def _forms_in(stretch: str) -> tuple[str, ...] | None:
+    return _forms_of(stretch)
+
+
+def _forms_of(stretch: str) -> tuple[str, ...] | None:
+    """The further forms of the words between two blanks; None where one of them may be parted at the end of a line, and
+    go on after the blank."""
+    return None if may_be_parted(stretch) else _all_forms(stretch)
+
+
+def _all_forms(text: str) -> tuple[str, ...]:
+    """The further forms of all words of a text, each once."""
+    return tuple(dict.fromkeys(form for start, end in compounds(text) for form in _forms(text[start:end])))
+
+
 def _forms(word: str) -> tuple[str, ...]:
     parts = JOINT.split(word)
     joined = together(parts, word) if len(parts) <= MOST_PARTS else ""
@@ -54,10 +82,10 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(form for form in (joined, apart) if form)
 
 
-def compounds(text: str, signs: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
+def compounds(text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand that hold hyphens or apostrophes, or were parted at the end of a line."""
     start, end, length = -1, -1, len(text)
-    for at in signs_of(text) if signs is None else signs:
+    for at in _signs_of(text):
         # most signs are quotation marks or dashes: a look at what stands before is faster than the expression
         joint = JOINT.match(text, at) if at and text[at - 1].isalnum() else None
         if joint is None:
@@ -75,7 +103,7 @@ def compounds(text: str, signs: Sequence[int] | None = None) -> Iterator[tuple[i
         yield start, end
 
 
-def signs_of(text: str) -> list[int]:
+def _signs_of(text: str) -> list[int]:
     """Where hyphens and apostrophes stand; looking for each as a string takes a third of what an expression does."""
     found = []
     for sign in ASCII_SIGNS if text.isascii() else SIGNS:

@@ -11,9 +11,9 @@ from operator import itemgetter
 from archive.connect import Database
 from archive.records import TextRow
 from index import casework, columns, heads, lengths, near, schema, vocabulary
-from index.compounds import APART, further, signs_of, whole
+from index.compounds import APART, unfolded
 from index.entries import DOCUMENT, Entry
-from index.text import UNSPACED, prepare, prepare_whole
+from index.text import UNSPACED, prepare_whole
 from index.widen import names
 
 # a phrase may run on into the next piece, so a piece is indexed together with the first words of the next
@@ -158,18 +158,12 @@ def _clear(db: Database, first: int, last: int) -> None:
 def _prepared(text: str) -> str:
     """A text as FTS5 gets it, with the further forms of its words behind it.
 
-    The two are prepared apart, so that text which needs no preparation passes untouched; and most text is done with
-    once its hyphens and apostrophes were looked for.
+    The two are prepared apart, so that text which needs no preparation passes untouched.
     """
     if text.isascii() and "-" not in text and "'" not in text:
         return text
-    signs = signs_of(text)
-    if not signs:
-        return prepare_whole(text)
-    parted = any(text[at + 1 : at + 2] in ("\n", "\r") for at in signs)
-    body = prepare_whole(whole(text) if parted else text)
-    more = further(text, signs)
-    return f"{body} {APART} {prepare(more)}" if more else body
+    body, more = unfolded(text)
+    return f"{prepare_whole(body)} {APART} {prepare_whole(more)}" if more else prepare_whole(body)
 
 
 def _beginning(text: str) -> str:
