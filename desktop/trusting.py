@@ -94,8 +94,9 @@ def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
         return pins.pinned(notebook.db)
 
 
-def first_look(path: Path, key: ArchiveKey, folder: Path) -> Receipt:
-    """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes.
+def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = False) -> Receipt:
+    """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes, and with
+    `contents` the bytes of all but the originals.
 
     `path` is the archive's as it was given. Raises NotARelease and environment faults.
     """
@@ -103,16 +104,16 @@ def first_look(path: Path, key: ArchiveKey, folder: Path) -> Receipt:
         known = trusted(path, key)
     except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
         known = ()
-    return receipt(folder, (*known, *shipped()), full=False, contents=False, archive=key.archive)
+    return receipt(folder, (*known, *shipped()), full=False, contents=contents, archive=key.archive)
 
 
 def require_unaltered(path: Path, key: ArchiveKey) -> None:
-    """Raise RefusedRelease for a release that is not as it was signed, as far as `first_look` can tell; nothing happens
-    for a working archive."""
+    """Raise RefusedRelease for a release that is not as it was signed, but for its originals, whose bytes `verify`
+    looks at; nothing happens for a working archive."""
     folder = layout.release(path)
     if folder is None:
         return
-    seen = first_look(path, key, folder)
+    seen = first_look(path, key, folder, contents=True)
     if seen.refused:
         file = seen.findings[0].path if seen.findings else ""
         raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)

@@ -137,6 +137,11 @@ def test_a_release_that_is_not_as_it_was_signed_opens_only_when_told_to(
     assert "data/fetched.db" in refused.err
     (made / "data" / "fetched.db").unlink()
     assert tamarisk("info", made / "data").status == failures.DONE
+    main = (made / "data" / "archive.db").read_bytes()
+    (made / "data" / "archive.db").write_bytes(main[:9_000] + bytes([main[9_000] ^ 1]) + main[9_001:])
+    refused = tamarisk("search", made, "bangkok", "--json")
+    assert refused.json()["error"]["file"] == "data/archive.db"
+    (made / "data" / "archive.db").write_bytes(main)
     trusted = tamarisk("key", "trust", made, "--fingerprint", SECRET.public.fingerprint())
     assert trusted.status == failures.DONE
     other = bag.read(made)
