@@ -14,6 +14,9 @@ from archive.metadata import acceptable, check, columns
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Metadata
 
+HIDDEN = "[for safety]"
+"""Stands in a document's history for a value that was corrected because it could put somebody in danger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -37,12 +40,14 @@ def correct(
     *,
     who: str,
     confidentiality: Confidentiality | None = None,
+    for_safety: bool = False,
 ) -> Document:
     """Record what differs between a document as it was `seen` and the corrected metadata, with history and custody.
 
-    Fields that were left as seen keep what another desk may have put there meanwhile. Raises NoSuchRecord, InvalidValue
-    (date, language, country), and ChangedMeanwhile where another changed one of the same fields; then nothing is
-    changed.
+    Fields that were left as seen keep what another desk may have put there meanwhile. `for_safety`: what stood in the
+    fields that change could put somebody in danger; no value that they had is kept anywhere in the records.
+    Raises NoSuchRecord, InvalidValue (date, language, country), and ChangedMeanwhile where another changed one of the
+    same fields; then nothing is changed.
     """
     check(metadata)
     with writing(db):
@@ -59,6 +64,9 @@ def correct(
                 changed["earliest"], changed["latest"] = span(metadata.published)
             db.table("document").update(document.row, changed)
             at = meta.now()
+            if for_safety:
+                _forget(db, document, altered)
+                now = {**now, **dict.fromkeys(altered, HIDDEN)}
             db.table("document_history").insert_all(
                 {
                     "document": document.row,
@@ -72,6 +80,20 @@ def correct(
             )
             custody.record(db, "corrected", seen.id, {name: wanted[name] for name in altered}, who)
         return documents.get(db, seen.id)
+
+
+def _forget(db: Database, document: Document, names: Iterable[str]) -> None:
+    """Take the values that these fields had out of the history and the custody log, whose chain stays whole."""
+    for name in names:
+        db.conn.execute(
+            "UPDATE document_history SET old = ?, new = ? WHERE document = ? AND field = ?",
+            (HIDDEN, HIDDEN, document.row, name),
+        )
+    db.conn.execute(
+        "DELETE FROM custody_content WHERE seq IN"
+        " (SELECT seq FROM custody WHERE document = ? AND action IN ('corrected', 'read again'))",
+        (document.id,),
+    )
 
 
 def correct_many(

@@ -39,7 +39,7 @@ GROUPS = {
     "Import": ("import_files", "import_folder", SEPARATOR, "import_table", "import_exchange"),
     "Archive": (
         "open", "new", "listed", SEPARATOR,
-        "unsearchable", "receipt", "verify", "back_up", SEPARATOR,
+        "unsearchable", "receipt", "update", "changes", "verify", "back_up", SEPARATOR,
         "withdraw", SEPARATOR,
         "change_passphrase",
     ),
@@ -58,7 +58,7 @@ ELSEWHERE = {
 # Those that need an open archive.
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
-    "save_copy", "back_up", "receipt", "verify", "withdraw",
+    "save_copy", "back_up", "receipt", "update", "changes", "verify", "withdraw",
     "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "fold", "why", "next_hit", "previous_hit",
     "text", "original", "details", "all", "documents", "cases", "figures", "similar", "save_search",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
@@ -147,6 +147,8 @@ class Commands:
             "save_copy": (tr("Save a copy of the original…"), ("Ctrl+S",)),
             "back_up": (tr("Back up…"), ("Ctrl+B",)),
             "receipt": (tr("Receipt of this release…"), ()),
+            "update": (tr("Update from a file…"), ()),
+            "changes": (tr("What the last update changed…"), ()),
             "withdraw": (tr("Withdraw…"), ()),
             "verify": (tr("Verify the archive"), ()),
             "unsearchable": (tr("What could not be searched…"), ("Ctrl+Shift+U",)),

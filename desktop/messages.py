@@ -140,6 +140,42 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+    "not-a-delta": lambda f: tr(
+        "{path} is no update, or cannot be used{why}. Nothing was changed; copy it anew with all that lies beside it.",
+        path=f["path"],
+        why=f.why(),
+    ),
+    "wrong-base": lambda f: _WRONG_BASE.get(str(f.get("why", "")), _WRONG_BASE[""])(f),
+    "older-release": lambda f: tr(
+        "{path} leads to release {number}, and release {installed} is installed. Nothing was changed; an older release "
+        "would bring back what was corrected or withdrawn since.",
+        path=f["path"],
+        number=f["number"],
+        installed=f["installed"],
+    ),
+    "other-content": lambda f: tr(
+        "What came of it is not what the publisher signed, so it is not used: {path}. The release that is installed "
+        "goes on as before. Ask the publisher for the full release.",
+        path=f["path"],
+    ),
+    "other-formats": lambda f: tr(
+        "{path} cannot be applied by this program: the releases are of formats {old} and {new}. Nothing was changed; "
+        "use the full release.",
+        path=f["path"],
+        old=f["old"],
+        new=f["new"],
+    ),
+    "no-update": lambda f: tr(
+        "Nothing in {path} leads on from release {installed} of “{line}”. Nothing was changed.",
+        path=f["path"],
+        installed=f["installed"],
+        line=f["line"],
+    ),
+    "untrusted-update": lambda f: tr(
+        "{path} is not whole, or not signed by a publisher you trust, so it was not used. Nothing was changed; look at "
+        "its receipt, and ask the publisher.",
+        path=f["path"],
+    ),
     "passphrase-needed": lambda f: tr("This archive is protected. Enter its passphrase."),
     "cannot-unlock": lambda f: tr("None of the archive's keys could be opened: {path}.", path=f["path"]),
     "changed-meanwhile": lambda f: tr(
@@ -303,6 +339,28 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
     ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
+}
+
+_WRONG_BASE: dict[str, Callable[[_Facts], str]] = {
+    "": lambda f: tr(
+        "{path} starts from release {needed} of “{line}”, and release {installed} is installed. Nothing was changed; "
+        "first install release {needed}, or put the updates that lead to it beside this one.",
+        path=f["path"],
+        needed=f["needed"],
+        installed=f["installed"],
+        line=f["line"],
+    ),
+    "line": lambda f: tr(
+        "{path} is for another archive, or for other readers of it (“{line}”). Nothing was changed.",
+        path=f["path"],
+        line=f["line"],
+    ),
+    "content": lambda f: tr(
+        "{path} starts from another release {needed} than the one that is installed. Nothing was changed; ask the "
+        "publisher for the full release.",
+        path=f["path"],
+        needed=f["needed"],
+    ),
 }
 
 _UNSAVED: dict[str, Callable[[_Facts], str]] = {

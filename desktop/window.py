@@ -13,6 +13,7 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
+from archive.release.update import Prepared
 from desktop import labels, messages, settings, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
@@ -23,6 +24,7 @@ from desktop.intake.edition import gated
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.release.gate import ReleaseGate
+from desktop.release.update_controller import UpdateController
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
 from desktop.shortcuts import ShortcutsDialog
@@ -32,6 +34,7 @@ from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
 from desktop.unlock.views import OpeningView, StartView, UnlockView
+from desktop.updating import erase
 from desktop.withdrawal.controller import WithdrawController
 from desktop.work import WorkStrip
 
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.intake: IntakeController | None = None
         self.keeping: Keeping | None = None
         self.stated: Stated | None = None
+        self.updating: UpdateController | None = None
         self.commands = Commands(self)
         self.start, self.unlock, self._opening = StartView(), UnlockView(), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
@@ -100,6 +104,16 @@ class MainWindow(QMainWindow):
     def _shut(self, again: Path | None) -> None:
         self.leave()
         start_again(again)
+        QApplication.quit()
+
+    def _replace(self, prepared: Prepared) -> None:
+        """Another release is in use: close this one, so that it can be deleted, and open that."""
+        path = prepared.path
+        if str(prepared.base) in self.settings.recents:
+            self.settings = self.settings.without_recent(str(prepared.base)).with_recent(str(path))
+        self.leave()
+        erase(prepared)
+        start_again(path)
         QApplication.quit()
 
     def _refuse(self, refused: bool) -> None:
@@ -262,7 +276,15 @@ class MainWindow(QMainWindow):
         self._widen(self.settings.widen != "none")
         on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))
         self._complete()
-        self.commands["receipt"].setEnabled(self.gate.enter(session))
+        is_release = self.gate.enter(session)
+        for name in ("receipt", "update", "changes"):
+            self.commands[name].setEnabled(is_release)
+        if is_release and archive.release is not None:
+            self.updating = update = UpdateController(session, archive.release, self, self._broken)
+            on("update", update.ask)
+            on("changes", update.show_changes)
+            update.failed.connect(self._say_failure)
+            update.replaced.connect(self._replace)
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()
@@ -278,6 +300,8 @@ class MainWindow(QMainWindow):
         settings.save(self.settings, self._file)
         self._errands.stop()
         self.gate.leave()
+        if self.updating is not None:
+            self.updating.close()
         if self.session is not None:
             self.session.stop()
         QGuiApplication.sync()  # what runs may take a moment to end; the window is gone from the screen by then

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from archive import backup, corrections, custody, documents, importers, texts, v
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.corrections import Corrected
-from archive.errors import Cancelled
+from archive.errors import ArchiveError, Cancelled
 from archive.intake import run as intake
 from archive.intake.report import Progress, Report
 from archive.keys import ArchiveKey
@@ -25,6 +25,8 @@ from archive.reading.render import Mark, Rendering
 from archive.reading.result import Member
 from archive.reading.source import Consumer
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
+from archive.release import changelog
+from archive.release.changelog import Changelog
 from archive.verify import Findings, Step
 from desktop import new_file
 from desktop.aids import Aids
@@ -59,6 +61,8 @@ class Details:
     children: tuple[Kin, ...]
     history: tuple[corrections.Correction, ...]
     custody: tuple[custody.Entry, ...]
+    changed: Changelog | None = None
+    """What the last update of the release changed in it; None where nothing was updated here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,16 @@ class Workspace:
             documents.children(db, identity),
             corrections.history(db, identity),
             custody.entries(db, identity),
+            self.changed(identity),
         )
+
+    def changed(self, identity: str) -> Changelog | None:
+        """What the last update of a release changed in a record; None where nothing was updated here."""
+        try:
+            log = changelog.beside(self.archive.path, self.archive.key)
+        except ArchiveError:  # it is told when the whole of it is asked for
+            return None
+        return replace(log, changes=log.of(identity)) if log else None
 
     def page(
         self,
@@ -282,13 +295,25 @@ class Workspace:
         once = list(dict.fromkeys(wanted))
         return intake.reread(self.archive, once, jobs=jobs, progress=progress, cancelled=cancelled)
 
-    def correct(self, seen: Document, metadata: Metadata, confidentiality: Confidentiality | None = None) -> Document:
-        """Correct what is recorded about a document as it was `seen`, with history.
+    def correct(
+        self,
+        seen: Document,
+        metadata: Metadata,
+        confidentiality: Confidentiality | None = None,
+        *,
+        for_safety: bool = False,
+    ) -> Document:
+        """Correct what is recorded about a document as it was `seen`, with history; `for_safety` without old values.
 
         Raises InvalidValue and ChangedMeanwhile, and then nothing is changed.
         """
         return corrections.correct(
-            self.archive.db, seen, metadata, who=self.archive.desk, confidentiality=confidentiality
+            self.archive.db,
+            seen,
+            metadata,
+            who=self.archive.desk,
+            confidentiality=confidentiality,
+            for_safety=for_safety,
         )
 
     def correct_many(

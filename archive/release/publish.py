@@ -13,7 +13,7 @@ from archive.building import building
 from archive.connect import Database, translated, writing
 from archive.container import ENDING, Archive
 from archive.errors import AlreadyExists, Busy, Cancelled, Damaged, InvalidValue
-from archive.release import bag, lines, minisign, seal, statement
+from archive.release import bag, lines, minisign, seal, standing, statement
 from archive.release.admitting import Admission
 from archive.release.choice import Choice
 from archive.release.copying import Copying, counts
@@ -21,11 +21,10 @@ from archive.release.lines import Line
 from archive.release.minisign import SecretKey
 from archive.release.root import content_root
 from archive.release.selecting import left_behind
+from archive.release.standing import Standing
 from archive.release.statement import Statement
 from archive.verify import Step
 
-STATEMENT = "release.txt"
-"""The file of `data` that holds the statement; with `.minisig` its signature, which is the same at every making."""
 SLOT = "partner"
 NOTED = ("document", "subject", "fact")
 
@@ -157,10 +156,9 @@ def _sign(
     cancelled: Callable[[], bool],
 ) -> None:
     """Put the statement with a signature of its own into `data`, then make the bag and sign that."""
-    content = "".join(f"{label}: {value}\n" for label, value in statement.to_info(said).items()).encode()
-    signature = minisign.sign(content, secret, statement.to_comment(said)).encode()
-    for name, words in ((STATEMENT, content), (STATEMENT + ".minisig", signature)):
-        (folder / bag.DATA / name).write_bytes(words)
+    text = "".join(f"{label}: {value}\n" for label, value in statement.to_info(said).items())
+    signature = minisign.sign(text.encode(), secret, statement.to_comment(said))
+    standing.write(folder / bag.DATA, Standing(said, text, signature))
 
     def heard(path: str, done: int, total: int) -> None:
         if cancelled():

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from archive.errors import BadSignature, NotAKey, NotARelease, NotASignature, OtherKey
-from archive.release import bag, minisign, seal, statement
+from archive.errors import BadSignature, Damaged, NotAKey, NotARelease, NotASignature, OtherKey
+from archive.release import bag, minisign, seal, standing, statement
 from archive.release.bag import Bag, Fault, Finding
 from archive.release.minisign import PublicKey, Signature
 from archive.release.statement import Statement
 
 ARCHIVE_DB = f"{bag.DATA}/archive.db"
+UPDATED = "Tamarisk-Updated-From"
+"""The label in bag-info of a release that an update put together: the number of the one it was made from. Its list of
+files was made where the update was, and is not signed; its statement is, and the content root proves what is in it."""
 
 
 class State(StrEnum):
-    """What a receipt comes to. All but the first two are a refusal."""
+    """What a receipt comes to. All but the first three are a refusal."""
 
     VALID = "valid"
     UNKNOWN_KEY = "unknown-key"
     """Whole and signed, by a key that nobody here has compared."""
+    UNPROVEN = "unproven"
+    """Put together by an update: its statement is signed, its files are as listed there, and what is in it was not
+    held against the signed content root this time."""
     OTHER_KEY = "other-key"
     """Signed by another key than the one that is trusted for this archive."""
     TAMPERED = "tampered"
@@ -60,7 +67,8 @@ class Receipt:
     """What was found. `statement` is what the release says, signed only where the state is not TAMPERED; None where
     that cannot be read. `key` made the signature; None where it cannot be told. `trusted_as` is that key's name here,
     empty where it is not trusted. `findings` are those about any file, the listed ones too. `full`: every byte was
-    read."""
+    read. `updated_from` is the number of the release that this one was put together from, 0 where the files are the
+    publisher's own bytes; then `proven` says whether the content was held against the signed root."""
 
     state: State
     statement: Statement | None
@@ -69,6 +77,8 @@ class Receipt:
     files: tuple[CheckedFile, ...]
     findings: tuple[Finding, ...]
     full: bool
+    updated_from: int = 0
+    proven: bool = False
 
     @property
     def refused(self) -> bool:
@@ -84,6 +94,7 @@ class _Signer:
     key: PublicKey | None = None
     comment: str | None = None
     finding: Finding | None = None
+    updated_from: int = 0
 
 
 def receipt(
@@ -94,9 +105,13 @@ def receipt(
     contents: bool = True,
     archive: str = "",
     progress: Callable[[str, int, int], None] = lambda path, done, total: None,
+    root: Callable[[], str] | None = None,
+    apart: str = "",
 ) -> Receipt:
-    """Verify a release. Nothing is written, and nothing in the folder is opened as a database.
+    """Verify a release. Nothing is written, and nothing in the folder is opened as a database, unless by `root`.
 
+    `root` computes the content root in hex; it is asked where an update put the release together and nothing else is
+    wrong. `apart` is a file beside the bag's that is no part of it, while it is being put together.
     Always looked at: the signature, the lists, the presence and size of every file, and the bytes of all but the
     originals' volumes; with `full` those too, with `contents` false none. `archive` is the UUID that the release must
     be of, where one is known.
@@ -113,13 +128,20 @@ def receipt(
         return contents and (full or not _is_volume(path))
 
     looked = bag.check(folder, read, contents=is_read, progress=progress)
-    found = {finding.path: finding for finding in looked}
+    found = {finding.path: finding for finding in looked if not apart or finding != Finding(apart, Fault.UNLISTED)}
     if signer.finding is not None:
         found[signer.finding.path] = signer.finding
     if ARCHIVE_DB not in {file.path for file in read.files}:
         found.setdefault(ARCHIVE_DB, Finding(ARCHIVE_DB, Fault.MISSING))
     findings = tuple(found[path] for path in sorted(found))
     state = _state(signer, read, findings, said, archive, trusted)
+    proven = False
+    if signer.updated_from and state in (State.VALID, State.UNKNOWN_KEY):
+        proven = said is not None and root is not None and _holds(root, said.content_root)
+        if root is not None and not proven:
+            state, findings = State.TAMPERED, (Finding(ARCHIVE_DB, Fault.ALTERED),)
+        elif state is State.VALID and not proven:
+            state = State.UNPROVEN
     name = next((one.name for one in _trusted_for(trusted, said) if one.public == signer.key), "")
     files = tuple(
         CheckedFile(
@@ -131,7 +153,7 @@ def receipt(
         )
         for file in read.files
     )
-    return Receipt(state, said, signer.key, name, files, findings, full and contents)
+    return Receipt(state, said, signer.key, name, files, findings, full and contents, signer.updated_from, proven)
 
 
 def enclosed_key(folder: Path) -> PublicKey | None:
@@ -178,6 +200,8 @@ def _trusted_for(trusted: Sequence[Trusted], said: Statement | None) -> list[Tru
 def _signer(folder: Path, read: Bag, trusted: Sequence[Trusted]) -> _Signer:
     """Whose signature is on the list of what was signed. VALID says that it fits, not that the key is trusted."""
     path = folder / bag.SIGNATURE
+    if not os.path.lexists(path) and UPDATED in read.info:
+        return _updated(folder, read, trusted)
     if not _is_plain_file(path):
         fault = Fault.LINK if path.is_symlink() or path.exists() else Fault.MISSING
         return _Signer(State.DAMAGED, finding=Finding(bag.SIGNATURE, fault))
@@ -198,6 +222,31 @@ def _signer(folder: Path, read: Bag, trusted: Sequence[Trusted]) -> _Signer:
     if named is None and Finding(bag.INFO, Fault.MISSING) in read.findings:  # with the key that it names
         return _Signer(State.DAMAGED)
     return _Signer(State.TAMPERED, named)
+
+
+def _updated(folder: Path, read: Bag, trusted: Sequence[Trusted]) -> _Signer:
+    """Whose signature is on the statement of a release that an update put together."""
+    try:
+        found = standing.read(folder)
+        number = int(read.info[UPDATED])
+    except (NotARelease, ValueError):
+        return _Signer(State.DAMAGED)
+    enclosed = _enclosed(read)
+    keys = list(dict.fromkeys([*(one.public for one in trusted), *([enclosed] if enclosed else [])]))
+    key = standing.signer(found, keys)
+    if key is None or not 1 <= number < found.said.number:
+        return _Signer(State.TAMPERED, key)
+    taken = any(one.public.id == key.id and one.public != key for one in trusted)
+    state = State.OTHER_KEY if taken else State.VALID
+    return _Signer(state, key, statement.to_comment(found.said), updated_from=number)
+
+
+def _holds(root: Callable[[], str], signed: str) -> bool:
+    """Whether what is in the release is what was signed; what cannot be read is not."""
+    try:
+        return root() == signed
+    except Damaged:
+        return False
 
 
 def _fits(folder: Path, signature: Signature, key: PublicKey) -> str | None:

@@ -12,9 +12,10 @@ from archive.errors import ArchiveError, NoSuchRecord
 from archive.records import Confidentiality
 from desktop.actions import NOW
 from desktop.cases import lines, words
-from desktop.cases.lines import Line
+from desktop.cases.lines import Line, Shape
 from desktop.cases.sources import Cited, Weighing
 from desktop.figures import lines as figure_lines
+from desktop.release import changes
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Workspace
@@ -71,12 +72,21 @@ def subject_shown(workspace: Workspace, record: str) -> Shown:
     every = [*facts.values(), *(workspace.cases.weigh(fact, contradicted=False) for fact in apart)]
     return Shown(
         page,
-        lines.lines(page, label),
+        (*lines.lines(page, label), *_updated(workspace, page.subject.id)),
         _weigh(workspace, every, page.subject.id),
         beside,
         lines.apart(apart, merged, facts, label),
         {one.fact.id: one.fact for one in every},
     )
+
+
+def _updated(workspace: Workspace, record: str) -> tuple[Line, ...]:
+    """What the last update of the release changed in a record, under its heading; no lines where nothing was."""
+    log = workspace.changed(record)
+    if log is None or not log.changes:
+        return ()
+    said = (Line(Shape.NOTE, changes.line(one)) for one in log.changes)
+    return (Line(Shape.HEADING, tr("Changed with the last update, {date}", date=log.date)), *said)
 
 
 def figures_shown(workspace: Workspace, query: Query) -> Shown:

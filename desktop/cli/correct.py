@@ -42,6 +42,11 @@ _FIELDS = ("title", "publisher", "published", "published_words", "language", "so
     type=click.Choice([str(value) for value in Confidentiality]),
     help=tr("Who may see it; what is confidential stays out of exports and dossiers."),
 )
+@click.option(
+    "--for-safety",
+    is_flag=True,
+    help=tr("What stood there could put somebody in danger: no earlier value is kept, here or in releases."),
+)
 @json_option
 def correct(
     access: Access,
@@ -49,6 +54,7 @@ def correct(
     authors: tuple[str, ...],
     countries: tuple[str, ...],
     confidentiality: str | None,
+    for_safety: bool,
     as_json: bool,
     **given: str | None,
 ) -> int:
@@ -65,7 +71,9 @@ def correct(
         found = documents.resolve(workspace.archive.db, identity)
         seen = workspace.document(found)
         metadata = dataclasses.replace(seen.metadata, **values)
-        document = workspace.correct(seen, metadata, Confidentiality(confidentiality) if confidentiality else None)
+        document = workspace.correct(
+            seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
+        )
         workspace.catch_up()
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})

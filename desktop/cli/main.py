@@ -10,8 +10,10 @@ from archive.errors import ArchiveError
 from desktop.cli import failures, terminal
 from desktop.cli.backup import backup
 from desktop.cli.cases import cases
+from desktop.cli.changes import changes
 from desktop.cli.cite import cite
 from desktop.cli.correct import correct
+from desktop.cli.diff import diff
 from desktop.cli.dossier import dossier
 from desktop.cli.import_ import import_
 from desktop.cli.index import index
@@ -29,6 +31,7 @@ from desktop.cli.selftest import selftest
 from desktop.cli.session import Request
 from desktop.cli.show import show
 from desktop.cli.similar import similar
+from desktop.cli.update import update
 from desktop.cli.verify import verify
 from desktop.cli.vocabulary import vocabulary
 from desktop.cli.withdraw import withdraw
@@ -88,6 +91,9 @@ for _verb in (
     backup,
     passphrase,
     publish,
+    diff,
+    update,
+    changes,
     selftest,
 ):
     cli.add_command(_verb)

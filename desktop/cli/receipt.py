@@ -15,6 +15,7 @@ from desktop.cli.session import Access
 from desktop.translate import number, size, tr, trn
 
 if TYPE_CHECKING:
+    from archive.keys import ArchiveKey
     from archive.release.receipt import Receipt, Trusted
 
 
@@ -25,9 +26,10 @@ def verify_release(access: Access, given: tuple[str, ...], *, quick: bool, as_js
     """
     from archive.errors import Cancelled
     from archive.release.receipt import receipt
-    from desktop import trusting
+    from desktop import trusting, updating
 
-    trusted = trusting.known(given) or (*_pinned(access), *trusting.shipped())
+    key = _key(access, wanted=not given)
+    trusted = trusting.known(given) or (*(_pinned(access, key) if key else ()), *trusting.shipped())
     with progress.work(tr("Verifying"), as_json=as_json) as work:
 
         def heard(path: str, done: int, total: int) -> None:
@@ -35,14 +37,19 @@ def verify_release(access: Access, given: tuple[str, ...], *, quick: bool, as_js
                 raise Cancelled()
             work.read(path, done, total)
 
-        found = receipt(access.path, trusted, full=not quick, progress=heard)
+        def root() -> str:
+            assert key is not None
+            return updating.root(access.path, key, work.cancelled, originals=True)
+
+        proving = root if key and not quick else None
+        found = receipt(access.path, trusted, full=not quick, progress=heard, root=proving)
     if as_json:
         terminal.emit(as_facts(found))
     else:
         _say(found)
     if found.refused:
         return failures.DAMAGED
-    return failures.LISTED if found.state.value == "unknown-key" else failures.DONE
+    return failures.LISTED if found.state.value in ("unknown-key", "unproven") else failures.DONE
 
 
 def as_facts(found: Receipt) -> dict[str, Any]:
@@ -51,6 +58,8 @@ def as_facts(found: Receipt) -> dict[str, Any]:
     return {
         "state": found.state.value,
         "full": found.full,
+        "updated_from": found.updated_from or None,
+        "proven": found.proven if found.updated_from else None,
         "publisher": said.publisher if said else None,
         "date": said.date if said else None,
         "number": said.number if said else None,
@@ -82,8 +91,9 @@ def as_facts(found: Receipt) -> dict[str, Any]:
     }
 
 
-def _pinned(access: Access) -> tuple[Trusted, ...]:
-    """The keys in the reader's notebook; none where nobody can be asked for what opens it."""
+def _key(access: Access, *, wanted: bool) -> ArchiveKey | None:
+    """The release's key, for the keys that the reader trusts and for what an update put together; None where nobody can
+    be asked for what opens it, or it is not `wanted` and would have to be asked for."""
     from archive import keys
     from desktop import trusting
 
@@ -92,7 +102,9 @@ def _pinned(access: Access) -> tuple[Trusted, ...]:
     asked = bool(access.passphrase_file or access.identity_files)
     try:
         if asked or not keys.is_protected(folder):
-            return trusting.trusted(access.path, inner.key())
+            return inner.key()
+        if not wanted:
+            return None
         if terminal.is_watched(sys.stdin):
             words = click.prompt(
                 tr("Passphrase, to look up which keys you trust (Enter to go on without)"),
@@ -101,16 +113,31 @@ def _pinned(access: Access) -> tuple[Trusted, ...]:
                 default="",
                 show_default=False,
             )
-            return trusting.trusted(access.path, keys.unlock(folder, words)) if words else ()
+            return keys.unlock(folder, words) if words else None
     except WrongPassphrase:
         raise
     except ArchiveError as error:  # a release that is damaged may not open, and is to be told of all the same
-        terminal.remark(tr("The keys you trust could not be looked up. {why}", why=_one_line(messages.sentence(error))))
-        return ()
+        _say_untold(error)
+        return None
     terminal.remark(
         tr("Without --key or --passphrase-file nobody can tell whether you trust the key that signed this release.")
     )
-    return ()
+    return None
+
+
+def _pinned(access: Access, key: ArchiveKey) -> tuple[Trusted, ...]:
+    """The keys in the reader's notebook; none where that does not open."""
+    from desktop import trusting
+
+    try:
+        return trusting.trusted(access.path, key)
+    except ArchiveError as error:
+        _say_untold(error)
+        return ()
+
+
+def _say_untold(error: ArchiveError) -> None:
+    terminal.remark(tr("The keys you trust could not be looked up. {why}", why=_one_line(messages.sentence(error))))
 
 
 def _say(found: Receipt) -> None:

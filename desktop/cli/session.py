@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,7 +42,18 @@ class Access:
         """The archive, opened. Raises what unlocking and opening may raise."""
         from desktop.workspace import Workspace
 
-        return Workspace(self.path, self.key(), write=write)
+        here = self if write else self.in_use()
+        return Workspace(here.path, here.key(), write=write)
+
+    def in_use(self) -> Access:
+        """The same means for the release that took the place of the one that was named."""
+        from desktop import updating
+
+        path = updating.in_use(self.path)
+        if path == self.path:
+            return self
+        terminal.remark(tr("{path} was updated; {now} is in use.", path=self.path.name, now=path.name))
+        return replace(self, path=path)
 
     def key(self, passphrase: str | None = None) -> ArchiveKey:
         """The archive's key. Raises ArchiveMissing, NotAnArchive, CannotUnlock, NewerFormat, Damaged."""

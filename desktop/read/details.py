@@ -22,6 +22,7 @@ from archive.records import Kin, Relation, Verdict
 from desktop import labels, messages, shown, tips
 from desktop.read import entries
 from desktop.read.parts import Link, form, heading
+from desktop.release import changes as released
 from desktop.review import words
 from desktop.review.hanging import Hanging
 from desktop.tables import Line, TableDialog
@@ -78,6 +79,9 @@ class DetailsView(QScrollArea):
         self._rest(column, tr("Names"), (tr("Name"), tr("First seen (UTC)")), names)
         self._kin(column, tr("Part of"), details.parents)
         self._kin(column, tr("Contains"), details.children)
+        log = details.changed
+        updated = [Line((log.date, released.line(one))) for one in log.changes] if log else []
+        self._log(column, tr("Changed with the last update"), updated)
         changes = [Line((day(c.at), entries.correction(c))) for c in details.history]
         self._log(column, tr("Corrections"), changes)
         self._log(column, tr("Custody"), [Line((day(e.at), entries.custody(e))) for e in details.custody])

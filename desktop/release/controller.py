@@ -13,7 +13,7 @@ from archive.errors import ArchiveError, Cancelled
 from archive.release import rolling
 from archive.release.receipt import Receipt, State, Trusted, receipt
 from archive.verify import Fault
-from desktop import messages, trusting
+from desktop import messages, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource
 from desktop.release.asking import TrustDialog
 from desktop.release.view import ReceiptDialog
@@ -105,7 +105,7 @@ class ReleaseController(QObject):
             self._dialog.close()
 
     def _check(self, *, full: bool) -> None:
-        folder, trusted, archive = self._folder, self._trusted, self._session.key.archive
+        folder, trusted, key = self._folder, self._trusted, self._session.key
 
         def work(_: NoResource, errand: Errand[NoResource, Receipt]) -> Receipt:
             def heard(path: str, done: int, total: int) -> None:
@@ -113,7 +113,10 @@ class ReleaseController(QObject):
                     raise Cancelled()
                 errand.report(Far(path, done, total))
 
-            return receipt(folder, trusted, full=full, archive=archive, progress=heard)
+            def root() -> str:
+                return updating.root(folder, key, errand.cancelled, originals=full)
+
+            return receipt(folder, trusted, full=full, archive=key.archive, progress=heard, root=root)
 
         def show(far: Far) -> None:
             if full and self._dialog is not None:

@@ -14,6 +14,7 @@ def state(found: State) -> str:
     return {
         State.VALID: tr("Signature valid"),
         State.UNKNOWN_KEY: tr("Unknown key"),
+        State.UNPROVEN: tr("Not proven yet"),
         State.OTHER_KEY: tr("Another key"),
         State.TAMPERED: tr("Tampered with"),
         State.DAMAGED: tr("Damaged"),
@@ -22,7 +23,7 @@ def state(found: State) -> str:
 
 def sign(found: State) -> str:
     """A sign that goes before the words, so that no colour is needed to tell them apart."""
-    return {State.VALID: "✓", State.UNKNOWN_KEY: "?"}.get(found, "✕")
+    return {State.VALID: "✓", State.UNKNOWN_KEY: "?", State.UNPROVEN: "?"}.get(found, "✕")
 
 
 def status(receipt: Receipt) -> str:
@@ -41,12 +42,27 @@ def meaning(receipt: Receipt) -> str:
     """What was found and what it means."""
     if receipt.state is State.VALID:
         name = shown.isolated(receipt.trusted_as)
+        if receipt.updated_from:
+            return f"{_updated(receipt, name)} {_originals(receipt)}"
         if receipt.full:
             return tr("Everything in this release is as it was signed with the key of {name}.", name=name)
         return tr(
             "This release is as it was signed with the key of {name}. The originals have the right sizes; their bytes "
             "were not read this time.",
             name=name,
+        )
+    if receipt.state is State.UNPROVEN:
+        return tr(
+            "What this release says of itself is signed with the key of {name}. Its files were put together by an "
+            "update of release {base}, and whether what is in them is what was signed has not been computed yet.",
+            name=shown.isolated(receipt.trusted_as),
+            base=number(receipt.updated_from),
+        )
+    if receipt.state is State.UNKNOWN_KEY and receipt.updated_from:
+        return tr(
+            "What this release says of itself is signed, but by a key that is not known here, so this does not prove "
+            "who published it. Its files were put together by an update of release {base}.",
+            base=number(receipt.updated_from),
         )
     if receipt.state is State.UNKNOWN_KEY:
         return tr(
@@ -70,6 +86,22 @@ def meaning(receipt: Receipt) -> str:
     )
 
 
+def _updated(receipt: Receipt, name: str) -> str:
+    return tr(
+        "What is in this release is what {name} signed. Its files were put together on this computer, or on another "
+        "reader's, from release {base} and an update, so the list of files is not the publisher's own; the content "
+        "root, which is, was computed anew and fits.",
+        name=name,
+        base=number(receipt.updated_from),
+    )
+
+
+def _originals(receipt: Receipt) -> str:
+    if receipt.full:
+        return tr("Each original was read and is the one that was signed.")
+    return tr("The originals have the right sizes; their bytes were not read this time.")
+
+
 def advice(receipt: Receipt) -> str:
     """What to do; empty where there is nothing to be done."""
     if receipt.state is State.UNKNOWN_KEY:
@@ -77,6 +109,8 @@ def advice(receipt: Receipt) -> str:
             "Call the publisher, or meet them, and have them read out the digits of their key. If they are the same, "
             "trust this key."
         )
+    if receipt.state is State.UNPROVEN:
+        return tr("Check all files. For that the release has to be unlocked.")
     if receipt.state is State.OTHER_KEY:
         return tr(
             "Do not use it before you have asked the publisher, by a way you know, whether their key has changed. "

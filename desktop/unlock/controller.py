@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -14,7 +14,7 @@ from archive import keys
 from archive.connect import translated
 from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
-from desktop import messages
+from desktop import messages, updating
 from desktop.lanes import Errand, Lane, NoResource
 from desktop.session import Unlocked, unlocked
 from desktop.translate import tr
@@ -64,9 +64,7 @@ class UnlockController(QObject):
         """Open an archive: as it is where it is unprotected, else by asking for its passphrase."""
         self.opening.emit(path)
         # where it is locked: the names of its passphrases, none where only a key file opens it
-        self._errands.submit(
-            lambda _, errand: look_at(path) or keys.slots(path), partial(self._looked, path), self.failed.emit
-        )
+        self._errands.submit(lambda _, errand: arrived(path), self._looked, self.failed.emit)
 
     def choose_new(self) -> None:
         """Ask what a new archive needs, and make it."""
@@ -112,7 +110,8 @@ class UnlockController(QObject):
         errand = self._errands.submit(lambda _, errand: work(errand), done, refused)
         self.begun.emit(sentence, errand.cancel)
 
-    def _looked(self, path: Path, found: Unlocked | tuple[str, ...]) -> None:
+    def _looked(self, arrived: Arrived) -> None:
+        path, found = arrived.path, arrived.found
         if isinstance(found, Unlocked):
             self.opened.emit(found)
             return
@@ -147,6 +146,21 @@ class UnlockController(QObject):
             self._unlock.say(messages.sentence(error), warning=True)
 
         self._errands.submit(lambda _, errand: unlocked(path, unlock(path)), done, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What is to be opened where something was asked for: the release that took its place, if one did. What was
+    unlocked, or the names of its passphrases where it is locked."""
+
+    path: Path
+    found: Unlocked | tuple[str, ...]
+
+
+def arrived(path: Path) -> Arrived:
+    """What stands where `path` leads. Raises as `look_at` does."""
+    now = updating.arrive(path)
+    return Arrived(now, look_at(now) or keys.slots(now))
 
 
 def look_at(path: Path) -> Unlocked | None:

@@ -28,9 +28,10 @@ from archive.errors import (
 )
 from archive.release import lines, receipt
 from archive.release.choice import Choice
-from archive.release.publish import STATEMENT, Locks, publish
+from archive.release.publish import Locks, publish
 from archive.release.receipt import State, Trusted
 from archive.release.root import content_root
+from archive.release.standing import STATEMENT
 from tests.archive.cases.conftest import Make
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import DAY, SECRET, published

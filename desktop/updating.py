@@ -1,0 +1,181 @@
+"""What the window and the command line do to bring an installed release up to date; free of Qt."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from archive import keys
+from archive.container import Archive
+from archive.errors import ArchiveError, Cancelled, WrongBase
+from archive.keys import ArchiveKey
+from archive.notebook import notes, opening, purging
+from archive.notebook.purging import Purged
+from archive.release import bag, changelog, comparing, delta, installed, planning, standing, update
+from archive.release.changelog import Changelog
+from archive.release.delta import Made
+from archive.release.minisign import SecretKey
+from archive.release.planning import Offer
+from archive.release.receipt import Trusted
+from archive.release.root import content_root
+from archive.release.update import Prepared
+from archive.verify import Step
+from desktop.workspace import Workspace
+from index.purge import purge as purge_index
+
+Progress = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An update that was made: the release in use, what changed, what the reader's notebook held of what was withdrawn
+    with the reader's own words that mention it, and the releases that still hold what must go. `notebook` is why the
+    notebook could not be purged."""
+
+    path: Path
+    log: Changelog
+    purged: Purged | None
+    own: tuple[str, ...]
+    left: tuple[Path, ...]
+    notebook: ArchiveError | None = None
+
+
+def data() -> Path:
+    """The reader's data folder."""
+    return Path(platformdirs.user_data_dir("tamarisk", appauthor=False))
+
+
+def in_use(path: Path) -> Path:
+    """The release to open where `path` is asked for; `path` itself unless another is known to have taken its place."""
+    if (path / "archive.db").exists():  # a working archive
+        return path
+    asked = bag.around(path) or path
+    found = installed.in_use(asked, data())
+    return path if found == asked else found
+
+
+def offers(places: Sequence[Path], archive: str) -> tuple[Offer, ...]:
+    """Updates and releases of an archive that lie on media that are mounted now, or in further places."""
+    return planning.offers([*places, *planning.mounted()], archive)
+
+
+def make_delta(
+    old: tuple[Path, ArchiveKey],
+    new: tuple[Path, ArchiveKey],
+    out: Path,
+    secret: SecretKey,
+    progress: Progress = lambda step: None,
+    cancelled: Callable[[], bool] = bool,
+) -> Made:
+    """Make the delta between two releases, each with its key. Raises as `archive.release.delta.make` does."""
+    with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
+        return delta.make(one, other, out, secret, progress=progress, cancelled=cancelled)
+
+
+def prepare(
+    release: Path,
+    key: ArchiveKey,
+    source: Path,
+    trusted: Sequence[Trusted],
+    progress: Progress = lambda step: None,
+    cancelled: Callable[[], bool] = bool,
+) -> Prepared:
+    """Build the release that a delta, a folder or a full release leads to, beside the one in use.
+
+    Raises as `planning.plan` and `update.prepare` do.
+    """
+    plan = planning.plan(source, standing.read(release).said)
+    return update.prepare(release, key, plan, trusted, data=data(), progress=progress, cancelled=cancelled)
+
+
+def drop(prepared: Prepared) -> None:
+    """Take it away again."""
+    update.drop(prepared)
+
+
+def switch(prepared: Prepared) -> None:
+    """Have the release be the one in use, when the notebook was purged. Raises OlderRelease, environment faults."""
+    update.switch(prepared, data())
+
+
+def erase(prepared: Prepared) -> tuple[Path, ...]:
+    """Delete the older releases that must not be kept, when none of their files is open; those that would not go."""
+    return update.erase(prepared)
+
+
+def apply(
+    prepared: Prepared,
+    key: ArchiveKey,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = bool,
+) -> Done:
+    """Have the release be the one in use, and take what must go out of everything the reader has: the notebook, the
+    older releases, the index. Call it when the old release is closed.
+
+    The notebook comes first: names of what was withdrawn are known only as long as the old release is there, and after
+    a crash the update is made again. What cannot be done in it is told, not raised. The index is made anew from the
+    release, whenever. Raises OlderRelease, environment faults, Cancelled (of the index alone).
+    """
+    purged: Purged | None = None
+    own: tuple[str, ...] = ()
+    fault: ArchiveError | None = None
+    if prepared.withdrawn:
+        try:
+            purged, own = _purge_notebook(prepared, key)
+        except ArchiveError as error:
+            fault = error
+    switch(prepared)
+    left = erase(prepared)
+    if prepared.log.gone:
+        with Workspace(prepared.path, key, write=False) as workspace:
+            purge_index(workspace.archive, workspace.index, progress, cancelled)
+    return Done(prepared.path, prepared.log, purged, own, left, fault)
+
+
+def arrive(path: Path) -> Path:
+    """The release to open where `path` is asked for, when what an update left to be deleted is deleted."""
+    now = in_use(path)
+    if bag.is_bag(now):
+        with contextlib.suppress(ArchiveError, OSError):
+            installed.finish(now.parent, standing.read(now).said)
+    return now
+
+
+def changes(release: Path, key: ArchiveKey) -> Changelog | None:
+    """What the last update of a release changed; None where it was not updated here. Raises Damaged."""
+    return changelog.beside(release, key)
+
+
+def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Changelog:
+    """What changed between two releases of a line, each with its key. Raises NotARelease, WrongBase, Damaged."""
+    base, said = standing.read(old[0]).said, standing.read(new[0]).said
+    if (base.archive, base.line) != (said.archive, said.line):
+        raise WrongBase(path=str(new[0]), line=said.line, needed=said.number, installed=base.number, why="line")
+    with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
+        return comparing.compare(one.db, other.db, base, said).log
+
+
+def root(release: Path, key: ArchiveKey, cancelled: Callable[[], bool] = bool, *, originals: bool) -> str:
+    """The content root of what a release holds, computed anew; with `originals` each of them is read against its hash,
+    which the root covers. Raises Damaged, Cancelled, environment faults."""
+    with Archive(bag.around(release) or release, key, write=False) as archive:
+        found = content_root(archive.db, cancelled=cancelled)
+        if originals:
+            for (sha256,) in archive.db.conn.execute("SELECT sha256 FROM original ORDER BY sha256").fetchall():
+                for _ in archive.originals.read(sha256):
+                    if cancelled():
+                        raise Cancelled
+        return found
+
+
+def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None, tuple[str, ...]]:
+    """What the notebook held; nothing where there is none, which is then not made."""
+    if not opening.place(key.archive).exists():
+        return None, ()
+    with opening.of_archive(key, protected=keys.is_protected(prepared.path)) as notebook:
+        purged = purging.purge(notebook, key.archive, prepared.withdrawn, prepared.names)
+        return purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning)

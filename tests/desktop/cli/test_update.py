@@ -1,0 +1,245 @@
+"""The verbs `diff`, `update` and `changes`: what leads on is made, shown and applied, and what is withdrawn is gone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive import keys
+from archive.container import Archive
+from archive.notebook import notes, opening, shelves
+from archive.release import minisign
+from desktop.cli import failures
+from tests import pages
+from tests.desktop.cli.conftest import Tamarisk
+
+SECRET = minisign.generate()
+WORDS = "The lanternkeeper Zorblatt was seen at the old quay of Fennimore."
+Release = Callable[[str], Path]
+
+
+@pytest.fixture
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the reader's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    return tmp_path / "share" / "tamarisk"
+
+
+@pytest.fixture
+def signing(tmp_path: Path) -> tuple[str, ...]:
+    """The options that sign."""
+    file, words = tmp_path / "desk.key", tmp_path / "words.txt"
+    file.write_text(minisign.serialise_secret(SECRET, "some words", 12))
+    words.write_text("some words\n")
+    return ("--sign", str(file), "--key-passphrase-file", str(words))
+
+
+@pytest.fixture
+def desk(tamarisk: Tamarisk, tmp_path: Path, data_home: Path) -> Path:
+    """A working archive with two documents that go into releases."""
+    path, files = tmp_path / "desk.tamarisk", tmp_path / "files"
+    files.mkdir()
+    (files / "zorblatt.txt").write_text(WORDS)
+    (files / "other.txt").write_text("Another page about the quay.")
+    assert tamarisk("new", path, "--open").status == 0
+    assert tamarisk("import", path, files).status == 0
+    return path
+
+
+@pytest.fixture
+def release(desk: Path, tamarisk: Tamarisk, tmp_path: Path, signing: tuple[str, ...]) -> Release:
+    """Publishes on a day."""
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def publish(day: str) -> Path:
+        said = tamarisk(
+            "publish", desk, out, "--open", "--date", day, *signing, "--publisher", "A desk", "--yes", "--json"
+        )
+        assert said.status == 0, said.err
+        return Path(said.json()["path"])
+
+    return publish
+
+
+def given(release: Path, tmp_path: Path) -> Path:
+    """The reader's own copy."""
+    return Path(shutil.copytree(release, tmp_path / "reader" / release.name))
+
+
+def everything(release: Path, data_home: Path) -> dict[str, bytes]:
+    """All pages of a release and of the indexes in the reader's data folder, decrypted."""
+    key = keys.unlock(release)
+    indexes = list(data_home.glob("*.index*.db"))
+    assert indexes
+    read = {path.name: b"".join(pages.of_file(path, key.secret("index"))) for path in indexes}
+    return {**pages.of_archive(release, key), **read}
+
+
+def id_of(tamarisk: Tamarisk, shelf: Path, words: str) -> str:
+    (hit,) = tamarisk("search", shelf, words, "--json").json()["hits"]
+    return str(hit["id"])
+
+
+def test_an_update_is_made_shown_and_applied(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    first = release("2026-11-28")
+    other = id_of(tamarisk, desk, "another")
+    assert tamarisk("correct", desk, other, "--title", "The quay", "--published", "2020-05").status == 0
+    second = release("2026-12-05")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = tamarisk("diff", first, second, stick, *signing, "--json")
+    assert made.status == 0, made.err
+    assert (made.json()["base"], made.json()["number"]) == (1, 2)
+    mine = given(first, tmp_path)
+
+    assert tamarisk("update", mine, stick).status == failures.USAGE  # nobody can be asked
+    look = tamarisk("update", mine, stick, "--preview")
+    assert look.status == 0, look.err
+    assert "From release 1 to release 2 of 2026-12-05" in look.out
+    assert "→ \u2068The quay\u2069" in look.out or "The quay" in look.out
+    assert [path.name for path in mine.parent.iterdir()] == [mine.name]
+
+    said = tamarisk("update", mine, stick, "--yes", "--json")
+    assert said.status == 0, said.err
+    now = Path(said.json()["path"])
+    assert now.name == "desk-0002.tamarisk"
+    assert said.json()["left"] == []
+    found = tamarisk("search", mine, "another", "--json")  # the one that was named leads to the one in use
+    assert found.json()["hits"][0]["title"] == "The quay"
+    assert "desk-0002.tamarisk is in use" in found.err
+
+    receipt = tamarisk("verify", now, "--key", str(SECRET.public), "--json")
+    assert (receipt.status, receipt.json()["state"]) == (0, "valid")
+    assert (receipt.json()["updated_from"], receipt.json()["proven"]) == (1, True)
+    assert (
+        "put together on this computer, or on another reader's, from release 1"
+        in tamarisk("verify", now, "--key", str(SECRET.public)).out
+    )
+
+    changed = tamarisk("changes", mine, "--record", other[:8], "--json").json()["changes"]["changes"]
+    assert {(one["what"], one["field"], one["new"]) for one in changed} == {
+        ("corrected", "title", "The quay"),
+        ("corrected", "published", "2020-05"),
+    }
+    assert (
+        tamarisk("changes", first, second, "--json").json()["changes"]["changes"] == said.json()["changes"]["changes"]
+    )
+    again = tamarisk("update", mine, stick, "--yes", "--json")
+    assert (again.status, again.json()["error"]["code"]) == (failures.USAGE, "no-update")
+    older = tamarisk("update", now, first, "--yes", "--json")
+    assert (older.status, older.json()["error"]["code"]) == (failures.USAGE, "older-release")
+
+
+def test_one_flipped_byte_is_refused_with_the_file_named(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    first = release("2026-11-28")
+    assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", "The quay").status == 0
+    made = Path(tamarisk("diff", first, release("2026-12-05"), tmp_path, *signing, "--json").json()["path"])
+    mine = given(first, tmp_path)
+    now = Path(tamarisk("update", mine, made, "--yes", "--json").json()["path"])
+    file = now / "data" / "archive.db"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    seen = tamarisk("verify", now, "--key", str(SECRET.public), "--json")
+    assert seen.status == failures.DAMAGED
+    assert seen.json()["faults"] == [{"path": "data/archive.db", "fault": "altered"}]
+
+
+def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    data_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    gone, key = id_of(tamarisk, mine, "zorblatt"), keys.unlock(mine)
+    held = {name for name, _ in pages.holding(everything(mine, data_home), "lanternkeeper")}
+    assert any(".index" in name for name in held)
+    with opening.of_archive(key, protected=False) as notebook, Archive(mine, key, write=False) as archive:
+        place = notes.passage(archive.db, gone, 1, 4, 28)
+        notes.add(notebook.db, gone, "Ask at the harbour.", passage=place)
+        shelves.note_export(notebook.db, "dossier", "pdf", [gone])
+        shelves.ask(notebook.db, "zorblatt.txt")
+    with monkeypatch.context() as elsewhere:  # the desk's computer is another one
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        assert tamarisk("withdraw", desk, gone, "--reason", "person", "--yes").status == 0
+        second = release("2026-12-05")
+        made = Path(tamarisk("diff", first, second, tmp_path, *signing, "--json").json()["path"])
+
+    look = tamarisk("update", mine, made, "--preview")
+    assert "Withdrawn: 1" in look.out
+    assert "request of a person concerned" in look.out
+    assert "orblatt" not in look.out
+    assert mine.exists()
+    said = tamarisk("update", mine, made, "--yes")
+    assert said.status == 0, said.err
+    assert "1 of your notes mentions what was withdrawn. The quotations are gone" in said.out
+    assert "Ask at the harbour." in said.out
+    assert "You exported a dossier (PDF) with this record on" in said.out
+    assert "orblatt" not in said.out
+    now = mine.with_name("desk-0002.tamarisk")
+    assert not mine.exists()
+    assert tamarisk("search", mine, "zorblatt", "--json").json()["hits"] == []
+    assert tamarisk("search", mine, "quay", "--json").json()["hits"]
+    with opening.of_archive(key, protected=False) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [None]
+        assert shelves.history(notebook.db) == ()
+    assert pages.holding(everything(now, data_home), "orblatt", "anternkeeper", "ennimore") == []
+    for folder in (data_home, now.parent):
+        for file in folder.rglob("*"):
+            if file.is_file():
+                assert not any(words in file.read_bytes() for words in (b"orblatt", b"anternkeeper", b"ennimore"))
+    assert [path.name for path in now.parent.glob("*.tamarisk")] == [now.name]
+
+
+def test_a_correction_for_safety_tells_no_old_value(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path, data_home: Path
+) -> None:
+    page = id_of(tamarisk, desk, "another")
+    assert tamarisk("correct", desk, page, "--title", "Told by Marguerite Qz").status == 0
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    assert tamarisk("search", mine, "marguerite", "--json").json()["hits"]
+    assert tamarisk("correct", desk, page, "--title", "Told by a witness", "--for-safety").status == 0
+    desk_key = keys.unlock(desk)
+    with Archive(desk, desk_key, write=False) as archive:
+        for table in ("document_history", "custody_content"):
+            assert "Marguerite" not in str(archive.db.execute(f"SELECT * FROM {table}").fetchall())
+    second = release("2026-12-05")
+    made = Path(tamarisk("diff", first, second, tmp_path, *signing, "--json").json()["path"])
+    said = tamarisk("update", mine, made, "--yes", "--json")
+    assert said.status == 0, said.err
+    (one,) = said.json()["changes"]["changes"]
+    assert (one["field"], one["old"], one["new"], one["hidden"]) == ("title", "", "Told by a witness", True)
+    assert "arguerite" not in said.out
+    now = Path(said.json()["path"])
+    assert not mine.exists()
+    assert pages.holding(everything(now, data_home), "arguerite") == []
+    assert "(not told)" in tamarisk("changes", now).out
+
+
+def test_the_desks_own_key_makes_updates_of_protected_releases(
+    tamarisk: Tamarisk, desk: Path, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    words = tmp_path / "partner.txt"
+    words.write_text("six random words\n")
+    out = []
+    for day, title in (("2026-11-28", "One"), ("2026-12-05", "Two")):
+        assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", title).status == 0
+        lock = ("--new-passphrase-file", words, "--date", day, "--publisher", "A desk", "--yes", "--json")
+        out.append(Path(tamarisk("publish", desk, tmp_path, *signing, *lock).json()["path"]))
+    refused = tamarisk("diff", *out, tmp_path, *signing, "--json")
+    assert refused.status == failures.LOCKED
+    assert tamarisk("diff", *out, tmp_path, *signing, "--from", desk, "--json").status == 0
