@@ -150,7 +150,7 @@ class Archive:
 
     def _finish_withdrawals(self) -> None:
         """Erase what an interrupted withdrawal left; where something is in the way, the next opening tries again."""
-        from archive.release import erasing  # which works on an open archive
+        from archive.withdrawal import erasing  # which works on an open archive
 
         if erasing.pending(self.db):
             with contextlib.suppress(EnvironmentFault), alone(self.path):

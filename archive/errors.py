@@ -278,6 +278,13 @@ class NotebookLocked(CannotUnlock):
     code = "notebook-locked"
 
 
+class RefusedRelease(ArchiveError):
+    """A release is not what its publisher signed, or signed with another key. Facts: path, state (of the receipt), file
+    (the first that is not as it was signed; empty where none is)."""
+
+    code = "refused-release"
+
+
 class NoSuchLine(ArchiveError):
     """The archive has several release lines, and none was named. Facts: names."""
 

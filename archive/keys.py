@@ -99,7 +99,7 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
     path = home(path)
     if not is_protected(path):
         with translated(path):
-            return parse(path, (path / FOLDER / OPEN_SLOT).read_bytes())
+            return parse(path, _content(path / FOLDER / OPEN_SLOT))
     import pyrage
 
     recipients = path / FOLDER / RECIPIENTS_SLOT
@@ -109,7 +109,7 @@ def unlock(path: Path, passphrase: str | None = None, identities: Sequence[str] 
         except pyrage.IdentityError as error:
             raise CannotUnlock(path=str(path)) from error
         with translated(recipients):
-            wrapped = recipients.read_bytes()
+            wrapped = _content(recipients)
         try:
             return parse(path, pyrage.decrypt(wrapped, keys))
         except pyrage.DecryptError as error:
@@ -209,7 +209,7 @@ def _refuse_release(path: Path) -> None:
 
 def passphrase_cost(path: Path, slot: str) -> int:
     """The scrypt cost of a slot as log2(N), read from the age header: 18 needs 256 MB to open, 19 twice that."""
-    head = _slot_path(path, slot).read_bytes()[:256]
+    head = _content(_slot_path(path, slot))[:256]
     stanza = re.search(rb"-> scrypt [^ ]+ (\d+)\n", head)
     if stanza is None:
         raise Damaged(path=str(_slot_path(path, slot)), why="no scrypt stanza")
@@ -224,7 +224,7 @@ def _opened_by(path: Path, passphrase: str) -> tuple[str, bytes]:
     wrong = not files
     for slot in files:
         with translated(slot):
-            wrapped = slot.read_bytes()
+            wrapped = _content(slot)
         for _ in range(TRIES):
             try:
                 opened = pyrage.passphrase.decrypt(wrapped, _normal(passphrase))
@@ -239,6 +239,13 @@ def _opened_by(path: Path, passphrase: str) -> tuple[str, bytes]:
     if why.startswith(EXCESSIVE):
         raise EnvironmentFault(path=str(path), why=why)
     raise WrongPassphrase(path=str(path)) if wrong else Damaged(path=str(path / FOLDER), why=why)
+
+
+def _content(slot: Path) -> bytes:
+    """The bytes of a slot. A pipe in its place would be waited for, and a file without end read, for ever."""
+    if not slot.is_file() or slot.stat().st_size > 1 << 20:  # for a thousand recipients it takes a tenth
+        raise Damaged(path=str(slot), why="no small file")
+    return slot.read_bytes()
 
 
 def _normal(passphrase: str) -> str:

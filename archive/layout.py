@@ -6,14 +6,19 @@ import os
 from pathlib import Path
 
 from archive.errors import NotARelease
-from archive.release import bag, statement
-from archive.release.statement import Statement
+from archive.signing import bag, statement
+from archive.signing.statement import Statement
 
 
 def release(path: Path) -> Path | None:
-    """The release that a folder is, or is the `data` of, whatever is wrong with it; None for a working archive."""
+    """The release that a folder is, or is the `data` of, whatever is wrong with it; None for a working archive.
+
+    An archive beside the one in `data` does not make it one: else whoever puts it there has it opened unverified.
+    """
     found = bag.around(path)
-    return None if found is None or os.path.exists(found / "archive.db") else found
+    if found is None or (_has_archive(found) and not _has_archive(found / bag.DATA)):
+        return None
+    return found
 
 
 def is_release(path: Path) -> bool:
@@ -37,3 +42,7 @@ def said(path: Path) -> Statement | None:
         return statement.from_info(bag.read(found).info)
     except NotARelease:
         return None
+
+
+def _has_archive(folder: Path) -> bool:
+    return os.path.lexists(folder / "archive.db")

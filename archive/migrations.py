@@ -6,7 +6,8 @@ from archive import connect
 from archive.cases import shipped, tables
 from archive.connect import Database, Migrations, writing
 from archive.errors import Damaged
-from archive.release import lines, tombstones
+from archive.release import lines
+from archive.withdrawal import tombstones
 
 FORMAT = 3
 """The format this program writes."""

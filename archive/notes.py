@@ -13,7 +13,7 @@ from archive.originals import Staged
 from archive.reading.result import Page, Reading
 from archive.reading.text import clean
 from archive.records import Confidentiality, Document, Metadata, Name
-from archive.release import tombstones
+from archive.withdrawal import tombstones
 
 TYPE = "note"
 MEDIA_TYPE = "text/plain"

@@ -40,7 +40,7 @@ GROUPS = {
     "Archive": (
         "open", "new", "listed", SEPARATOR,
         "unsearchable", "receipt", "update", "changes", "verify", "back_up", SEPARATOR,
-        "withdraw", SEPARATOR,
+        "publish", "withdraw", SEPARATOR,
         "change_passphrase",
     ),
     "View": (
@@ -58,7 +58,7 @@ ELSEWHERE = {
 # Those that need an open archive.
 OF_ARCHIVE = (
     "back", "forward", "import_files", "import_folder", "import_table", "import_exchange", "correct",
-    "save_copy", "back_up", "receipt", "update", "changes", "verify", "withdraw",
+    "save_copy", "back_up", "receipt", "update", "changes", "verify", "publish", "withdraw",
     "listed", "change_passphrase", "lock", "search", "widen", "widen_always", "fold", "why", "next_hit", "previous_hit",
     "text", "original", "details", "all", "documents", "cases", "figures", "similar", "save_search",
     "next_pane", "previous_pane", "unsearchable", "next_sentence", "previous_sentence", "longer_passage", "pin_case",
@@ -149,6 +149,7 @@ class Commands:
             "receipt": (tr("Receipt of this release…"), ()),
             "update": (tr("Update from a file…"), ()),
             "changes": (tr("What the last update changed…"), ()),
+            "publish": (tr("Publish a release…"), ()),
             "withdraw": (tr("Withdraw…"), ()),
             "verify": (tr("Verify the archive"), ()),
             "unsearchable": (tr("What could not be searched…"), ("Ctrl+Shift+U",)),

@@ -140,6 +140,28 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
+    "refused-release": lambda f: {
+        "other-key": tr(
+            "{path} was signed with another key than the one you trust for this archive, so it was not opened. Ask the "
+            "publisher, by a way you know, whether their key has changed. Nothing was changed.",
+            path=f["path"],
+        ),
+        "tampered": tr(
+            "What {path} says of itself is not what was signed, so it was not opened. Somebody changed it, or it broke "
+            "when it was copied. Copy it anew, or ask the publisher for another copy; `tamarisk verify` tells more. "
+            "Nothing was changed.",
+            path=f["path"],
+        ),
+    }.get(
+        str(f["state"]),
+        tr(
+            "{path} is not as it was published ({file}), so it was not opened. It broke when it was copied, or "
+            "somebody changed it. Copy it anew, or ask the publisher for another copy; `tamarisk verify` tells more. "
+            "Nothing was changed.",
+            path=f["path"],
+            file=f["file"],
+        ),
+    ),
     "not-a-delta": lambda f: tr(
         "{path} is no update, or cannot be used{why}. Nothing was changed; copy it anew with all that lies beside it.",
         path=f["path"],

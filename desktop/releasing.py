@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive import meta
+from archive import keys, meta
 from archive.connect import writing
 from archive.container import Archive
 from archive.errors import InvalidValue
 from archive.release import lines, overview, publish
 from archive.release.choice import Choice
 from archive.release.lines import Line
-from archive.release.minisign import SecretKey
 from archive.release.overview import Overview
-from archive.release.publish import Locks, Published
+from archive.release.publish import Locks, Published, WriteSlots
+from archive.signing.minisign import SecretKey
 from archive.verify import Step
 
 PUBLISHER = "publisher"
@@ -55,6 +55,7 @@ class Releases:
         line: str = "",
         progress: Callable[[Step], None] = lambda step: None,
         cancelled: Callable[[], bool] = bool,
+        write_slots: WriteSlots = keys.write_slots,
     ) -> Published:
         """Make the next release of a line; the archive must be open for writing. Without `publisher` it goes by the
         name of the last one. Raises as `archive.release.publish` does, and then nothing is left."""
@@ -71,6 +72,7 @@ class Releases:
             line=line,
             progress=progress,
             cancelled=cancelled,
+            write_slots=write_slots,
         )
         with writing(self._archive.db):
             meta.write(self._archive.db, PUBLISHER, name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive import keys
 from archive.keys import ArchiveKey
 from archive.places import is_writable
-from archive.release import bag
+from archive.signing import bag
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
 from desktop.workspace import Workspace

@@ -8,14 +8,35 @@ from pathlib import Path
 import resources
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_current = "en"
 
 
 def choose(languages: list[str]) -> None:
     """Take the first of the BCP 47 `languages` that has a catalogue under resources/translations, else English."""
-    global _catalogue
+    global _catalogue, _current
     folder = Path(resources.__file__).parent / "translations"
-    names = [tag.replace("-", "_") for tag in languages]
-    _catalogue = gettext.translation("tamarisk", str(folder), languages=names, fallback=True)
+    _current = "en"
+    _catalogue = gettext.NullTranslations()
+    for tag in languages:
+        name = tag.replace("-", "_")
+        if name.split("_")[0] == "en":
+            return
+        found = gettext.find("tamarisk", str(folder), [name])
+        if found:
+            _catalogue = gettext.translation("tamarisk", str(folder), [name])
+            _current = _tag(Path(found))
+            return
+
+
+def current() -> str:
+    """The language that sentences are said in now, as `available` calls it."""
+    return _current
+
+
+def available(folder: Path | None = None) -> tuple[str, ...]:
+    """The BCP 47 languages that the window can be read in: English, and those that have a catalogue."""
+    folder = Path(resources.__file__).parent / "translations" if folder is None else folder
+    return tuple(sorted({"en", *map(_tag, folder.glob("*/LC_MESSAGES/tamarisk.mo"))}))
 
 
 def tr(sentence: str, **values: object) -> str:
@@ -45,3 +66,8 @@ def size(count: int) -> str:
 
 def _fill(sentence: str, values: dict[str, object]) -> str:
     return sentence.format(**values) if values else sentence
+
+
+def _tag(catalogue: Path) -> str:
+    """The language of a catalogue's file."""
+    return catalogue.parent.parent.name.replace("_", "-")

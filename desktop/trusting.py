@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import resources
-from archive import keys
-from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease
+from archive import keys, layout
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
-from archive.release import bag, minisign
-from archive.release.minisign import PublicKey, SecretKey
-from archive.release.receipt import Trusted, enclosed_key
+from archive.notebook.opening import Notebook
+from archive.signing import bag, minisign
+from archive.signing.minisign import PublicKey, SecretKey
+from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
 
 PUBLIC_ENDING = ".pub"
 
@@ -87,25 +88,53 @@ def shipped(folder: Path | None = None) -> tuple[Trusted, ...]:
 def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
     """The keys that the reader trusts for the archive at `path`; none where no notebook is there yet, which is then
     not made. Raises what opening the notebook may raise."""
-    if not opening.place(key.archive).exists():
+    if not opening.place(key.archive, release=layout.is_release(path)).exists():
         return ()
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         return pins.pinned(notebook.db)
+
+
+def first_look(path: Path, key: ArchiveKey, folder: Path) -> Receipt:
+    """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes.
+
+    `path` is the archive's as it was given. Raises NotARelease and environment faults.
+    """
+    try:
+        known = trusted(path, key)
+    except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
+        known = ()
+    return receipt(folder, (*known, *shipped()), full=False, contents=False, archive=key.archive)
+
+
+def require_unaltered(path: Path, key: ArchiveKey) -> None:
+    """Raise RefusedRelease for a release that is not as it was signed, as far as `first_look` can tell; nothing happens
+    for a working archive."""
+    folder = layout.release(path)
+    if folder is None:
+        return
+    seen = first_look(path, key, folder)
+    if seen.refused:
+        file = seen.findings[0].path if seen.findings else ""
+        raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)
 
 
 def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:
     """Trust a publisher's key for the archive at `path`; all that are trusted then. Raises InvalidValue, OtherKey, and
     what opening the notebook may raise."""
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         pins.pin(notebook.db, public, name, beside=beside)
         return pins.pinned(notebook.db)
 
 
 def forget(path: Path, key: ArchiveKey, public: PublicKey) -> tuple[Trusted, ...]:
     """Trust a key no longer. Raises NoSuchRecord, and what opening the notebook may raise."""
-    with opening.of_archive(key, protected=keys.is_protected(inside(path))) as notebook:
+    with _notebook(path, key) as notebook:
         pins.forget(notebook.db, public)
         return pins.pinned(notebook.db)
+
+
+def _notebook(path: Path, key: ArchiveKey) -> Notebook:
+    return opening.of_archive(key, protected=keys.is_protected(inside(path)), release=layout.is_release(path))
 
 
 def compare(public: PublicKey, read_out: str) -> None:

@@ -15,14 +15,15 @@ from archive.errors import ArchiveError, Cancelled, WrongBase
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
-from archive.release import bag, changelog, comparing, delta, installed, planning, standing, update
-from archive.release.changelog import Changelog
-from archive.release.delta import Made
-from archive.release.minisign import SecretKey
-from archive.release.planning import Offer
-from archive.release.receipt import Trusted
 from archive.release.root import content_root
-from archive.release.update import Prepared
+from archive.signing import bag, standing
+from archive.signing.minisign import SecretKey
+from archive.signing.receipt import Trusted
+from archive.update import changelog, comparing, delta, installed, planning, update
+from archive.update.changelog import Changelog
+from archive.update.delta import Made
+from archive.update.planning import Offer
+from archive.update.update import Prepared
 from archive.verify import Step
 from desktop.workspace import Workspace
 from index.purge import purge as purge_index
@@ -71,7 +72,7 @@ def make_delta(
     progress: Progress = lambda step: None,
     cancelled: Callable[[], bool] = bool,
 ) -> Made:
-    """Make the delta between two releases, each with its key. Raises as `archive.release.delta.make` does."""
+    """Make the delta between two releases, each with its key. Raises as `archive.update.delta.make` does."""
     with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
         return delta.make(one, other, out, secret, progress=progress, cancelled=cancelled)
 
@@ -174,8 +175,8 @@ def root(release: Path, key: ArchiveKey, cancelled: Callable[[], bool] = bool, *
 
 def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None, tuple[str, ...]]:
     """What the notebook held; nothing where there is none, which is then not made."""
-    if not opening.place(key.archive).exists():
+    if not opening.place(key.archive, release=True).exists():
         return None, ()
-    with opening.of_archive(key, protected=keys.is_protected(prepared.path)) as notebook:
+    with opening.of_archive(key, protected=keys.is_protected(prepared.path), release=True) as notebook:
         purged = purging.purge(notebook, key.archive, prepared.withdrawn, prepared.names)
         return purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning)

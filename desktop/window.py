@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
-from archive.release.update import Prepared
-from desktop import labels, messages, settings, shown
+from archive.update.update import Prepared
+from desktop import again, appearance, labels, leaving, messages, settings, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
-from desktop.forms import sure
 from desktop.incoming.controller import IncomingController
 from desktop.intake.controller import IntakeController
 from desktop.intake.edition import gated
 from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.release.gate import ReleaseGate
+from desktop.release.publishing import PublishController
 from desktop.release.update_controller import UpdateController
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
@@ -33,12 +31,11 @@ from desktop.status import StatusLine
 from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
+from desktop.unlock.making import Making
 from desktop.unlock.views import OpeningView, StartView, UnlockView
 from desktop.updating import erase
 from desktop.withdrawal.controller import WithdrawController
-from desktop.work import WorkStrip
 
-ZOOMS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
 NAME = "Tamarisk"
 
 
@@ -51,7 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._find = find
         self._file, self.base_font, self._broken = file, font, broken
-        self.settings = settings.load(file)
+        self.settings, first = settings.load(file), not file.exists()
         self._errands: Lane[NoResource] = Lane(NoResource, interruptible=False, broken=broken)
         self.session: Session | None = None
         self.archive: ArchiveScreen | None = None
@@ -59,11 +56,12 @@ class MainWindow(QMainWindow):
         self.keeping: Keeping | None = None
         self.stated: Stated | None = None
         self.updating: UpdateController | None = None
+        self.publishing: PublishController | None = None
         self.commands = Commands(self)
-        self.start, self.unlock, self._opening = StartView(), UnlockView(), OpeningView()
+        self.start, self.unlock, self._opening = StartView(first), UnlockView(first), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
         self.copies = Copies(self._errands, self)
-        self._making: WorkStrip | None = None
+        Making(self.entry, self.start, lambda: self.archive.strips if self.archive is not None else None)
         self._stack = QStackedWidget()
         for view in (self.start, self.unlock, self._opening):
             self._stack.addWidget(view)
@@ -72,7 +70,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
         self.gate = ReleaseGate(self._errands, self._stack, self.status, broken, self, lambda: self.session is not None)
-        self.appearance_menu = self._make_appearance_menu()
+        self.appearance_menu = appearance.menu(self, self.settings.appearance, self.set_appearance)
+        choose_scheme(self.settings.appearance)
         self._connect()
         self.set_zoom(self.settings.zoom)
         self._restore_shape()
@@ -91,7 +90,7 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open an archive here, or in a window of its own where one is open already."""
         if self.session is not None:
-            start_again(path)
+            again.start(path)
         else:
             self.entry.open(path)
 
@@ -101,9 +100,9 @@ class MainWindow(QMainWindow):
             return
         self._shut(self.session.path if self.session.protected else None)
 
-    def _shut(self, again: Path | None) -> None:
+    def _shut(self, path: Path | None) -> None:
         self.leave()
-        start_again(again)
+        again.start(path)
         QApplication.quit()
 
     def _replace(self, prepared: Prepared) -> None:
@@ -113,7 +112,7 @@ class MainWindow(QMainWindow):
             self.settings = self.settings.without_recent(str(prepared.base)).with_recent(str(path))
         self.leave()
         erase(prepared)
-        start_again(path)
+        again.start(path)
         QApplication.quit()
 
     def _refuse(self, refused: bool) -> None:
@@ -138,10 +137,11 @@ class MainWindow(QMainWindow):
         self.set_zoom(self.settings.zoom)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first while an import is under way or a note is not kept; then close every file."""
-        imports = self.session and self.intake and self.intake.is_busy
-        refused = self.session and self.archive and self.archive.notebook.is_refused
-        if (imports and not self._sure_to_stop()) or (refused and not self._sure_to_lose()):
+        """Ask first where something would be lost or broken off; then close every file."""
+        imports = self.session is not None and self.intake is not None and self.intake.is_busy
+        publishes = self.session is not None and self.publishing is not None and self.publishing.is_busy
+        unkept = self.session is not None and self.archive is not None and self.archive.notebook.is_refused
+        if not leaving.is_fine(self, imports=imports, publishes=publishes, unkept=unkept):
             event.ignore()
             return
         self.leave()
@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
             if self.archive is not None:
                 self.archive.repaint_all()
             self.gate.repaint()
+            if self.publishing is not None:
+                self.publishing.repaint()
 
     def _connect(self) -> None:
         self.entry.opened.connect(self.gate.admit)
@@ -165,8 +167,6 @@ class MainWindow(QMainWindow):
         self.gate.failed.connect(self._say_failure)
         self.status.receipt_wanted.connect(self.gate.show_receipt)
         self.entry.opening.connect(self._show_opening)
-        self.entry.begun.connect(self._show_making)
-        self.entry.ended.connect(self._end_making)
         self.copies.failed.connect(self._say_failure)
         self.copies.told.connect(self.status.tell)
         self.entry.locked_found.connect(self._show_unlock)
@@ -174,13 +174,14 @@ class MainWindow(QMainWindow):
         self.entry.failed.connect(self._say_failure)
         self.start.recent_forgotten.connect(lambda path: self._list(Path(path), False))
         self.unlock.left.connect(self.show_start)
+        self.start.language_chosen.connect(self._speak)
         self.status.unsearchable_wanted.connect(self.commands["unsearchable"].trigger)
         on = self.commands.on
         on("open", self.entry.choose)
         on("new", self.entry.choose_new)
         on("lock", self.lock)
-        on("larger", lambda: self._step_zoom(1))
-        on("smaller", lambda: self._step_zoom(-1))
+        on("larger", lambda: self.set_zoom(appearance.stepped(self.settings.zoom, 1)))
+        on("smaller", lambda: self.set_zoom(appearance.stepped(self.settings.zoom, -1)))
         on("usual_size", lambda: self.set_zoom(1.0))
         on("completing", self._complete)
         self.commands["completing"].setChecked(self.settings.completing)
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def _show_unlock(self, path: Path) -> None:
         if self.session is not None:
-            start_again(path)
+            again.start(path)
             return
         self.setWindowTitle(f"{shown.line(path.stem)} — {NAME}")
         self._stack.setCurrentWidget(self.unlock)
@@ -200,27 +201,11 @@ class MainWindow(QMainWindow):
             self._opening.begin(path)
             self._stack.setCurrentWidget(self._opening)
 
-    def _show_making(self, sentence: str, stop: Callable[[], None]) -> None:
-        """Say that something is being made: in a strip where an archive is open, else on the start view."""
-        if self.archive is not None:
-            self._making = self.archive.strips.begin(sentence, stop)
-        else:
-            self.start.set_busy(True)
-            self.start.say(sentence)
-
-    def _end_making(self) -> None:
-        if self._making is not None:
-            self._making.hide()
-            self._making.deleteLater()
-            self._making = None
-        self.start.set_busy(False)
-        self.start.say("")
-
     def _enter(self, archive: Unlocked) -> None:
         """Show an archive that was unlocked; where one is open already, in a window of its own."""
         path = archive.path
         if self.session is not None:
-            start_again(path)
+            again.start(path)
             self.status.tell(tr("Opened in a window of its own."))
             return
         self.session = session = Session(archive, self._broken)
@@ -237,6 +222,7 @@ class MainWindow(QMainWindow):
         self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
         self.stated = Stated(session, screen, self.commands, self.copies, self)
         self.withdrawing = withdrawing = WithdrawController(session, screen, self.commands, self)
+        self.publishing = publishing = PublishController(session, self._errands, screen, self.commands, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
@@ -271,6 +257,7 @@ class MainWindow(QMainWindow):
         on("unsearchable", keeping.list_unsearchable)
         intake.read_only_found.connect(lambda: screen.set_writable(False))
         intake.read_only_found.connect(lambda: withdrawing.set_writable(False))
+        intake.read_only_found.connect(lambda: publishing.set_writable(False))
         withdrawing.withdrawn.connect(intake.catch_up)
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")
@@ -329,6 +316,11 @@ class MainWindow(QMainWindow):
             if changed:
                 self.archive.finding.widen(self.archive.finding.usual)
 
+    def _speak(self, language: str) -> None:
+        """Start anew in another language: every sentence that stands was said in this one."""
+        self.settings = replace(self.settings, language=language)
+        self._shut(None)
+
     def _list(self, path: Path, listed: bool) -> None:
         kept = self.settings
         self.settings = kept.with_recent(str(path)) if listed else kept.without_recent(str(path))
@@ -338,34 +330,11 @@ class MainWindow(QMainWindow):
         if self.session is None:
             self.start.show_recents(self.settings.recents)
 
-    def _sure_to_stop(self) -> bool:
-        more = tr("What was imported is kept. Importing the same again goes on where it stopped.")
-        return sure(self, tr("An import is under way."), more, tr("Stop it and close"), tr("Go on importing"))
-
-    def _sure_to_lose(self) -> bool:
-        more = tr("What you typed in it last is lost when the window is closed. The note says what is in the way.")
-        return sure(self, tr("A note could not be kept."), more, tr("Close all the same"), tr("Go back to the note"))
-
-    def _step_zoom(self, by: int) -> None:
-        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.settings.zoom))
-        self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + by))])
-
     def _complete(self) -> None:
         """Let the bar offer how a search may go on, or not."""
         self.settings = replace(self.settings, completing=self.commands["completing"].isChecked())
         if self.archive is not None:
             self.archive.completing.set_on(self.settings.completing)
-
-    def _make_appearance_menu(self) -> QMenu:
-        menu, group = QMenu(tr("Appearance"), self), QActionGroup(self)
-        for name, words in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(name == self.settings.appearance)
-            action.triggered.connect(lambda _=False, name=name: self.set_appearance(name))
-            group.addAction(action)
-        choose_scheme(self.settings.appearance)
-        return menu
 
     def set_appearance(self, name: str) -> None:
         """Light, dark, or as the system has it."""
@@ -380,10 +349,3 @@ class MainWindow(QMainWindow):
             shape = QRect(*self.settings.geometry)
             if any(screen.availableGeometry().contains(shape) for screen in QGuiApplication.screens()):
                 self.setGeometry(shape)
-
-
-def start_again(path: Path | None) -> None:
-    """Start this program anew, in a process that shares no memory with this one."""
-    # -P: the folder we stand in, a stick perhaps, must not lend us its code
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "desktop"]
-    subprocess.Popen([*program, *([str(path)] if path is not None else [])], start_new_session=True)  # noqa: S603

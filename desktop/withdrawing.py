@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.container import Archive
-from archive.release import erasing, withdrawal
-from archive.release.erasing import Step
-from archive.release.preview import Preview
-from archive.release.tombstones import Reason
-from archive.release.withdrawal import Withdrawal
+from archive.withdrawal import erasing, withdrawal
+from archive.withdrawal.erasing import Step
+from archive.withdrawal.preview import Preview
+from archive.withdrawal.tombstones import Reason
+from archive.withdrawal.withdrawal import Withdrawal
 from index.purge import purge
 from index.sync import Index
 

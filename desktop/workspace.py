@@ -25,8 +25,8 @@ from archive.reading.render import Mark, Rendering
 from archive.reading.result import Member
 from archive.reading.source import Consumer
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
-from archive.release import changelog
-from archive.release.changelog import Changelog
+from archive.update import changelog
+from archive.update.changelog import Changelog
 from archive.verify import Findings, Step
 from desktop import new_file
 from desktop.aids import Aids

@@ -21,6 +21,8 @@ NAMING = {
     Kind.WORK: ("title", "name"),
 }
 LONGEST = 120
+CUT = "…"
+"""How a label ends that is longer."""
 FIRST = "f.value >= 'ʰ', f.row"
 """Which name goes first: one in a script that more readers know, then the one recorded first."""
 SEVERAL = ("person-concerned",)
@@ -67,7 +69,7 @@ def _derived(db: Database, row: int, kind: Kind) -> str:
 
 def shortened(text: str) -> str:
     """A label of LONGEST characters at most."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + CUT
 
 
 def _values(db: Database, row: int, field: str) -> list[str]:

@@ -15,8 +15,8 @@ from archive.intake.report import Tally
 from archive.originals import Staged
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Name
-from archive.release import containers, tombstones
-from archive.release.tombstones import Bar
+from archive.withdrawal import containers, tombstones
+from archive.withdrawal.tombstones import Bar
 
 
 class Recorder:

@@ -26,7 +26,7 @@ from archive.intake.record import Recorder
 from archive.intake.report import Progress, Report, Tally
 from archive.intake.walk import walk
 from archive.records import Confidentiality, Name
-from archive.release import erasing, tombstones
+from archive.withdrawal import erasing, tombstones
 
 BATCH_OUTCOMES = 200
 BATCH_SECONDS = 2.0

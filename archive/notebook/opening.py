@@ -1,9 +1,10 @@
 """Where a notebook lies, and what opens it: a random key, sealed under one that comes from the archive's own key.
 
 Whoever can open the archive on this machine can open the notebook about it, without being asked anything more; nobody
-else can. Folder: `notebooks/UUID/` with `notebook.db` and `keys/`, in which lie `FINGERPRINT.archive.json` (one for
-each key under which the archive was opened), `NAME.passphrase.age` where the reader set a passphrase too, or
-`open.key` where the archive is not protected: then the notebook is not either.
+else can. Folder: `notebooks/UUID/`, and `notebooks/UUID-release/` about releases, which have other keys. In it lie
+`notebook.db` and `keys/` with `FINGERPRINT.archive.json` (one for each key under which the archive was opened),
+`NAME.passphrase.age` where the reader set a passphrase too, or `open.key` where the archive is not protected: then the
+notebook is not either.
 """
 
 from __future__ import annotations
@@ -78,22 +79,23 @@ class Notebook:
         self.close()
 
 
-def place(archive: str, data: Path | None = None) -> Path:
-    """The folder of the notebook about the archive with this UUID; `data` is the user's data folder."""
+def place(archive: str, data: Path | None = None, *, release: bool = False) -> Path:
+    """The folder of the notebook about the archive with this UUID, or about releases of it; `data` is the user's data
+    folder. Whoever makes releases may read them on the same computer, and what opens one must not open the other."""
     import platformdirs
 
     data = Path(platformdirs.user_data_dir("tamarisk", appauthor=False)) if data is None else data
-    return data / "notebooks" / archive
+    return data / "notebooks" / (f"{archive}-release" if release else archive)
 
 
-def of_archive(key: ArchiveKey, *, protected: bool, data: Path | None = None) -> Notebook:
+def of_archive(key: ArchiveKey, *, protected: bool, release: bool = False, data: Path | None = None) -> Notebook:
     """Open the notebook about an archive by the archive's key; it is made where there is none.
 
     `protected` says whether the archive is; a new notebook is just as protected. Raises NotebookLocked where it was
     made under another key of the archive (`by_passphrase` may open it), NotebookDamaged, NewerFormat, environment
     faults. The archive is touched by nothing of it.
     """
-    folder = place(key.archive, data)
+    folder = place(key.archive, data, release=release)
     if not folder.exists():
         _make(folder, key, protected)
     with _said_of(folder):
@@ -101,13 +103,18 @@ def of_archive(key: ArchiveKey, *, protected: bool, data: Path | None = None) ->
 
 
 def by_passphrase(
-    archive: str, passphrase: str, *, key: ArchiveKey | None = None, data: Path | None = None
+    archive: str,
+    passphrase: str,
+    *,
+    key: ArchiveKey | None = None,
+    release: bool = False,
+    data: Path | None = None,
 ) -> Notebook:
     """Open a notebook by the reader's passphrase; with the archive's `key` at hand that opens it from then on.
 
     Raises ArchiveMissing, WrongPassphrase, NotebookDamaged, NewerFormat, EnvironmentFault.
     """
-    folder = place(archive, data)
+    folder = place(archive, data, release=release)
     if not (folder / FILE).is_file():
         raise ArchiveMissing(path=str(folder))
     with _said_of(folder):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from archive import meta
 from archive.connect import Database, writing
 from archive.errors import InvalidValue, NoSuchRecord, OtherKey
-from archive.release import minisign
-from archive.release.minisign import PublicKey
-from archive.release.receipt import Trusted
+from archive.signing import minisign
+from archive.signing.minisign import PublicKey
+from archive.signing.receipt import Trusted
 
 MOST_NAME = 120  # characters
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from archive.cases import fields, shipped, sources
+from archive.cases import fields, labels, shipped, sources
 from archive.cases.exchange.shown import WITHHELD
 from archive.cases.fields import Type
 from archive.connect import Database
@@ -15,6 +15,7 @@ from archive.release.choice import Choice
 from archive.release.content import Record
 from archive.release.naming import LOCAL, Names, local, relative
 from archive.release.selecting import Left
+from archive.release.unnamed import OwnWords
 
 
 class Admission:
@@ -24,7 +25,8 @@ class Admission:
     def __init__(self, db: Database, left: Left, choice: Choice, line: str, editors: Iterable[str]) -> None:
         self._db, self._left, self._choice, self._line = db, left, choice, line
         self._out = left.everything
-        self._names = Names(db, left.documents, left.names)
+        self._names = Names(db, left.documents, left.called)
+        self._own_words = OwnWords(db, left.names, left.everything)
         self.editors: dict[str, int] = {name: number for number, name in enumerate(editors, 1)}
         self.relabel: set[str] = set(self._touched())
         self._terms = self._used_terms()
@@ -41,6 +43,7 @@ class Admission:
             "not_same": self._not_same,
             "merge": self._merge,
             "term": self._term,
+            "stripped": lambda record: None,  # it tells that something was in it, to those who never had it
             "tombstone": lambda record: record if lines.went_out(self._db, self._line, record["record"]) else None,
         }
 
@@ -76,6 +79,7 @@ class Admission:
         url = record["source_url"]
         return {
             **record,
+            "published_words": "" if self.names(record["published_words"]) else record["published_words"],
             "source_url": "" if url and LOCAL.match(url) else url,
             "document_name": self._names.listed(record["document_name"], record["sha256"]),
             "document_history": history,
@@ -85,7 +89,7 @@ class Admission:
         if {record["child"], record["parent"]} & self._left.documents:
             return None
         name = relative(record["name"])
-        return {**record, "name": self.shown_name(name, "") if self.names(name) else name}
+        return {**record, "name": self.shown_name(name, "")}
 
     def _version(self, record: Record) -> Record:
         told = record["detail"] or ""
@@ -105,7 +109,8 @@ class Admission:
     def _subject(self, record: Record) -> Record | None:
         if record["uuid"] in self._left.subjects:
             return None
-        if self.names(record["label"]):
+        label = record["label"]
+        if self.names(label) or label.endswith(labels.CUT):  # a name that is cut off is not found in it
             self.relabel.add(record["uuid"])
         # what it is called now must not be written even for a moment
         return {**record, "label": ""} if record["uuid"] in self.relabel else record
@@ -125,7 +130,7 @@ class Admission:
         if record["uuid"] in self._left.sources or record["fact"] in self._left.facts:
             return None
         steps = [
-            ["", WITHHELD] if identity in self._out or self.names(words) else [identity, words]
+            ["", WITHHELD] if identity in self._out or self._tells(words) else [identity, words]
             for identity, words in json.loads(record["chain"])
         ]
         chain = json.dumps(steps, ensure_ascii=False, separators=(",", ":"))
@@ -161,7 +166,10 @@ class Admission:
         }
 
     def _said(self, words: str | None) -> str | None:
-        return "" if self.names(words) else words
+        return "" if self._tells(words) else words
+
+    def _tells(self, words: str | None) -> bool:
+        return bool(words) and (self._own_words.tell(words or "") or self._own_words.desk_in(words or ""))
 
     def _goes(self, table: str, identity: str) -> bool:
         found = self._db.conn.execute(f"SELECT 1 FROM {table} WHERE uuid = ?", (identity,)).fetchone()

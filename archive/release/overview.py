@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive import texts
 from archive.cases import fields
 from archive.cases.at_risk import KIN
-from archive.cases.exchange.selection import MASKED
+from archive.cases.exchange.selection import MASKED, plain
 from archive.cases.fields import Type
+from archive.cases.links import RENDERS
 from archive.connect import Database
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged, OriginalAbsent
@@ -54,14 +56,16 @@ class Unsourced:
 class Overview:
     """A release before it is made. `persons`: those at risk first, then by name. `going` and `staying` count records
     by kind. `containers` stay behind only because their bytes embed what does. `mentioning` go, though their text
-    names somebody who stays behind. `telling` go with originals that tell more than their text. `unconsented` are the
-    labels of those whose consent does not reach."""
+    names somebody who stays behind, and `rendering` though they are translations, versions or the like of what does.
+    `telling` go with originals that tell more than their text. `unconsented` are the labels of those whose consent does
+    not reach."""
 
     persons: tuple[Named, ...]
     going: tuple[tuple[str, int], ...]
     staying: tuple[tuple[str, int], ...]
     containers: tuple[Paper, ...]
     mentioning: tuple[Paper, ...]
+    rendering: tuple[Paper, ...]
     telling: tuple[Paper, ...]
     unsourced: tuple[Unsourced, ...]
     unconsented: tuple[str, ...]
@@ -98,6 +102,7 @@ def overview(
             ),
             tuple(_papers(db, left.containers)),
             tuple(_mentioning(db, left, step)),
+            tuple(_papers(db, frozenset(_rendering(db, left)))),
             () if choice.slim else tuple(_telling(archive, left, choice, step)),
             tuple(_unsourced(db, left)),
             tuple(_labels(db, left.unconsented)),
@@ -149,8 +154,8 @@ def _papers(db: Database, identities: frozenset[str]) -> Iterator[Paper]:
 
 
 def _mentioning(db: Database, left: Left, step: Callable[[str, str, int, int], None]) -> Iterator[Paper]:
-    """The documents that go and name somebody who stays behind, by name; texts are read piece by piece."""
-    names = [one for one in map(_plain, left.called) if len(one) > 1 and not MASKED.search(one)]
+    """The documents that go and name somebody who stays behind, in title or text; texts are read piece by piece."""
+    names = [one for one in map(plain, left.called) if len(one) > 1 and not MASKED.search(one)]
     if not names:
         return
     import ahocorasick
@@ -166,12 +171,23 @@ def _mentioning(db: Database, left: Left, step: Callable[[str, str, int, int], N
         if identity in left.documents:
             continue
         tail = ""
-        for piece in texts.rows(db, row, version):
-            text = _plain(tail + piece.text)
+        for piece in chain((f"{title}\n",), (one.text for one in texts.rows(db, row, version))):
+            text = plain(tail + piece)
             if any(_begins(text, end - len(name) + 1, end + 1) for end, name in finder.iter(text)):
                 yield Paper(identity, title)
                 break
             tail = text[-longest:]
+
+
+def _rendering(db: Database, left: Left) -> Iterator[str]:
+    """The documents that go and say, in other words or another language, what one says that stays behind."""
+    for identity, other in db.conn.execute(
+        "SELECT d.uuid, l.other FROM document_link AS l JOIN document AS d ON d.row = l.document"
+        " WHERE l.relation IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(RENDERS)),),
+    ):
+        if other in left.documents and identity not in left.documents:
+            yield identity
 
 
 def _begins(text: str, start: int, end: int) -> bool:
@@ -215,7 +231,3 @@ def _labels(db: Database, identities: frozenset[str]) -> Iterator[str]:
         (json.dumps(sorted(identities)),),
     )
     yield from (label for (label,) in rows)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

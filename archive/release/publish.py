@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +13,23 @@ from archive.building import building
 from archive.connect import Database, translated, writing
 from archive.container import ENDING, Archive
 from archive.errors import AlreadyExists, Busy, Cancelled, Damaged, InvalidValue
-from archive.release import bag, lines, minisign, seal, standing, statement
+from archive.keys import ArchiveKey
+from archive.release import lines
 from archive.release.admitting import Admission
 from archive.release.choice import Choice
 from archive.release.copying import Copying, counts
 from archive.release.lines import Line
-from archive.release.minisign import SecretKey
 from archive.release.root import content_root
 from archive.release.selecting import left_behind
-from archive.release.standing import Standing
-from archive.release.statement import Statement
+from archive.signing import bag, minisign, seal, standing, statement
+from archive.signing.minisign import SecretKey
+from archive.signing.standing import Standing
+from archive.signing.statement import Statement
 from archive.verify import Step
 
 SLOT = "partner"
 NOTED = ("document", "subject", "fact")
+WriteSlots = Callable[[Path, ArchiveKey, str | None, Sequence[str], str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ def publish(
     line: str = "",
     progress: Callable[[Step], None] = lambda step: None,
     cancelled: Callable[[], bool] = bool,
+    write_slots: WriteSlots = keys.write_slots,
 ) -> Published:
     """Make the next release of a line in the folder `out`, or under the name `out` where that is none yet.
 
     The same content on the same day keeps its number, so that the statement is the same byte for byte. Takes one moment
-    of the archive, which others may use meanwhile. `publisher` is the name it goes by.
+    of the archive, which others may use meanwhile. `publisher` is the name it goes by. `write_slots` is what wraps the
+    line's key, for whoever cannot let scrypt hold Python's lock.
     Raises InvalidValue (no way to open it, a recipient, the publisher's name), NoSuchLine, AlreadyExists, Cancelled,
     Damaged (of the archive) and environment faults; then nothing is left but perhaps a used number.
     """
@@ -78,7 +83,7 @@ def publish(
         with building(target, lambda: settled[0]) as folder:
             data = folder / bag.DATA
             data.mkdir(mode=0o700)
-            keys.write_slots(data, chosen.key, locks.passphrase, locks.recipients, SLOT)
+            write_slots(data, chosen.key, locks.passphrase, locks.recipients, SLOT)
             editors = _fill(archive, folder, chosen, choice, progress, cancelled)
             said = _said(data, chosen, choice, publisher, progress, cancelled)
             settled[0] = _target(out, chosen, said.number)

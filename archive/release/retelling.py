@@ -33,6 +33,13 @@ TOLD = frozenset(
 )
 """What is told; other entries are about records that were taken back, or about the desk's own doings."""
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+STANDING = {
+    "linked": "SELECT 1 FROM document_link AS l JOIN document AS d ON d.row = l.document"
+    " WHERE d.uuid = :about AND l.relation = :relation AND l.other = :other",
+    "merged": "SELECT 1 FROM merge WHERE kept = :about AND gone = :other",
+    "not the same": "SELECT 1 FROM not_same WHERE one = :about AND other = :other",
+}
+"""What is told only while it stands: how each is found that was not taken back."""
 KEPT = {"received": ("name", "sha256", "size"), "received again": ("name", "sha256"), "read again": ("sha256",)}
 """Of what was said of a file, what is told: the rest may since have been corrected."""
 
@@ -66,6 +73,8 @@ class Retelling:
         }.get(action)
         if tell is not None:
             return tell(about)
+        if action in STANDING and not self._stands(STANDING[action], {"about": about, "relation": "", **said}):
+            return None
         if action == "corrected" and "replaced_by" not in said:
             fields = ", ".join(sorted(set(said) - {"confidentiality"}))
             return {"fields": fields} if fields else None
@@ -87,6 +96,9 @@ class Retelling:
         if source is None:
             return None
         return {"fact": source["fact"], "document": source["document"], "hash": redigested(source)}
+
+    def _stands(self, statement: str, what: dict[str, str | int]) -> bool:
+        return self._made.conn.execute(statement, what).fetchone() is not None
 
     def _is_there(self, identity: str) -> bool:
         found = self._made.conn.execute(

@@ -14,11 +14,13 @@ from archive.cases.fields import Type
 from archive.cases.values import CONSENT
 from archive.connect import Database
 from archive.dates import span
+from archive.release import unnamed
 from archive.release.choice import Choice
 
-NAMING = ("name", "official-name", "title")
 PERMITTING = frozenset({"publication", "partners"})
 """Purposes of consent for which a record may go to partners."""
+UNREAD = ("none", "")
+"""What consent counts as that a later program or a damaged exchange wrote in a form not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,21 @@ def left_behind(db: Database, choice: Choice) -> Left:
     What was taken back (facts and sources that are undone) stays behind always. The caller holds a transaction.
     """
     unconsented = frozenset(_unconsented(db, choice.date))
-    subjects = _subjects(db, choice, unconsented)
-    called = frozenset(_names(db, choice, subjects))
-    names = Secrets(called)
-    documents, containers = _documents(db, choice, names)
-    sources = set(_sources(db, documents))
-    facts, unsourced = _facts(db, choice, subjects, sources, names)
-    held = unsourced & choice.held
-    facts |= unsourced - held
-    subjects |= _emptied(db, facts, subjects, documents, sources)
+    chosen = _subjects(db, choice, unconsented)
+    protected = frozenset[str]()
+    while True:  # what stays behind takes along what names it, which may have named others: until nothing more does
+        names = Secrets(protected)
+        documents, containers = _documents(db, choice, names)
+        sources = set(_sources(db, documents))
+        facts, unsourced = _facts(db, choice, chosen, sources, names)
+        held = unsourced & choice.held
+        facts |= unsourced - held
+        found = unnamed.protected(db, chosen, choice.above, facts)
+        if found <= protected:
+            break
+        protected |= found
+    subjects = chosen | _emptied(db, facts, chosen, documents, sources)
+    called = protected | unnamed.others(db, subjects, facts)
     return Left(
         frozenset(documents),
         frozenset(containers),
@@ -70,12 +78,12 @@ def left_behind(db: Database, choice: Choice) -> Left:
         frozenset(held),
         frozenset(sources),
         called,
-        names,
+        Secrets(called),
     )
 
 
 def _unconsented(db: Database, date: str) -> Iterator[str]:
-    """Subjects with consent on record, none of which reaches: for another purpose, ended, or refused."""
+    """Subjects with consent on record, none of which reaches: for another purpose, ended, refused, or unreadable."""
     codes = [code for code, field in fields.everything().items() if field.type is Type.CONSENT]
     told: dict[str, list[tuple[str, str]]] = {}
     for identity, value in db.conn.execute(
@@ -84,9 +92,8 @@ def _unconsented(db: Database, date: str) -> Iterator[str]:
         (json.dumps(codes),),
     ):
         match = CONSENT.fullmatch(value)
-        if match:
-            until = span(match["until"])[1] if match["until"] else ""
-            told.setdefault(identity, []).append((match["purpose"], until))
+        until = span(match["until"])[1] if match and match["until"] else ""
+        told.setdefault(identity, []).append((match["purpose"], until) if match else UNREAD)
     for identity, several in told.items():
         reaching = [purpose for purpose, until in several if purpose in PERMITTING and (not until or until >= date)]
         if not reaching or any(purpose == "none" for purpose, _ in several):
@@ -110,27 +117,10 @@ def _subjects(db: Database, choice: Choice, unconsented: frozenset[str]) -> set[
     return {identity for (identity,) in rows}
 
 
-def _names(db: Database, choice: Choice, subjects: set[str]) -> set[str]:
-    """What subjects that stay behind are called, and names in facts above the level, unless somebody who goes is
-    called so as well; and the codes of cases that stay behind."""
-    hidden: set[str] = set()
-    shown: set[str] = set()
-    for identity, value, level in db.conn.execute(
-        "SELECT s.uuid, f.value, f.confidentiality FROM fact AS f JOIN subject AS s ON s.row = f.subject"
-        " WHERE f.field IN (SELECT value FROM json_each(?))",
-        (json.dumps(NAMING),),
-    ):
-        (hidden if identity in subjects or level in choice.above else shown).add(value)
-    for identity, code in db.conn.execute("SELECT uuid, code FROM subject WHERE code != ''"):
-        if identity in subjects:
-            hidden.add(code)
-    return hidden - shown
-
-
 def _documents(db: Database, choice: Choice, names: Secrets) -> tuple[set[str], set[str]]:
     """Documents that stay behind, and those of them that do so only because they embed another.
 
-    Those above the level or chosen, those called by a name that stays behind, quotations that tell of one of them, and
+    Those above the level or chosen, those called by a name that is protected, quotations that tell of one of them, and
     whatever lies in any of these; then whatever holds one of all these, at any depth.
     """
     out = {

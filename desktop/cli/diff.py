@@ -39,7 +39,8 @@ _HELP = tr(
 def diff(
     access: Access, new: str, out: str, key_file: str, key_passphrase_file: str | None, desk: str | None, as_json: bool
 ) -> int:
-    from archive.release import lines, standing
+    from archive.release import lines
+    from archive.signing import standing
     from desktop import updating
     from desktop.cli.key import open_secret
 

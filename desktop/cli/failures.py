@@ -18,6 +18,7 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.AlteredStatement, DAMAGED),
     (errors.BadSignature, DAMAGED),
     (errors.OtherKey, DAMAGED),
+    (errors.RefusedRelease, DAMAGED),
     (errors.NotASignature, DAMAGED),
     (errors.NotAKey, USAGE),
     (errors.NotARelease, USAGE),

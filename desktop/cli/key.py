@@ -22,8 +22,8 @@ from desktop.cli.session import (
 from desktop.translate import tr
 
 if TYPE_CHECKING:
-    from archive.release.minisign import PublicKey, SecretKey
-    from archive.release.receipt import Trusted
+    from archive.signing.minisign import PublicKey, SecretKey
+    from archive.signing.receipt import Trusted
 
 _HELP = tr(
     """Make a key that signs releases, show keys so that they can be compared, and say which publishers' keys you trust.

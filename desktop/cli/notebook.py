@@ -239,10 +239,12 @@ def import_(access: Access, file: str, as_json: bool) -> int:
 @json_option
 def passphrase(access: Access, new_passphrase_file: str | None, as_json: bool) -> int:
     from archive import keys
+    from archive.layout import is_release
     from archive.notebook import opening
 
     key = access.key()
-    with opening.of_archive(key, protected=keys.is_protected(access.path)) as opened:
+    release = is_release(access.path)
+    with opening.of_archive(key, protected=keys.is_protected(access.path), release=release) as opened:
         if not opened.protected:
             raise click.UsageError(
                 tr("This archive is not protected, so neither is the notebook: it needs no passphrase.")
@@ -273,6 +275,7 @@ def passphrase(access: Access, new_passphrase_file: str | None, as_json: bool) -
 )
 @json_option
 def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
+    from archive.layout import is_release
     from archive.notebook import opening
 
     key = access.key()
@@ -282,7 +285,7 @@ def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
         words = str(click.prompt(tr("Passphrase of the notebook"), hide_input=True, err=True))
     else:
         raise click.UsageError(hint())
-    opening.by_passphrase(key.archive, words, key=key).close()
+    opening.by_passphrase(key.archive, words, key=key, release=is_release(access.path)).close()
     if as_json:
         terminal.emit({"archive": key.archive, "opened": True})
     else:

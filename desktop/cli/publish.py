@@ -179,6 +179,10 @@ def _show(seen: Overview) -> None:
         [f"{one.title}  {one.id[:8]}" for one in seen.mentioning],
     )
     _list(
+        tr("Go, and are a translation, transcript, abstract, version or quotation of what does not (--leave-out ID):"),
+        [f"{one.title}  {one.id[:8]}" for one in seen.rendering],
+    )
+    _list(
         tr("Go with an original that tells more than its text (--text-only ID):"),
         [f"{one.title}  {one.id[:8]}: {', '.join(one.traces)}" for one in seen.telling],
     )

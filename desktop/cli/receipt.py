@@ -16,7 +16,7 @@ from desktop.translate import number, size, tr, trn
 
 if TYPE_CHECKING:
     from archive.keys import ArchiveKey
-    from archive.release.receipt import Receipt, Trusted
+    from archive.signing.receipt import Receipt, Trusted
 
 
 def verify_release(access: Access, given: tuple[str, ...], *, quick: bool, as_json: bool) -> int:
@@ -25,7 +25,7 @@ def verify_release(access: Access, given: tuple[str, ...], *, quick: bool, as_js
     The keys that are trusted come from `given`, else from the reader's notebook, for which the release is unlocked.
     """
     from archive.errors import Cancelled
-    from archive.release.receipt import receipt
+    from archive.signing.receipt import receipt
     from desktop import trusting, updating
 
     key = _key(access, wanted=not given)

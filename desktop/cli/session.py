@@ -37,13 +37,19 @@ class Access:
     path: Path
     passphrase_file: str | None
     identity_files: tuple[str, ...]
+    although_refused: bool = False
 
     def open(self, *, write: bool = False) -> Workspace:
-        """The archive, opened. Raises what unlocking and opening may raise."""
+        """The archive, opened. Raises what unlocking and opening may raise, and RefusedRelease for a release that is
+        not as it was signed, unless it is to be opened `although_refused`."""
+        from desktop import trusting
         from desktop.workspace import Workspace
 
         here = self if write else self.in_use()
-        return Workspace(here.path, here.key(), write=write)
+        key = here.key()
+        if not self.although_refused:
+            trusting.require_unaltered(here.path, key)
+        return Workspace(here.path, key, write=write)
 
     def in_use(self) -> Access:
         """The same means for the release that took the place of the one that was named."""
@@ -112,15 +118,26 @@ def archive_argument(verb: Verb) -> Verb:
     """Give a verb its archive and the ways to unlock it, as the argument `access`."""
 
     def with_access(
-        *, archive: str, passphrase_file: str | None, identity_files: tuple[str, ...], **others: Any
+        *,
+        archive: str,
+        passphrase_file: str | None,
+        identity_files: tuple[str, ...],
+        although_refused: bool,
+        **others: Any,
     ) -> Any:
         from archive.connect import translated
 
         with translated(Path(archive)):
-            return verb(access=Access(Path(archive), passphrase_file, identity_files), **others)
+            access = Access(Path(archive), passphrase_file, identity_files, although_refused)
+            return verb(access=access, **others)
 
     decorated: Any = with_access
     decorated.__click_params__ = getattr(verb, "__click_params__", [])
+    decorated = click.option(
+        "--although-refused",
+        is_flag=True,
+        help=tr("Open a release though it is not as its publisher signed it."),
+    )(decorated)
     decorated = click.option(
         "--identity",
         "identity_files",

@@ -14,7 +14,7 @@ from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr
 
 if TYPE_CHECKING:
-    from archive.release.changelog import Changelog
+    from archive.update.changelog import Changelog
     from desktop.updating import Done
 
 _HELP = tr(
@@ -91,7 +91,7 @@ def show(log: Changelog) -> None:
 def _found(archive: str, release: Path) -> Path:
     """The newest that lies on a stick. Raises NoUpdate."""
     from archive.errors import NoUpdate
-    from archive.release import standing
+    from archive.signing import standing
     from desktop import updating
 
     said = standing.read(release).said

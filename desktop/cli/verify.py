@@ -42,6 +42,8 @@ _HELP = tr(
 @click.option("--quick", is_flag=True, help=tr("Of a release: do not read the originals, only look at their sizes."))
 @json_option
 def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
+    from archive import keys
+    from archive.errors import NotARelease
     from desktop import trusting
 
     if trusting.is_release(access.path):
@@ -49,7 +51,8 @@ def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -
 
         return verify_release(access, given, quick=quick, as_json=as_json)
     if given or quick:
-        raise click.UsageError(tr("--key and --quick are for releases; this is none."))
+        keys.require_archive(access.path)
+        raise NotARelease(path=str(access.path), why="no bagit.txt in it")  # whoever takes all lists away hides nothing
     began = time.monotonic()
     with access.open() as workspace, progress.work(tr("Verifying"), as_json=as_json) as work:
         findings = workspace.verify(work.stepped, work.cancelled)

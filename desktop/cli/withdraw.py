@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from archive.release.tombstones import Reason
+from archive.withdrawal.tombstones import Reason
 from desktop.cli import failures, outcomes, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr

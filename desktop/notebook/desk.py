@@ -9,6 +9,7 @@ from archive import documents
 from archive.cases import facts, fields, subjects
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
+from archive.layout import is_release
 from archive.notebook import notes, opening, pins, shelves, watching
 from archive.notebook.exchange import Taken
 from archive.notebook.handing import came
@@ -16,8 +17,8 @@ from archive.notebook.records import Collection, Colour, Note
 from archive.notebook.standing import standing
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
-from archive.release.minisign import PublicKey
-from archive.release.receipt import Trusted
+from archive.signing.minisign import PublicKey
+from archive.signing.receipt import Trusted
 from desktop.notebook import leaving
 from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
@@ -30,10 +31,13 @@ class Desk:
     """Raises ArchiveError for what may be expected to go wrong, in opening, too."""
 
     def __init__(self, path: Path, key: ArchiveKey, *, protected: bool) -> None:
+        release = is_release(path)
         try:
-            self._notebook = opening.of_archive(key, protected=protected)
+            self._notebook = opening.of_archive(key, protected=protected, release=release)
         except OSError as error:  # the user's data folder may be anything
-            raise EnvironmentFault(path=str(opening.place(key.archive)), why=str(error.strerror)) from error
+            raise EnvironmentFault(
+                path=str(opening.place(key.archive, release=release)), why=str(error.strerror)
+            ) from error
         try:
             self._workspace = Workspace(path, key, write=False)
         except BaseException:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
-from archive.release.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State
 from desktop import shown
-from desktop.forms import growing_form, plain_label
+from desktop.forms import plain_label
 from desktop.release import words
+from desktop.release.comparing import KeyForm
 from desktop.review.asking import Asked
-from desktop.theme import current_theme, scaled
+from desktop.theme import current_theme
 from desktop.translate import tr
 from desktop.unlock.views import card, heading
 
@@ -25,32 +26,17 @@ class TrustDialog(Asked):
     def __init__(self, parent: QWidget, receipt: Receipt) -> None:
         """The receipt has a key."""
         super().__init__(parent, tr("Trust this publisher"), tr("Trust this key"), width=520)
-        self.digits = QLabel(receipt.key.fingerprint() if receipt.key else "")
-        self.digits.setTextFormat(Qt.TextFormat.PlainText)
-        self.digits.setFont(scaled(self.digits.font(), 1.5, bold=True))
-        self.digits.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.name = QLineEdit(shown.line(receipt.statement.publisher) if receipt.statement else "")
-        self.name.setMaxLength(120)
-        self.compared = QCheckBox(tr("The publisher read out these same digits to me"))
-        form = growing_form()
-        form.addRow(tr("Name of the publisher"), self.name)
-        parts: list[QWidget] = [
-            plain_label(
-                tr(
-                    "Call the publisher on a number that you have from elsewhere, or meet them, and have them read out "
-                    "the digits of their key. Do not take the digits from a message that came with the release."
-                )
-            )
-        ]
+        form = KeyForm()
+        form.begin(receipt)
+        self.digits, self.name, self.compared = form.digits, form.name, form.compared
+        parts: list[QWidget] = [form]
         if receipt.state is State.OTHER_KEY:
             warning = plain_label(
                 tr("You trust another key for this archive. Ask why it changed. Both are trusted from now on.")
             )
             warning.setStyleSheet(f"color: {current_theme().warning.name()}")
-            parts.append(warning)
-        self.lay_out(*parts, self.digits, form, self.compared)
+            parts.insert(0, warning)
+        self.lay_out(*parts)
         self.compared.setFocus()
 
     def submit(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.release.changelog import Change, Changelog, What
-from archive.release.planning import Offer
-from archive.release.update import Prepared
+from archive.update.changelog import Change, Changelog, What
+from archive.update.planning import Offer
+from archive.update.update import Prepared
 from desktop import labels, messages, shown
 from desktop.translate import number, tr, trn
 from desktop.updating import Done

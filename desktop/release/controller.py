@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
-from archive.release import rolling
-from archive.release.receipt import Receipt, State, Trusted, receipt
+from archive.signing import rolling
+from archive.signing.receipt import Receipt, State, Trusted, receipt
 from archive.verify import Fault
 from desktop import messages, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource
@@ -197,11 +197,7 @@ class ReleaseController(QObject):
 def first_look(archive: Unlocked, folder: Path) -> Receipt:
     """What can be told of a release before its databases are opened: signature, lists and sizes. Raises NotARelease and
     environment faults."""
-    try:
-        trusted = trusting.trusted(archive.path, archive.key)
-    except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
-        trusted = ()
-    return receipt(folder, (*trusted, *trusting.shipped()), full=False, contents=False, archive=archive.key.archive)
+    return trusting.first_look(archive.path, archive.key, folder)
 
 
 def is_calm(found: Receipt) -> bool:

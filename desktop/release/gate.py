@@ -1,4 +1,4 @@
-"""Lets a release into the window only when it is as it was signed, or when its refusal was overruled."""
+"""Lets a release into the window only as it was signed or with its refusal overruled, and has a new key compared."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from archive.release.receipt import Receipt
+from archive.notebook import opening
+from archive.signing.receipt import Receipt, State
+from desktop import messages, trusting
 from desktop.lanes import Lane, NoResource
 from desktop.release import words
 from desktop.release.asking import RefusalView
+from desktop.release.comparing import CompareView
 from desktop.release.controller import ReleaseController, first_look, is_calm
 from desktop.release.view import ReceiptDialog
 from desktop.session import Session, Unlocked
@@ -47,7 +50,12 @@ class ReleaseGate(QObject):
         self._behind: QWidget | None = None  # what the refusal stands in front of
         self.release: ReleaseController | None = None
         self.refusal = RefusalView()
-        stack.addWidget(self.refusal)
+        self.comparing = CompareView()
+        for view in (self.refusal, self.comparing):
+            stack.addWidget(view)
+        self.comparing.trust_wanted.connect(self._trust)
+        self.comparing.put_off.connect(self._pass)
+        self.comparing.left.connect(self.left)
         self.refusal.overruled.connect(self._go_on)
         self.refusal.left.connect(self.left)
         self.refusal.receipt_wanted.connect(self.show_receipt)
@@ -59,15 +67,22 @@ class ReleaseGate(QObject):
             self.passed.emit(archive)
             return
 
-        def looked(seen: Receipt) -> None:
-            self._folder, self._seen, self._overruled = folder, seen, None
+        def looked(found: tuple[Receipt, bool]) -> None:
+            seen, known = found
+            self._folder, self._seen, self._overruled, self._waiting = folder, seen, None, archive
             if seen.refused:
-                self._waiting = archive
                 self._refuse(seen)
+            elif seen.state is State.UNKNOWN_KEY and seen.key is not None and not known:
+                self._stack.setCurrentWidget(self.comparing)
+                self.comparing.begin(seen)
             else:
-                self.passed.emit(archive)
+                self._pass()
 
-        self._errands.submit(lambda _, errand: first_look(archive, folder), looked, self.failed.emit)
+        self._errands.submit(
+            lambda _, errand: (first_look(archive, folder), opening.place(archive.key.archive, release=True).exists()),
+            looked,
+            self.failed.emit,
+        )
 
     def enter(self, session: Session) -> bool:
         """The archive is shown now; whether it is a release, which is then checked in the background."""
@@ -117,12 +132,29 @@ class ReleaseGate(QObject):
         if self.release is not None:
             self.refusing.emit(True)
 
-    def _go_on(self) -> None:
-        """The refusal was overruled."""
+    def _pass(self) -> None:
+        """Show what waits."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self._overruled = self._seen
             self.passed.emit(waiting)
+
+    def _trust(self, name: str) -> None:
+        """The key was compared: keep that in the reader's notebook, which is made now, and show the release."""
+        archive, seen = self._waiting, self._seen
+        if archive is None or seen is None or seen.key is None:
+            return
+        key = seen.key
+        self._errands.submit(
+            lambda _, errand: trusting.trust(archive.path, archive.key, key, name, beside=True),
+            lambda trusted: self._pass(),
+            lambda error: self.comparing.refuse(messages.sentence(error)),
+        )
+
+    def _go_on(self) -> None:
+        """The refusal was overruled."""
+        if self._waiting is not None:
+            self._overruled = self._seen
+            self._pass()
         elif self.release is not None and self._behind is not None:
             self.release.overrule()
             self._stack.setCurrentWidget(self._behind)

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError, Cancelled
-from archive.release import standing
-from archive.release.changelog import Changelog
-from archive.release.planning import Offer
-from archive.release.receipt import Trusted
-from archive.release.update import Prepared
+from archive.signing import standing
+from archive.signing.receipt import Trusted
+from archive.update.changelog import Changelog
+from archive.update.planning import Offer
+from archive.update.update import Prepared
 from archive.verify import Step
 from desktop import messages, shown, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.release import delta
-from archive.release.planning import Offer
-from archive.release.update import Prepared
+from archive.update import delta
+from archive.update.planning import Offer
+from archive.update.update import Prepared
 from desktop import shown
 from desktop.forms import plain_label
 from desktop.release import changes

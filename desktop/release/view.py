@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive.release.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State
 from desktop import shown
 from desktop.forms import plain_label
 from desktop.release import words

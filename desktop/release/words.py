@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.release.bag import Fault
-from archive.release.receipt import Receipt, State
-from archive.release.statement import Statement
+from archive.signing.bag import Fault
+from archive.signing.receipt import Receipt, State
+from archive.signing.statement import Statement
 from desktop import shown
 from desktop.translate import number, tr, trn
 

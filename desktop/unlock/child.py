@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,14 @@ def create(path: Path, passphrase: str | None, recipients: tuple[str, ...]) -> A
 def change_passphrase(path: Path, key: ArchiveKey, old: str, new: str) -> None:
     """Wrap the key anew in the slot that `old` opens, in a child. Raises WrongPassphrase, InvalidValue."""
     in_child(_change, path, key, old, new)
+
+
+def write_slots(path: Path, key: ArchiveKey, passphrase: str | None, recipients: Sequence[str], slot: str) -> None:
+    """`archive.keys.write_slots`, in a child where there is a passphrase."""
+    if passphrase is None:
+        keys.write_slots(path, key, None, recipients, slot)
+    else:
+        in_child(keys.write_slots, path, key, passphrase, tuple(recipients), slot)
 
 
 def _create(path: Path, passphrase: str | None, recipients: tuple[str, ...]) -> ArchiveKey:

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import shown, tips
+from desktop import shown, tips, translate
 from desktop.forms import plain_label
 from desktop.theme import current_theme, scaled
 from desktop.translate import tr
+from desktop.unlock.first import language_box, meaning_of_protected
 from desktop.unlock.passphrase import PassphraseLine
 
 CARD = 62  # width of the column in the middle, in letters
@@ -34,10 +35,15 @@ class StartView(QWidget):
     sample_wanted = Signal()
     recent_chosen = Signal(str)
     recent_forgotten = Signal(str)
+    language_chosen = Signal(str)  # its BCP 47 tag
 
-    def __init__(self) -> None:
+    def __init__(self, first: bool = False) -> None:
+        """`first` says that the program was never used here."""
         super().__init__()
         column = card(self)
+        self.language = language_box(translate.available())
+        self.language.activated.connect(lambda at: self.language_chosen.emit(self.language.itemData(at)))
+        column.addWidget(self.language, alignment=Qt.AlignmentFlag.AlignRight)
         column.addWidget(heading("Tamarisk"))
         column.addWidget(plain_label(tr("An archive of documents that stays on this computer.")))
         column.addSpacing(12)
@@ -54,6 +60,8 @@ class StartView(QWidget):
             button.clicked.connect(signal)
             column.addWidget(button)
             self.buttons.append(button)
+        self.meaning = meaning_of_protected(first)
+        column.addWidget(self.meaning)
         self._recents = QVBoxLayout()
         self._listed: list[QWidget] = []
         self._recent_buttons: list[tuple[QPushButton, QPushButton]] = []
@@ -120,10 +128,12 @@ class UnlockView(QWidget):
     identity_wanted = Signal(bool)  # the same by a key file instead of a passphrase
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, first: bool = False) -> None:
+        """`first` says that the program was never used here."""
         super().__init__()
         column = card(self)
         self._name = heading("")
+        self.meaning = meaning_of_protected(first)
         self._place = plain_label("")
         self.passphrase = PassphraseLine(tr("Passphrase"))
         self.passphrase.entered.connect(self._send)
@@ -150,6 +160,7 @@ class UnlockView(QWidget):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(buttons)
+        column.addWidget(self.meaning)
         column.addStretch()
         self.setTabOrder(self.passphrase.line, self.passphrase.show_button)
 

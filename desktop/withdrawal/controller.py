@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError
-from archive.release.preview import Preview
-from archive.release.tombstones import Reason
-from archive.release.withdrawal import Withdrawal
+from archive.withdrawal.preview import Preview
+from archive.withdrawal.tombstones import Reason
+from archive.withdrawal.withdrawal import Withdrawal
 from desktop import messages
 from desktop.actions import NOW
 from desktop.commands import Commands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
-from archive.release.preview import Preview
-from archive.release.tombstones import Reason
+from archive.withdrawal.preview import Preview
+from archive.withdrawal.tombstones import Reason
 from desktop import messages, shown
 from desktop.forms import growing_form, plain_label
 from desktop.review.asking import Asked

@@ -12,7 +12,7 @@ from archive.notebook import notes, opening, purging
 from archive.notebook.opening import Notebook
 from archive.notebook.purging import Purged
 from archive.notebook.records import Export
-from archive.release.withdrawal import Withdrawal
+from archive.withdrawal.withdrawal import Withdrawal
 from desktop import shown
 from desktop.translate import tr, trn
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.release.preview import FactGone, Preview, Titled
-from archive.release.withdrawal import Withdrawal
+from archive.withdrawal.preview import FactGone, Preview, Titled
+from archive.withdrawal.withdrawal import Withdrawal
 from desktop import labels, messages, shown
 from desktop.translate import size, tr, trn
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import Cancelled
-from archive.release import erasing, withdrawal
-from archive.release.tombstones import Reason
+from archive.withdrawal import erasing, withdrawal
+from archive.withdrawal.tombstones import Reason
 from index.purge import purge
 from tests import pages
 from tests.index.conftest import Desk

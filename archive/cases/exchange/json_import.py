@@ -24,7 +24,7 @@ from archive.connect import Database, writing
 from archive.container import Archive
 from archive.errors import Cancelled, InvalidValue, NoSuchRecord
 from archive.records import Confidentiality
-from archive.release import tombstones
+from archive.withdrawal import tombstones
 
 WITHDRAWN = "withdrawn here"
 

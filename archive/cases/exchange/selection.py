@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Set
 
 from archive.connect import Database
 
 MASKED = re.compile(r"[某×*○〇]")
 """What stands in a name for what is left out: 王某 tells of nobody, and is in the passages of many."""
+ACCENTS = re.compile("[\u0300-\u036f]")
 BEGINNING = 4
 """Letters by which names are looked up: thousands of them in hundreds of thousands of passages."""
 NAMING = ("name", "official-name")
 
 
 class Secrets:
-    """Names that must not leave the archive, found in any case and however their words are spaced."""
+    """Names that must not leave the archive, found in any case, with accents or without, however their words are
+    spaced and their letters put together."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[str, list[str]] = {}
-        for name in {_plain(name) for name in names if not MASKED.search(name)}:
+        for name in {plain(name) for name in names if not MASKED.search(name)}:
             if len(name) > 1:
                 self._names.setdefault(name[:BEGINNING], []).append(name)
         self._lengths = sorted({len(beginning) for beginning in self._names})
 
     def named_in(self, *texts: str | None) -> bool:
         """Whether one of these texts holds such a name from the beginning of a word on."""
-        return bool(self._names) and any(map(self._holds, map(_plain, filter(None, texts))))
+        return bool(self._names) and any(map(self._holds, map(plain, filter(None, texts))))
 
     def _holds(self, text: str) -> bool:
         for at in range(len(text) - 1):
@@ -116,5 +119,7 @@ def _subjects(db: Database) -> set[str]:
     return {identity for (identity,) in rows}
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def plain(text: str) -> str:
+    """A text as names are looked for in it: small letters without accents, one space between words."""
+    folded = text if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(folded.split()).casefold()

@@ -83,6 +83,9 @@ class _Merging:
         held = notes.every(self._db)
         ids = {one.id for one in held}
         said = {_said(one): one.id for one in held}
+        tagged: dict[tuple[object, ...], set[str]] = {}  # of notes that say the same, one has the tag for all
+        for one in held:
+            tagged.setdefault(_said(one), set()).update(one.tags)
         known = {(note, what): here for note, what, here in self._db.conn.execute("SELECT * FROM known")}
         for given in self._parcel.notes:
             theirs = self._without_withdrawn(given)
@@ -99,8 +102,11 @@ class _Merging:
                 said[_said(theirs)] = here
             known[theirs.id, digest(theirs)] = here
             _know_as(self._db, here, theirs)
+            there = tagged.setdefault(_said(theirs), set())
             for tag in theirs.tags:
-                self._tag(theirs.record, tag, here)
+                if tag not in there:
+                    self._tag(theirs.record, tag, here)
+            there.update(theirs.tags)
 
     def _without_withdrawn(self, note: Note) -> Note | None:
         if note.record not in self._withdrawn or note.passage is None:

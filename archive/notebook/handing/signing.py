@@ -16,8 +16,8 @@ from archive.connect import Database, writing
 from archive.errors import BadSignature, MissignedPackage, NotAKey, NotASignature, OtherKey
 from archive.notebook import words
 from archive.notebook.handing.content import Parcel
-from archive.release import minisign
-from archive.release.minisign import PublicKey, SecretKey
+from archive.signing import minisign
+from archive.signing.minisign import PublicKey, SecretKey
 
 COMMENT = "tamarisk notebook package"
 """What is signed beside the package, so that no signature made for something else fits one."""

@@ -7,8 +7,8 @@ import pytest
 from archive.errors import InvalidValue, NoSuchRecord, OtherKey
 from archive.notebook import pins
 from archive.notebook.opening import Notebook
-from archive.release import minisign
-from archive.release.receipt import Trusted
+from archive.signing import minisign
+from archive.signing.receipt import Trusted
 
 FIRST, SECOND = minisign.generate().public, minisign.generate().public
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.container import Archive
-from archive.release import minisign
 from archive.release.choice import Choice
 from archive.release.publish import Locks, Published, publish
+from archive.signing import minisign
 
 SECRET = minisign.generate()
 DAY = "2026-11-28"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from archive import corrections
-from archive.cases import subjects
+from archive.cases import links, subjects
+from archive.cases.links import Link
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.errors import Cancelled
@@ -58,6 +59,17 @@ def test_documents_that_name_who_stays_behind_are_listed(archive: Archive, keep:
         keep(text, title=title)
     found = overview(archive, Choice(DAY))
     assert [paper.title for paper in found.mentioning] == ["names"]
+
+
+def test_translations_of_what_stays_behind_are_listed(archive: Archive, keep: Keep) -> None:
+    hidden, seen, other = (keep(f"A page {name}.", title=name) for name in ("hidden", "translated", "other"))
+    corrections.correct(archive.db, hidden, hidden.metadata, who="x", confidentiality=Confidentiality.CONFIDENTIAL)
+    links.add(archive.db, seen.id, Link.TRANSLATION, hidden.id, who="x")
+    links.add(archive.db, other.id, Link.CITES, hidden.id, who="x")
+    links.add(archive.db, hidden.id, Link.VERSION, other.id, who="x")
+    assert [paper.title for paper in overview(archive, Choice(DAY)).rendering] == ["translated"]
+    assert overview(archive, Choice(DAY, left_out=frozenset({seen.id}))).rendering == ()
+    assert overview(archive, Choice(DAY, exclude="none")).rendering == ()
 
 
 def test_originals_tell_more_than_their_text(archive: Archive, keep: Keep) -> None:

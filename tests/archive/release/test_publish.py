@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import documents, keys, texts, verify
-from archive.cases import facts, subjects
-from archive.cases.records import Kind
+from archive import backup, corrections, documents, keys, texts, verify
+from archive.cases import facts, links, people, subjects
+from archive.cases.links import Link
+from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.errors import (
     AlreadyExists,
@@ -26,15 +28,19 @@ from archive.errors import (
     NoSuchLine,
     OriginalAbsent,
 )
-from archive.release import lines, receipt
+from archive.records import Confidentiality
+from archive.release import lines
 from archive.release.choice import Choice
 from archive.release.publish import Locks, publish
-from archive.release.receipt import State, Trusted
 from archive.release.root import content_root
-from archive.release.standing import STATEMENT
-from tests.archive.cases.conftest import Make
+from archive.signing import receipt
+from archive.signing.receipt import State, Trusted
+from archive.signing.standing import STATEMENT
+from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import DAY, SECRET, published
+
+SIGNED = (STATEMENT, STATEMENT + ".minisig")
 
 
 def test_a_release_is_whole_and_opens_as_an_archive(archive: Archive, make: Make, tmp_path: Path) -> None:
@@ -75,6 +81,23 @@ def test_a_release_is_never_written(archive: Archive, tmp_path: Path) -> None:
         Archive(made.path, key, write=False)
 
 
+def test_an_archive_put_beside_the_signed_one_is_not_opened_instead(
+    archive: Archive, keep: Keep, tmp_path: Path
+) -> None:
+    older = published(archive, tmp_path, line="one").path
+    keep("A page that came later.")
+    made = published(archive, tmp_path, line="one").path
+    shutil.copy(older / "data" / "archive.db", made / "archive.db")
+    shutil.copytree(older / "data" / "keys", made / "keys")
+    assert receipt.receipt(made, [Trusted(SECRET.public, "A desk")], full=True).state is State.DAMAGED
+    for path in (made, made / "data"):
+        with Archive(path, keys.unlock(path), write=False) as opened:
+            assert (opened.is_release, opened.home) == (True, made / "data")
+            assert len([*documents.identities(opened.db)]) == 1
+        with pytest.raises(Frozen):
+            Archive(path, keys.unlock(path), write=True)
+
+
 def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make: Make, tmp_path: Path) -> None:
     make(Kind.PERSON, name="Someone")
     (tmp_path / "elsewhere").mkdir()
@@ -92,6 +115,34 @@ def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make
     assert later.statement.content_root != first.statement.content_root
     opened = [keys.unlock(one.path) for one in (first, later)]
     assert opened[0] == opened[1]
+
+
+def test_what_was_done_and_taken_back_is_not_told(
+    archive: Archive, make: Make, say: Say, keep: Keep, tmp_path: Path
+) -> None:
+    one, other = make(Kind.PERSON, name="Someone"), make(Kind.PERSON, name="Another")
+    page, copy = keep("A page of the desk."), keep("The same page once more.")
+    links.add(archive.db, copy.id, Link.CITES, page.id, who="desk")
+    before = published(archive, tmp_path / "before.tamarisk")
+    second = "Another desk"
+    links.add(archive.db, page.id, Link.CITES, copy.id, who=second)
+    links.remove(archive.db, page.id, Link.CITES, copy.id, who=second)
+    people.keep_apart(archive.db, one.id, other.id, "two persons", who=second)
+    people.let_together(archive.db, one.id, other.id, who=second)
+    people.unmerge(archive.db, people.merge(archive.db, one.id, other.id, "the same", who=second), who=second)
+    recorded = facts.record(archive.db, Citation(page.id, 1, 0, 6), [Entry(one.id, "position", "x")], who=second)
+    facts.undo(archive.db, recorded, who=second)
+    for level in (Confidentiality.CONFIDENTIAL, Confidentiality.RESTRICTED):
+        page = documents.get(archive.db, page.id)
+        corrections.correct(archive.db, page, page.metadata, who=second, confidentiality=level)
+    archive.db.conn.execute("VACUUM")
+    after = published(archive, tmp_path / "after.tamarisk")
+    assert after.statement == before.statement
+    backup.backup(archive, tmp_path / "copy.tamarisk")
+    with Archive(tmp_path / "copy.tamarisk", archive.key, write=True) as copied:
+        copied_out = published(copied, tmp_path / "copied.tamarisk")
+    signed = {(made.path / "data" / name).read_bytes() for made in (before, after, copied_out) for name in SIGNED}
+    assert len(signed) == len(SIGNED)
 
 
 def test_lines_have_keys_of_their_own(archive: Archive, tmp_path: Path) -> None:
@@ -207,3 +258,18 @@ def test_killed_at_any_moment_nothing_looks_like_a_release(
     made = published(archive, out)
     assert list(out.iterdir()) == [made.path]
     assert made.statement.number == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_or_a_file_without_end_in_place_of_a_key_is_refused(archive: Archive, tmp_path: Path) -> None:
+    made = published(archive, tmp_path).path
+    slot = made / "data" / "keys" / "open.key"
+    slot.unlink()
+    os.mkfifo(slot)
+    with pytest.raises(Damaged, match=r"open\.key"):
+        keys.unlock(made)
+    slot.unlink()
+    with slot.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(Damaged, match=r"open\.key"):
+        keys.unlock(made)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from archive import keys
-from archive.release import bag, minisign, seal
-from archive.release.minisign import SecretKey
-from archive.release.statement import Statement
+from archive.signing import bag, minisign, seal
+from archive.signing.minisign import SecretKey
+from archive.signing.statement import Statement
 from desktop.cli import terminal
 from tests.desktop.cli.conftest import Tamarisk
 

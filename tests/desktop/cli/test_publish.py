@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import layout
-from archive.release import minisign
+from archive.signing import bag, minisign, seal, statement
 from desktop.cli import failures
 from tests.desktop.cli.conftest import Tamarisk
 
@@ -103,3 +103,51 @@ def test_nobody_signs_by_mistake(sample: Path, key: tuple[Path, Path], tamarisk:
     said = tamarisk("publish", sample, tmp_path, "--open", *signed((key[0], wrong)))
     assert said.json()["error"]["code"] == "wrong-key-passphrase"
     assert list(tmp_path.glob("*-0001*")) == []
+
+
+def test_who_publishes_has_a_notebook_about_the_release_apart_from_that_about_the_archive(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    assert tamarisk("notebook", "key", sample, "--json").status == failures.DONE  # there is one about the archive
+    words = tmp_path / "partner.txt"
+    words.write_text("words of a partner\n")
+    made = tamarisk("publish", sample, tmp_path, "--new-passphrase-file", words, *signed(key)).json()["path"]
+    opened = ("--passphrase-file", words, "--json")
+    trusted = tamarisk("key", "trust", made, "--fingerprint", SECRET.public.fingerprint(), *opened)
+    assert trusted.status == failures.DONE, trusted.out
+    assert tamarisk("notebook", "key", made, *opened).status == failures.DONE
+    assert sorted(path.name[36:] for path in (data_home / "notebooks").iterdir()) == ["", "-release"]
+
+
+def test_a_release_that_is_not_as_it_was_signed_opens_only_when_told_to(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    made = Path(tamarisk("publish", sample, tmp_path, "--open", *signed(key)).json()["path"])
+    assert tamarisk("search", made, "bangkok", "--json").status == failures.DONE
+    info = (made / "bag-info.txt").read_bytes()
+    (made / "bag-info.txt").write_bytes(info.replace(b"Tamarisk-Release: 1", b"Tamarisk-Release: 2"))
+    refused = tamarisk("search", made, "bangkok", "--json")
+    assert (refused.status, refused.json()["error"]["code"]) == (failures.DAMAGED, "refused-release")
+    assert refused.json()["error"]["state"] == "tampered"
+    assert tamarisk("search", made, "bangkok", "--json", "--although-refused").json()["hits"]
+    (made / "bag-info.txt").write_bytes(info)
+    (made / "data" / "fetched.db").write_bytes(b"x")
+    refused = tamarisk("info", made)
+    assert refused.status == failures.DAMAGED
+    assert "data/fetched.db" in refused.err
+    (made / "data" / "fetched.db").unlink()
+    assert tamarisk("info", made / "data").status == failures.DONE
+    trusted = tamarisk("key", "trust", made, "--fingerprint", SECRET.public.fingerprint())
+    assert trusted.status == failures.DONE
+    other = bag.read(made)
+    for name in (*bag.TAGS, bag.TAGMANIFEST, bag.SIGNATURE):
+        (made / name).unlink()
+    seal.seal(made, statement.from_info(other.info), minisign.generate())
+    assert tamarisk("info", made, "--json").json()["error"]["state"] == "other-key"
+
+
+def test_what_lost_all_its_lists_is_no_release(sample: Path, tmp_path: Path, tamarisk: Tamarisk) -> None:
+    refused = tamarisk("verify", sample, "--key", str(SECRET.public), "--json")
+    assert (refused.status, refused.json()["error"]["code"]) == (failures.USAGE, "not-a-release")
+    missing = tamarisk("verify", tmp_path / "nowhere", "--quick", "--json")
+    assert missing.json()["error"]["code"] == "missing"

@@ -11,7 +11,7 @@ import pytest
 from archive import keys
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
-from archive.release import minisign
+from archive.signing import minisign
 from desktop.cli import failures
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
@@ -167,7 +167,7 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
     gone, key = id_of(tamarisk, mine, "zorblatt"), keys.unlock(mine)
     held = {name for name, _ in pages.holding(everything(mine, data_home), "lanternkeeper")}
     assert any(".index" in name for name in held)
-    with opening.of_archive(key, protected=False) as notebook, Archive(mine, key, write=False) as archive:
+    with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
         place = notes.passage(archive.db, gone, 1, 4, 28)
         notes.add(notebook.db, gone, "Ask at the harbour.", passage=place)
         shelves.note_export(notebook.db, "dossier", "pdf", [gone])
@@ -193,7 +193,7 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
     assert not mine.exists()
     assert tamarisk("search", mine, "zorblatt", "--json").json()["hits"] == []
     assert tamarisk("search", mine, "quay", "--json").json()["hits"]
-    with opening.of_archive(key, protected=False) as notebook:
+    with opening.of_archive(key, protected=False, release=True) as notebook:
         assert [one.passage for one in notes.every(notebook.db)] == [None]
         assert shelves.history(notebook.db) == ()
     assert pages.holding(everything(now, data_home), "orblatt", "anternkeeper", "ennimore") == []

@@ -7,7 +7,7 @@ import pytest
 from archive import keys
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
-from archive.release import erasing, tombstones
+from archive.withdrawal import erasing, tombstones
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
 

@@ -18,9 +18,10 @@ from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
-from archive.release import planning, withdrawal
-from archive.release.receipt import State
-from archive.release.tombstones import Reason
+from archive.signing.receipt import State
+from archive.update import planning
+from archive.withdrawal import withdrawal
+from archive.withdrawal.tombstones import Reason
 from desktop import updating
 from desktop.cases.actions import subject_shown
 from desktop.release.update_view import UpdateDialog
@@ -29,7 +30,7 @@ from desktop.window import MainWindow
 from desktop.workspace import Workspace
 from tests import pages
 from tests.archive.release.publishing import SECRET, published
-from tests.archive.release.updating import made
+from tests.archive.update.updating import made
 
 
 class Stick:
@@ -57,7 +58,7 @@ class Stick:
         self.next = self.place / second.path.name
         self.key = keys.unlock(self.mine)
         with (
-            opening.of_archive(self.key, protected=False) as notebook,
+            opening.of_archive(self.key, protected=False, release=True) as notebook,
             Archive(self.mine, self.key, write=False) as one,
         ):
             pins.pin(notebook.db, SECRET.public, "Desk")
@@ -105,7 +106,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Path | None] = []
-    monkeypatch.setattr("desktop.window.start_again", started.append)
+    monkeypatch.setattr("desktop.again.start", started.append)
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
     window = new_window()
     dialog = asked(window, stick, qtbot)
@@ -129,7 +130,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: started == [stick.next])
     assert not stick.mine.exists()
-    with opening.of_archive(stick.key, protected=False) as notebook:
+    with opening.of_archive(stick.key, protected=False, release=True) as notebook:
         assert [one.passage for one in notes.every(notebook.db)] == [None]
 
     again = new_window()  # which was asked for the old one

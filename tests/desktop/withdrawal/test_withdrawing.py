@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
-from archive.release.tombstones import Reason
+from archive.withdrawal.tombstones import Reason
 from desktop.screen import ArchiveScreen
 from desktop.tables import TableDialog
 from desktop.window import MainWindow

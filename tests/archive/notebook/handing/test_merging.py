@@ -52,6 +52,15 @@ def test_both_say_the_same_afterwards_and_merging_again_adds_nothing(mine: Book,
         assert exchange.write(one.db, one.archive) == written
 
 
+def test_of_two_notes_that_say_the_same_the_tag_of_one_does_not_come_back(two: Two) -> None:
+    mine, yours = two
+    notes.add(mine.db, RECORDS[0], "n")
+    notes.add(mine.db, RECORDS[0], "n", tags=["port"])
+    merge(yours.db, pass_on(mine), "")
+    assert [note.tags for note in notes.every(yours.db)] == [("port",)]
+    assert merge(mine.db, pass_on(yours), "").added == 0
+
+
 @settings(max_examples=15, deadline=None)
 @given(BOOKS)
 def test_what_arrives_is_what_was_handed_over(book: Book) -> None:

@@ -32,7 +32,7 @@ from archive.notebook.handing.signing import Seen
 from archive.notebook.opening import Notebook
 from archive.notebook.records import Colour
 from archive.records import Confidentiality
-from archive.release import minisign
+from archive.signing import minisign
 from tests.archive.conftest import Keep
 from tests.archive.notebook.handing.conftest import BOOKS, RECORDS, Book, fill, parcel, reader
 

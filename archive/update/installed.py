@@ -1,0 +1,188 @@
+"""Which release of a line is in use in a place: a small file `current` names it, replaced as a whole.
+
+Releases stand beside each other in folders by number, where the first of them lies or in the reader's data folder. A
+folder in use is never renamed; what is to go is noted in the small file before it goes, so that it is gone on with.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import keys
+from archive.connect import translated
+from archive.container import ENDING
+from archive.errors import ArchiveError, NotARelease
+from archive.release import lines
+from archive.signing import bag, standing, statement
+from archive.signing.statement import Statement
+
+CURRENT = ".current"
+RELEASES = "releases"
+"""The folder in the reader's data folder with the places of each archive."""
+CHANGES = ".changes"
+_FOLDER = re.compile(r"(?P<line>[A-Za-z0-9][A-Za-z0-9_-]*)-(?P<number>[0-9]{4,9})" + re.escape(ENDING))
+MOST = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What a small file says: the archive's UUID, the line, and the number and folder's name of the release in use;
+    `leaving` are folders' names that are to go."""
+
+    archive: str
+    line: str
+    number: int
+    folder: str
+    leaving: tuple[str, ...] = ()
+
+
+def file_of(place: Path, said: Statement) -> Path:
+    """The small file of a line in a place."""
+    return place / f"{lines.shortened(said.line)}-{said.archive[:8]}{CURRENT}"
+
+
+def folder_name(said: Statement) -> str:
+    """The name of the folder that a release stands in."""
+    return f"{lines.shortened(said.line)}-{said.number:04d}{ENDING}"
+
+
+def changes_file(release: Path) -> Path:
+    """Where what a release changed is kept, encrypted, beside it."""
+    return release.with_name(release.name.removesuffix(ENDING) + CHANGES)
+
+
+def read(path: Path) -> Current | None:
+    """What a small file says; None where there is none, or it says what none of ours would."""
+    try:
+        if path.is_symlink() or path.stat().st_size > MOST:
+            return None
+        said = json.loads(path.read_bytes())
+        found = Current(
+            str(said["archive"]), str(said["line"]), int(said["number"]), str(said["folder"]), tuple(said["leaving"])
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (
+        found
+        if all(isinstance(one, str) and _FOLDER.fullmatch(one) for one in (found.folder, *found.leaving))
+        else None
+    )
+
+
+def in_use(path: Path, data: Path) -> Path:
+    """The release to open where `path` is asked for: the newest of its line in its place or in the reader's data
+    folder; `path` itself where nothing is known that took its place. It may be gone by now."""
+    own = _said(path)
+    found: list[tuple[int, Path]] = []
+    for place, current in _known(path, own, data):
+        target = place / current.folder
+        said = _said(target)  # what the small file says is nobody's word
+        fits = said and (said.archive, said.line, said.number) == (current.archive, current.line, current.number)
+        if fits and (own is None or current.number > own.number):
+            found.append((current.number, target))
+    return max(found)[1] if found else path
+
+
+def installed_number(place: Path, said: Statement) -> int:
+    """The number of the release in use in a place; 0 where none is known there."""
+    current = read(file_of(place, said))
+    fits = current is not None and (current.archive, current.line) == (said.archive, said.line)
+    return current.number if current and fits else 0
+
+
+def place_for(release: Path, said: Statement, data: Path) -> Path:
+    """Where the release that follows is built: beside the one in use, or in the reader's data folder where nothing can
+    be written there."""
+    beside = release.parent
+    return beside if os.access(beside, os.W_OK) else data / RELEASES / said.archive
+
+
+def switch(place: Path, said: Statement, leaving: tuple[str, ...] = ()) -> None:
+    """Name the release in use. A crash leaves the old name or the new one. Raises environment faults."""
+    _write(place, said, Current(said.archive, said.line, said.number, folder_name(said), leaving))
+
+
+def older(place: Path, said: Statement) -> tuple[str, ...]:
+    """The names of the folders in a place with releases of the same line and lower numbers."""
+    found = []
+    for folder in sorted(place.iterdir()):
+        if _FOLDER.fullmatch(folder.name) and not folder.is_symlink() and folder.is_dir():
+            other = _said(folder)
+            if other and (other.archive, other.line) == (said.archive, said.line) and other.number < said.number:
+                found.append(folder.name)
+    return tuple(found)
+
+
+def finish(place: Path, said: Statement) -> tuple[Path, ...]:
+    """Delete what is noted as leaving, with what is kept beside it; returns what would not go, which is tried again.
+
+    Raises environment faults where that cannot be noted.
+    """
+    current = read(file_of(place, said))
+    if current is None or not current.leaving:
+        return ()
+    stayed = []
+    for name in current.leaving:
+        folder = place / name
+        if name != current.folder and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+            try:
+                changes_file(folder).unlink(missing_ok=True)
+            except OSError:
+                stayed.append(name)
+                continue
+            if folder.exists():
+                stayed.append(name)
+    _write(place, said, Current(current.archive, current.line, current.number, current.folder, tuple(stayed)))
+    return tuple(place / name for name in stayed)
+
+
+def _write(place: Path, said: Statement, current: Current) -> None:
+    content = {name: getattr(current, name) for name in Current.__slots__}
+    target = file_of(place, said)
+    with translated(target):
+        keys.write_slot(target, json.dumps(content, sort_keys=True).encode() + b"\n")
+
+
+def _said(path: Path) -> Statement | None:
+    """What a release says of itself, unverified; None where it is none or is gone."""
+    try:
+        return statement.from_info(bag.read(path).info)
+    except (ArchiveError, OSError):
+        pass
+    try:
+        return standing.read(path).said
+    except (NotARelease, ArchiveError, OSError):
+        return None
+
+
+def _known(path: Path, own: Statement | None, data: Path) -> Iterator[tuple[Path, Current]]:
+    """The small files that may be about the line of `path`, with their places."""
+    named = _FOLDER.fullmatch(path.name)
+    places = [path.parent]
+    if own is not None:
+        places.append(data / RELEASES / own.archive)
+    for place in places:
+        try:
+            files = sorted(place.glob(f"*{CURRENT}"))
+        except OSError:
+            continue
+        for file in files:
+            current = read(file)
+            if current is None:
+                continue
+            if own is not None:
+                if (current.archive, current.line) == (own.archive, own.line):
+                    yield place, current
+            elif (
+                named  # it is gone, or half deleted
+                and lines.shortened(current.line) == named["line"]
+                and current.number > int(named["number"])
+            ):
+                yield place, current
