@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from archive.release import bag
+from archive.signing import bag
 
 PLACES = ("releases", "../../share/tamarisk/releases")
 """From the program's folder: of a portable archive, and of a Debian package (/usr/lib/tamarisk)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from archive import documents, keys, texts
 from archive.container import Archive
 from archive.errors import ArchiveError
-from archive.release.receipt import Receipt, State, receipt
+from archive.signing.receipt import Receipt, State, receipt
 from desktop import messages, trusting
 from desktop.cli.finding import Finding
 from desktop.release import words
