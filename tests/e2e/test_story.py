@@ -209,7 +209,7 @@ class Desk:
 
         elsewhere = self.computer.home / "elsewhere"
         key = keys.unlock(release / "data", PASSPHRASE)
-        with opening.of_archive(key, protected=True, data=elsewhere / "tamarisk") as notebook:
+        with opening.of_archive(key, protected=True, release=True, data=elsewhere / "tamarisk") as notebook:
             notes.add(notebook.db, record, words)
         out = self.computer.home / "notes.json"
         other = Computer(
