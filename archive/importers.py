@@ -13,6 +13,7 @@ NEEDED = ("kreuzberg", "py3langid", "py7zr", "rdflib", "trafilatura")
 BROUGHT = (
     *("certifi", "courlan", "dateparser", "htmldate", "pytz", "tld", "tzlocal", "tzdata", "urllib3"),  # by trafilatura
     *("Cryptodome", "_brotli", "backports", "bcj", "brotli", "inflate64", "multivolumefile", "pyppmd", "texttable"),
+    *("chardet", "650fdafa2468af73c11f__mypyc", "charset_normalizer"),  # encodings that texts do not name
     *("compressed_rtf", "json_repair", "striprtf", "tnefparse", "xlrd"),  # by mail and old office files alone
 )
 """What those bring along and nothing else needs, and the small ones that go with them."""

@@ -10,6 +10,7 @@ from desktop import guard, reach
 guard.apply()
 reach.extend()
 
+import gc  # noqa: E402
 import multiprocessing  # noqa: E402
 import sys  # noqa: E402
 
@@ -23,6 +24,8 @@ def main() -> int:
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if _is_for_window(arguments):
+        # What is loaded stays: to look through it for what may go takes a tenth of the time until the window stands.
+        gc.disable()
         from desktop.app import run as open_window
 
         path, _, find = (*arguments, "", "", "")[:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -41,6 +42,8 @@ def run(path: str | None, find: str = "") -> int:
 
 def _go_on(window: MainWindow, path: str | None) -> None:
     """What can wait until the window stands."""
+    gc.freeze()
+    gc.enable()  # switched off in desktop.__main__, while modules load
     if path is not None:
         window.open_path(Path(path).absolute())
     QTimer.singleShot(0, lambda: _load_fonts(window))

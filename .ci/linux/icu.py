@@ -13,6 +13,7 @@ from pathlib import Path
 
 MAGIC = re.compile(rb"..\xda\x27..\x00\x00\x00\x00\x02\x00CmnD", re.DOTALL)
 LOCALE = re.compile(r"[a-z]{2,3}(_\w+)?\.res")
+UNREAD = ("confusables.cfu", "unames.icu")  # which characters look alike, and what each is called
 ALWAYS = re.compile(r"(root|res_index|pool)\.res|ucadata\.icu|\w+\.brk")
 
 
@@ -21,7 +22,7 @@ def is_kept(name: str) -> bool:
     folder, _, file = name.rpartition("/")
     if folder:
         return bool(ALWAYS.fullmatch(file))
-    return not (LOCALE.fullmatch(file) or file.endswith((".cnv", ".spp")))
+    return not (LOCALE.fullmatch(file) or file.endswith((".cnv", ".spp")) or file in UNREAD)
 
 
 def trim(library: Path) -> tuple[int, int]:

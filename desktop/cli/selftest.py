@@ -7,21 +7,24 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from desktop.cli import failures, terminal
-from desktop.cli.session import json_option
+from desktop.cli.finding import Finding
+from desktop.cli.session import json_option, passphrase_file_option, read_passphrase
 from desktop.translate import tr
 
 _HELP = tr(
     """Check that this installation works: a protected archive is made in a temporary folder, texts in five scripts are
-    imported, searched and verified, and it is removed again. Also checks that nothing can reach a network.
+    imported, searched and verified, and it is removed again. A release that came with the program is held against its
+    signature, opened and searched as well. Also checks that nothing can reach a network.
 
     \b
       tamarisk selftest
+      tamarisk selftest --passphrase-file words.txt
     """
 )
 # Words of the texts in resources/selftest and the file each is in; the second of Han is the traditional spelling.
@@ -35,20 +38,13 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was checked; `detail` says what was found."""
-
-    check: str
-    ok: bool
-    detail: str
-
-
 @click.command(name="selftest", help=_HELP, short_help=tr("Check that this installation works."))
+@passphrase_file_option
 @json_option
-def selftest(as_json: bool) -> int:
+def selftest(passphrase_file: str | None, as_json: bool) -> int:
     findings = []
-    for finding in _findings():
+    passphrase = read_passphrase(passphrase_file) if passphrase_file else None
+    for finding in _findings(passphrase):
         findings.append(finding)
         if not as_json:
             terminal.say(f"{tr('ok') if finding.ok else tr('FAILED'):<7} {finding.check}: {finding.detail}")
@@ -60,13 +56,22 @@ def selftest(as_json: bool) -> int:
     return failures.DONE if good else failures.LISTED
 
 
-def _findings() -> Iterator[Finding]:
+def _findings(passphrase: str | None) -> Iterator[Finding]:
     """Every check in turn; whatever goes wrong on the way is a finding, too, and the last."""
     yield _network()
     try:
         yield from _main_job()
+        yield from _releases(passphrase)
     except Exception as error:  # a self-test reports what it meets instead of ending the program
         yield Finding(tr("main job"), False, f"{type(error).__name__}: {error}")
+
+
+def _releases(passphrase: str | None) -> Iterator[Finding]:
+    from desktop import bundled
+    from desktop.cli import selftest_release
+
+    for release in bundled.releases():
+        yield from selftest_release.findings(release, passphrase)
 
 
 def _network() -> Finding:

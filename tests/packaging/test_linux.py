@@ -1,0 +1,118 @@
+"""The helpers in .ci/linux: packages that dpkg reads, the same bytes twice, and no locale taken out that is needed."""
+
+from __future__ import annotations
+
+import importlib.util
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+HERE = Path(__file__).parents[2] / ".ci" / "linux"
+MOMENT = 1_700_000_000
+
+
+def helper(name: str) -> ModuleType:
+    """A module of .ci/linux, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"packaging_{name}", HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+deb, icu, portable = helper("deb"), helper("icu"), helper("portable")
+
+
+def tree(folder: Path) -> Path:
+    """A tree with a program, a library, a link, and permissions that differ by who made it."""
+    (folder / "usr/bin").mkdir(parents=True)
+    (folder / "usr/lib/x").mkdir(parents=True)
+    (folder / "usr/lib/x/program").write_bytes(b"#!/bin/sh\necho ok\n")
+    (folder / "usr/lib/x/program").chmod(0o700)
+    (folder / "usr/lib/x/lib.so.1").write_bytes(b"\xe8\x01\x02\x03\x04" * 999)
+    (folder / "usr/lib/x/lib.so.1").chmod(0o775)
+    (folder / "usr/bin/program").symlink_to("../lib/x/program")
+    return folder
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is not installed")
+def test_a_package_is_read_by_dpkg_and_the_same_twice(tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    (scripts / "postrm").write_text("#!/bin/sh\n")
+    made = []
+    for name in ("one", "two"):
+        target = tmp_path / f"{name}.deb"
+        described = deb.Package("x", "1", "libc6", "what it is\nMore.\n\nAnd more.")
+        deb.build(described, tree(tmp_path / name), scripts, target, MOMENT)
+        made.append(target)
+    assert made[0].read_bytes() == made[1].read_bytes()
+    told = subprocess.run(["dpkg-deb", "--field", made[0]], capture_output=True, text=True, check=True).stdout
+    assert "Package: x\n" in told
+    assert "Description: what it is\n More.\n .\n And more." in told
+    subprocess.run(["dpkg-deb", "-R", made[0], tmp_path / "out"], check=True)
+    out = tmp_path / "out"
+    assert (out / "usr/lib/x/lib.so.1").read_bytes() == b"\xe8\x01\x02\x03\x04" * 999
+    assert os.readlink(out / "usr/bin/program") == "../lib/x/program"
+    assert (out / "usr/lib/x/program").stat().st_mode & 0o777 == 0o755
+    assert (out / "usr/lib/x/lib.so.1").stat().st_mode & 0o777 == 0o644
+    assert (out / "DEBIAN/postrm").stat().st_mode & 0o777 == 0o755
+    checked = subprocess.run(["md5sum", "-c", "DEBIAN/md5sums"], cwd=out, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.count(": OK") == 2
+
+
+def test_packing_leaves_what_is_in_a_part_and_refuses_what_it_does_not_know() -> None:
+    def part(name: str, content: bytes) -> bytes:
+        head = f"{name:<16}{0:<12}{0:<6}{0:<6}{'100644':<8}{len(content):<10}`\n".encode()
+        return head + content + b"\n" * (len(content) % 2)
+
+    data = bytes(range(256)) * 9 + b"x"
+    made = deb.packed(deb.MAGIC + part("debian-binary", b"2.0\n") + part("data.tar", data))
+    assert b"data.tar.xz" in made
+    assert lzma.decompress(made[made.index(b"\xfd7zXZ\0") :].removesuffix(b"\n")) == data
+    with pytest.raises(ValueError, match="unknown"):
+        deb.packed(deb.MAGIC + part("data.tar.xz", b"x"))
+    with pytest.raises(ValueError, match="ar archive"):
+        deb.packed(b"something else")
+
+
+def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) -> None:
+    packed = []
+    for name in ("one", "two"):
+        folder = tree(tmp_path / name)
+        deb.settle(folder, MOMENT)
+        portable.pack(folder, "x-1", tmp_path / f"{name}.tar.gz", MOMENT)
+        packed.append((tmp_path / f"{name}.tar.gz").read_bytes())
+    assert packed[0] == packed[1]
+    with tarfile.open(tmp_path / "one.tar.gz") as tar:
+        entries = tar.getmembers()
+    assert {(entry.uname, entry.uid, entry.mtime) for entry in entries} == {("root", 0, MOMENT)}
+    assert all(entry.name == "x-1" or entry.name.startswith("x-1/") for entry in entries)
+
+
+@pytest.mark.parametrize("name", ["root.res", "coll/root.res", "coll/ucadata.icu", "brkitr/word.brk", "uts46.nrm"])
+def test_what_sorts_and_breaks_text_stays_in_icu(name: str) -> None:
+    assert icu.is_kept(name)
+
+
+@pytest.mark.parametrize("name", ["de.res", "zh_Hant_TW.res", "lang/de.res", "gb18030.cnv", "unames.icu"])
+def test_names_and_converters_leave_icu(name: str) -> None:
+    assert not icu.is_kept(name)
+
+
+def test_icu_data_of_another_layout_is_refused(tmp_path: Path) -> None:
+    library = tmp_path / "libicudata.so"
+    library.write_bytes(b"no data at all")
+    with pytest.raises(ValueError, match="0 packages"):
+        icu.trim(library)
+    assert library.read_bytes() == b"no data at all"
