@@ -18,7 +18,7 @@ from archive.container import Archive
 from archive.release.choice import Choice
 from archive.release.publish import Locks, publish
 from desktop import sample as sample_archive
-from desktop import trusting
+from desktop import trusting, updating
 from desktop.cli.main import cli, run
 from desktop.workspace import Workspace
 from tests.e2e.conftest import MAP, Desk
@@ -40,7 +40,7 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
     (desk.folder / "names.txt").write_text("Dong Guangping\n红色通报\n")
     names = ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick", "list.xlsx", "list.toml")
     names += ("other-desk.json", "cases.csv", "method.ttl", "case.pdf")
-    names += ("desk.key", "desk.key.pub", "papers-0003.tamarisk")
+    names += ("desk.key", "desk.key.pub", "papers-0003.tamarisk", "papers-0004.tamarisk")
     names += ("search.pdf", "search.json", "names.txt", "found.csv")
     paths = {name: str(desk.folder / name) for name in names}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
@@ -71,23 +71,29 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
         words = [paths.get(word, word).replace("3f2a9c1b", identity).replace("C-7K3F2", code) for word in words]
         added = more.get(" ".join((verb, *words[:1])), more.get(verb, unlock))
         if verb == "key" and words[0] == "trust":
-            added = ["--fingerprint", _publish(desk.folder, str(key))]  # nobody is there to be asked
-        if verb == "publish":
+            added = ["--fingerprint", _publish(desk.folder, str(key), "papers-0003.tamarisk")]  # nobody is asked
+        if verb == "diff":
+            assert run(["correct", paths["papers.tamarisk"], identity, "--title", "Another title", *unlock]) == 0
+            _publish(desk.folder, str(key), "papers-0004.tamarisk")
+        if verb == "changes":  # a release is installed under its number, which is another here
+            words[0] = str(updating.in_use(desk.folder / "papers-0003.tamarisk"))
+        if verb in ("publish", "diff"):
             added = [*unlock, "--key-passphrase-file", str(desk.folder / "words.txt")]
-        if verb in ("dossier", "publish"):
+        if verb in ("dossier", "publish", "update"):
             words.append("--yes")  # nobody is there to be asked
         assert run([verb, *words, *added]) == 0, (verb, words)
         said = capsys.readouterr()
         assert said.out or said.err
 
 
-def _publish(folder: Path, identity: str) -> str:
-    """Publish the archive, signed with the key that was made; the digits of that key."""
+def _publish(folder: Path, identity: str, name: str) -> str:
+    """Publish the archive under a name, signed with the key that was made; the digits of that key."""
     secret = trusting.open_secret(folder / "desk.key", "six words drawn at random here")
     path = folder / "papers.tamarisk"
     with Archive(path, keys.unlock(path, identities=[identity]), write=True) as archive:
-        place, choice = folder / "papers-0003.tamarisk", Choice(date="2026-11-28")
-        publish(archive, place, secret, choice, Locks(open=True), publisher="Documentation desk")
+        publish(
+            archive, folder / name, secret, Choice(date="2026-11-28"), Locks(open=True), publisher="Documentation desk"
+        )
     return secret.public.fingerprint()
 
 
