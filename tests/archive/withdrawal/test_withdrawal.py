@@ -257,4 +257,4 @@ def test_a_kill_in_the_transaction_takes_nothing(archive: Archive, keep: Keep) -
 def killed(path: Path, identity: str, step: str) -> int:
     """The exit status of a withdrawal that is ended at a step."""
     command = [sys.executable, "-m", "tests.archive.withdrawal.dying", str(path), identity, step]
-    return subprocess.run(command, cwd=Path(__file__).parents[4], check=False, timeout=60).returncode
+    return subprocess.run(command, cwd=Path(__file__).parents[3], check=False, timeout=60).returncode
