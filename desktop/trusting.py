@@ -55,7 +55,7 @@ def public_key(given: str) -> PublicKey:
     if given.startswith("RW") and len(given) == 56:
         return minisign.parse_public(given)
     path = Path(given)
-    if is_release(path):
+    if bag.is_bag(path):
         named = enclosed_key(path)
         if named is None:
             raise NotAKey(what="public", why="the release names none")
@@ -64,14 +64,9 @@ def public_key(given: str) -> PublicKey:
     return minisign.parse_public(minisign.read_file(beside if beside.is_file() else path))
 
 
-def is_release(path: Path) -> bool:
-    """Whether a folder looks like a release: a bag, whole or not."""
-    return bag.is_bag(path)
-
-
 def inside(path: Path) -> Path:
     """Where the archive's own files lie: in a release's `data`, else in the folder itself."""
-    return path / bag.DATA if is_release(path) else path
+    return path / bag.DATA if bag.is_bag(path) else path
 
 
 def shipped(folder: Path | None = None) -> tuple[Trusted, ...]:
@@ -147,7 +142,7 @@ def compare(public: PublicKey, read_out: str) -> None:
 
 def suggested_name(path: Path) -> str:
     """What a release calls its publisher; empty where `path` is none."""
-    if not is_release(path):
+    if not bag.is_bag(path):
         return ""
     try:
         return bag.read(path).info.get("Source-Organization", "")

@@ -5,8 +5,6 @@ What is written so is not protected; the caller says so, and remembers it with `
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from archive.notebook.cited import Cited
 from archive.notebook.records import Collection, Note
 from archive.notebook.standing import Standing, State
 from archive.notebook.watching import Watched
+from archive.printing.closed import closed_page
 from archive.printing.faces import faces
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$^=:])")
@@ -114,23 +113,7 @@ def page(book: Book) -> str:
 def _whole(heading: str, body: str) -> str:
     rules, families = faces(body)
     style = rules + CSS.replace("%(families)s", families)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width">
-<title>{_escaped(heading)}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+    return closed_page(_escaped(heading), style, body)
 
 
 def _place(one: Shown) -> tuple[bool, int]:

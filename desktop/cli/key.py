@@ -85,12 +85,13 @@ def new(file: str, passphrase_file: str | None, as_json: bool) -> int:
 @json_option
 def show(given: str, passphrase_file: str | None, as_json: bool) -> int:
     from archive.errors import NotAKey
+    from archive.signing import bag
     from desktop import trusting
 
     try:
         public = trusting.public_key(given)
     except NotAKey:
-        if trusting.is_release(Path(given)) or not trusting.is_secret(Path(given)):
+        if bag.is_bag(Path(given)) or not trusting.is_secret(Path(given)):
             raise
         public = open_secret(given, passphrase_file).public
     if as_json:
@@ -119,9 +120,10 @@ def show(given: str, passphrase_file: str | None, as_json: bool) -> int:
 @click.option("--beside", is_flag=True, help=tr("Trust it beside the keys that are trusted already."))
 @json_option
 def trust(access: Access, given: str | None, name: str, fingerprint: str, beside: bool, as_json: bool) -> int:
+    from archive.signing import bag
     from desktop import trusting
 
-    if given is None and not trusting.is_release(access.path):
+    if given is None and not bag.is_bag(access.path):
         raise click.UsageError(tr("Only a release names a key of itself. Give the public key, or its file."))
     public = trusting.public_key(given or str(access.path))
     name = name or trusting.suggested_name(access.path) or public.name()

@@ -44,9 +44,9 @@ _HELP = tr(
 def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
     from archive import keys
     from archive.errors import NotARelease
-    from desktop import trusting
+    from archive.signing import bag
 
-    if trusting.is_release(access.path):
+    if bag.is_bag(access.path):
         from desktop.cli.receipt import verify_release
 
         return verify_release(access, given, quick=quick, as_json=as_json)

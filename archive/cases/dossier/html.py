@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from html import escape
 
 from archive.cases.dossier.blocks import blocks, footer, title
 from archive.cases.dossier.gather import Dossier
 from archive.printing.blocks import Block, Style
+from archive.printing.closed import closed_page
 from archive.printing.faces import faces
 
 CSS = """
@@ -45,26 +44,8 @@ TAGS = {
 def render(dossier: Dossier) -> bytes:
     """The file in UTF-8."""
     told = blocks(dossier)
-    body = "\n".join(map(_block, told))
-    style = _style(told)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width">
-<title>{escape(title(dossier))}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-<footer dir="auto">{escape(footer(dossier))}</footer>
-</body>
-</html>
-""".encode()
+    body = "\n".join([*map(_block, told), f'<footer dir="auto">{escape(footer(dossier))}</footer>'])
+    return closed_page(escape(title(dossier)), _style(told), body).encode()
 
 
 def _block(block: Block) -> str:
