@@ -5,10 +5,14 @@ The guard is applied when this module is loaded: a worker process loads it anew 
 
 from __future__ import annotations
 
+import os
+
 from desktop import guard, reach
 
 guard.apply()
 reach.extend()
+# numpy's linear algebra, which nothing here uses, would start a thread for each core, and each first spins
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import gc  # noqa: E402
 import multiprocessing  # noqa: E402

@@ -32,6 +32,8 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     """
     conn = db.conn
     placed = _placed(db, entries)
+    # before the passages: FTS5 writes out all that it holds at the first statement after them that replaces rows
+    conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", map(_document, placed))
     counted: Counter[str] = Counter()
     # in the order of their rows, because FTS5 writes its pages out early where rows do not ascend; what is written is
     # made as it is written, since a batch of it all would take as much memory again as the texts
@@ -39,7 +41,6 @@ def put(db: Database, entries: Sequence[Entry], *, count_words: bool) -> None:
     conn.executemany(f"INSERT INTO passages (rowid, {', '.join(schema.COLUMNS)}) VALUES (?,?,?,?,?,?)", written)
     rows = ((first + nth, at, piece.row) for entry, at, first, _ in placed for nth, piece in enumerate(_pieces(entry)))
     conn.executemany("INSERT INTO passage (row, document, piece) VALUES (?,?,?)", rows)
-    conn.executemany(f"INSERT OR REPLACE INTO document VALUES ({','.join('?' * 12)})", map(_document, placed))
     lengths.put(db, ((first, last) for _, _, first, last in placed))
     heads.outdate(db)
     near.put(db, [(at, _text(entry)) for entry, at, _, _ in placed if entry.kind == DOCUMENT])
@@ -82,7 +83,7 @@ def _placed(db: Database, entries: Sequence[Entry]) -> list[Place]:
     """Each entry with its place, in the order of their rows: its old one where as many passages fit there, from which
     its old passages are cleared, else one at the end."""
     number = db.conn.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()[0] + 1
-    row = db.conn.execute("SELECT coalesce(max(last), 0) FROM document").fetchone()[0] + 1
+    row = db.conn.execute("SELECT coalesce(max(row), 0) FROM passage").fetchone()[0] + 1
     known = _known(db, [entry.id for entry in entries])
     placed: list[Place] = []
     for entry in entries:

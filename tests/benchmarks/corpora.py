@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -38,16 +38,24 @@ class Record:
     country: str = ""
     year: str = ""
     author: str = ""
+    publisher: str = ""
+    name: str = ""
+
+    @property
+    def beside(self) -> tuple[str, str, str]:
+        """Author, publisher and file name: what is searched for words beside title and text."""
+        return self.author, self.publisher, self.name
 
 
 def records(share: float = 1.0, large: bool = False) -> Iterator[Record]:
     """All of them, or an even share, in a fixed order; `large` for the million."""
-    taken = 0.0
+    taken, number = 0.0, 0
     for record in islice(_all(PARAGRAPH, None), MILLION) if large else _all(PART, POEMS):
         taken += share
         if taken >= 1:
             taken -= 1
-            yield record
+            yield replace(record, name=f"{number}.txt")
+            number += 1
 
 
 def _all(size: int, poems: int | None) -> Iterator[Record]:
@@ -61,7 +69,8 @@ def _all(size: int, poems: int | None) -> Iterator[Record]:
         country = codes.get(speech["country"], [""])[0]
         for number, part in enumerate(parts(speech["text"], size), 1):
             title = f"{speech['country']} {speech['year']}, part {number}"
-            yield Record(title, part, "en", country if len(country) == 2 else "", str(speech["year"]))
+            known = country if len(country) == 2 else ""
+            yield Record(title, part, "en", known, str(speech["year"]), publisher="General Debate")
     if poems is not None:
         yield from _poems(poems)
 
@@ -103,18 +112,19 @@ def archive(share: float, large: bool = False) -> tuple[Path, ArchiveKey]:
     path.parent.mkdir(parents=True, exist_ok=True)
     key = container.create(path)
     with Archive(path, key, write=True) as opened:
-        numbered = enumerate(records(share, large))
-        while batch := list(islice(numbered, 2_000)):
+        source, made = records(share, large), 0
+        while batch := list(islice(source, 2_000)):
             with writing(opened.db):
-                for number, record in batch:
-                    _add(opened, number, record)
-            print(f"\rmaking the archive: {batch[-1][0] + 1} records", end="", flush=True)
+                for record in batch:
+                    _add(opened, record)
+            made += len(batch)
+            print(f"\rmaking the archive: {made} records", end="", flush=True)
     print()
     done.touch()
     return path, key
 
 
-def _add(opened: Archive, number: int, record: Record) -> None:
+def _add(opened: Archive, record: Record) -> None:
     documents.add(
         opened.db,
         Reading(
@@ -122,7 +132,7 @@ def _add(opened: Archive, number: int, record: Record) -> None:
             Metadata(
                 title=record.title,
                 authors=(record.author,) if record.author else (),
-                publisher="" if record.author else "General Debate",
+                publisher=record.publisher,
                 published=record.year,
                 language=record.language,
                 countries=(record.country,) if record.country else (),
@@ -131,9 +141,9 @@ def _add(opened: Archive, number: int, record: Record) -> None:
             (Page(0, record.text),),
             extractor="benchmark",
         ),
-        sha256=hashlib.sha256(f"{number} {record.text}".encode()).hexdigest(),
+        sha256=hashlib.sha256(f"{record.name.removesuffix('.txt')} {record.text}".encode()).hexdigest(),
         size=len(record.text.encode()),
-        name=Name(f"{number}.txt", None, "2024-01-01T00:00:00Z"),
+        name=Name(record.name, None, "2024-01-01T00:00:00Z"),
         confidentiality=Confidentiality.PUBLIC,
         who="bench",
     )

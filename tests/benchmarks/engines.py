@@ -1,7 +1,8 @@
 """Three engines over the same records: ours in an encrypted archive, tantivy and whoosh with their plain files.
 
 Each is measured in a process of its own, in CPU time of all its threads. Tantivy and whoosh get the text already
-prepared for them (`index.text`), which is not charged to them; both store the text, because snippets need it.
+prepared for them (`index.text`), which is not charged to them; both store the text, because snippets need it. In all of
+them the words of title, text, author, publisher and file name are searched.
 """
 
 from __future__ import annotations
@@ -219,6 +220,8 @@ def tantivy_all(share: float, number: int) -> Measures:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("title", stored=True)
     builder.add_text_field("body", stored=True)
+    for field in ("author", "house", "name"):
+        builder.add_text_field(field, stored=True)
     for field in ("type", "language", "country", "year", "publisher"):
         builder.add_text_field(field, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     index = tantivy.Index(builder.build(), str(folder))
@@ -226,11 +229,12 @@ def tantivy_all(share: float, number: int) -> Measures:
     writer = index.writer(256 << 20, 1)
     source = corpora.records(share)
     while batch := list(islice(source, BATCH)):
-        prepared = [(prepare(record.title), prepare(record.text), record) for record in batch]
+        prepared = [(*map(prepare, (record.title, record.text, *record.beside)), record) for record in batch]
         with clock.running():
-            for title, body, record in prepared:
+            for title, body, author, house, name, record in prepared:
+                words = {"title": title, "body": body, "author": author, "house": house, "name": name}
                 values = {"country": record.country, "year": record.year, "language": record.language}
-                writer.add_document(tantivy.Document(title=title, body=body, type="speech", publisher="x", **values))
+                writer.add_document(tantivy.Document(type="speech", publisher="x", **words, **values))
         count += len(batch)
         characters += sum(len(record.text.encode()) for record in batch)
     with clock.running():
@@ -280,17 +284,16 @@ def whoosh_all(share: float, number: int) -> Measures:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     words = StandardAnalyzer(stoplist=None, minsize=1)
-    schema = Schema(title=TEXT(words, stored=True), body=TEXT(words, stored=True), country=ID, year=ID, language=ID)
+    searched = {name: TEXT(words, stored=True) for name in ("title", "body", "author", "publisher", "name")}
+    schema = Schema(**searched, country=ID, year=ID, language=ID)
     made = whoosh_index.create_in(str(folder), schema)
     clock, count, characters = Clock(), 0, 0
     with clock.running():
         writer = made.writer(limitmb=256)
     for record in corpora.records(share):
-        title, body = prepare(record.title), prepare(record.text)
+        texts = dict(zip(searched, map(prepare, (record.title, record.text, *record.beside)), strict=True))
         with clock.running():
-            writer.add_document(
-                title=title, body=body, country=record.country, year=record.year, language=record.language
-            )
+            writer.add_document(**texts, country=record.country, year=record.year, language=record.language)
         count += 1
         characters += len(record.text.encode())
     with clock.running():

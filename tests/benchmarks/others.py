@@ -32,14 +32,17 @@ def xapian_all(share: float, number: int) -> Measures:
     generator = xapian.TermGenerator()
     source = corpora.records(share)
     while batch := list(islice(source, 20_000)):
-        prepared = [(prepare(record.title), prepare(record.text), record) for record in batch]
+        prepared = [(*map(prepare, (record.title, record.text, *record.beside)), record) for record in batch]
         with clock.running():
-            for title, body, record in prepared:
+            for title, body, *beside, record in prepared:
                 document = xapian.Document()
                 generator.set_document(document)
                 generator.index_text(title, 4)
                 generator.increase_termpos()
                 generator.index_text(body)
+                for words in beside:
+                    generator.increase_termpos()
+                    generator.index_text(words)
                 document.set_data(record.text)
                 kind = "poem" if record.author else "speech"
                 for slot, value in enumerate((kind, record.language, record.country, record.year, "x")):
