@@ -1,4 +1,4 @@
-"""Every failure the program expects, as an exception with a code and facts; sentences stand in `desktop.messages`."""
+"""Every failure the program expects, as an exception with a code and facts; `desktop.messages` says them to people."""
 
 from __future__ import annotations
 

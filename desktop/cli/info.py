@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from desktop import labels, messages
+from desktop import labels, reasons
 from desktop.cli import failures, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
@@ -68,7 +68,7 @@ def info(access: Access, listed: bool, as_json: bool) -> int:
     if listed:
         for each in unsearchable:
             words = (
-                f"{each.id[:13]} {each.title}: {labels.value('verdict', each.verdict)}, {messages.reason(each.reason)}"
+                f"{each.id[:13]} {each.title}: {labels.value('verdict', each.verdict)}, {reasons.words(each.reason)}"
             )
             terminal.say(f"  {terminal.clean(words)}")
     return failures.DONE

@@ -12,7 +12,7 @@ import click
 
 from archive.errors import AmbiguousId, NoSuchRecord
 from archive.records import Kin
-from desktop import labels, messages
+from desktop import labels, reasons
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr
@@ -115,7 +115,7 @@ def _say(details: Details, stored: StoredText) -> None:
     terminal.say(terminal.marked(metadata.title or tr("Untitled"), (), bold=True))
     obtained = labels.value("verdict", document.verdict)
     if document.reason:
-        obtained += f" ({messages.reason(document.reason)})"
+        obtained += f" ({reasons.words(document.reason)})"
     facts = (
         (labels.field("type"), metadata.type),
         (labels.field("authors"), ", ".join(metadata.authors)),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.records import Kin, Relation, Verdict
-from desktop import labels, messages, shown, tips
+from desktop import labels, reasons, shown, tips
 from desktop.read import entries
 from desktop.read.parts import Link, form, heading
 from desktop.release import changes as released
@@ -245,7 +245,7 @@ def _text_rows(details: Details) -> list[tuple[str, str]]:
     document = details.document
     verdict = labels.value("verdict", document.verdict)
     if document.verdict is not Verdict.GOOD and document.reason:
-        verdict = f"{verdict} — {messages.reason(document.reason)}"
+        verdict = f"{verdict} — {reasons.words(document.reason)}"
     length = trn("{n} character", "{n} characters", document.characters)
     if document.pages:
         length += "  ·  " + trn("{n} page", "{n} pages", document.pages)

@@ -1,13 +1,11 @@
-"""Sentences: one for every failure and reason, whole, and never a gap."""
+"""Sentences: one for every failure, whole, and never a gap."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-import archive
 from archive import errors
 from archive.errors import ArchiveError
 from desktop import messages
@@ -52,18 +50,3 @@ def test_a_failure_of_a_finer_kind_is_said_as_its_parent() -> None:
         code = "flooded"
 
     assert "full" in messages.sentence(Flooded(path="/stick"))
-
-
-def test_every_reason_that_a_reader_gives_is_said_in_words() -> None:
-    folder = Path(archive.__file__).parent
-    code = "\n".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
-    given = set(re.findall(r'(?:Unreadable\(|_Failed\(|reason=|Fault\()\s*"([a-z-]+)"', code))
-    assert {"damaged", "password", "no-text-layer", "timeout"} <= given | {"no-text-layer", "timeout"}
-    unsaid = {name for name in given if messages.reason(name) == name.replace("-", " ") and "-" in name}
-    assert not unsaid
-
-
-def test_a_reason_keeps_its_detail_and_an_unknown_one_its_name() -> None:
-    assert messages.reason("charset-guessed:gb18030").endswith("(gb18030)")
-    assert messages.reason("never-heard-of") == "never heard of"
-    assert messages.reason("") == ""
