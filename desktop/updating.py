@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from archive import keys
+from archive import slots
 from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled, WrongBase
 from archive.keys import ArchiveKey
@@ -177,6 +177,6 @@ def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None,
     """What the notebook held; nothing where there is none, which is then not made."""
     if not opening.place(key.archive, release=True).exists():
         return None, ()
-    with opening.of_archive(key, protected=keys.is_protected(prepared.path), release=True) as notebook:
+    with opening.of_archive(key, protected=slots.is_protected(prepared.path), release=True) as notebook:
         purged = purging.purge(notebook, key.archive, prepared.withdrawn, prepared.names)
         return purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning)

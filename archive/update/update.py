@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive import backup, connect, keys, migrations
+from archive import backup, connect, medium, migrations
 from archive.building import LOCK, building, make
 from archive.connect import Database, translated
 from archive.container import Archive
@@ -200,7 +200,7 @@ class _Work:
             assert signer is not None
             self._list(folder, said, signer, taken)
             backup.flush(folder)
-        keys.flush_folder(self._place)
+        medium.flush_folder(self._place)
         return target
 
     def from_full(self, source: Path) -> Standing:
@@ -222,7 +222,7 @@ class _Work:
                 copy(source / file, target, self._cancelled)
             self._checked(folder, contents=True)  # on this disk: the stick may have been pulled out
             backup.flush(folder)
-        keys.flush_folder(self._place)
+        medium.flush_folder(self._place)
         return found
 
     def compare(self, path: Path, said: Statement) -> Compared:

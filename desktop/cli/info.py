@@ -29,13 +29,13 @@ _HELP = tr(
 )
 @json_option
 def info(access: Access, listed: bool, as_json: bool) -> int:
-    from archive import keys
+    from archive import slots
 
     with access.open() as workspace:
         archive = workspace.archive
         counts, unsearchable = workspace.counts(), workspace.unsearchable()
         state = workspace.index.state()
-        costs = {slot: keys.passphrase_cost(archive.path, slot) for slot in keys.slots(archive.path)}
+        costs = {slot: slots.passphrase_cost(archive.path, slot) for slot in slots.names(archive.path)}
     facts: dict[str, Any] = {
         "archive": archive.id,
         "path": str(archive.path),

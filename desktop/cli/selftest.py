@@ -96,7 +96,7 @@ def _is_refused() -> bool:
 
 def _main_job() -> Iterator[Finding]:
     import resources
-    from archive import container, keys
+    from archive import container, unlocking
     from archive.intake import run as intake
     from desktop.workspace import Workspace
     from index.answers import Query
@@ -105,7 +105,7 @@ def _main_job() -> Iterator[Finding]:
     with tempfile.TemporaryDirectory(prefix="tamarisk-selftest-") as folder:
         path, passphrase = Path(folder) / "selftest.tamarisk", secrets.token_hex(16)
         container.create(path, passphrase=passphrase)
-        with Workspace(path, keys.unlock(path, passphrase), write=True) as workspace:
+        with Workspace(path, unlocking.unlock(path, passphrase), write=True) as workspace:
             yield Finding(tr("encryption"), workspace.archive.protected, tr("made and unlocked a protected archive"))
             report = intake.run(workspace.archive, [texts])  # our own texts need no library of the importers
             workspace.catch_up()

@@ -42,7 +42,7 @@ _HELP = tr(
 @click.option("--quick", is_flag=True, help=tr("Of a release: do not read the originals, only look at their sizes."))
 @json_option
 def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
-    from archive import keys
+    from archive import unlocking
     from archive.errors import NotARelease
     from archive.signing import bag
 
@@ -51,7 +51,7 @@ def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -
 
         return verify_release(access, given, quick=quick, as_json=as_json)
     if given or quick:
-        keys.require_archive(access.path)
+        unlocking.require_archive(access.path)
         raise NotARelease(path=str(access.path), why="no bagit.txt in it")  # whoever takes all lists away hides nothing
     began = time.monotonic()
     with access.open() as workspace, progress.work(tr("Verifying"), as_json=as_json) as work:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, keys, meta
+from archive import corrections, documents, meta, unlocking
 from archive.cases import facts, people, subjects
 from archive.cases.records import Assessment, Kind, Subject
 from archive.connect import writing
@@ -37,7 +37,7 @@ def hidden(archive: Archive, keep: Keep) -> Document:
 
 
 def found(made: Published, *words: str) -> list[str]:
-    return leaks(searched(made.path / "data", keys.unlock(made.path)), list(words))
+    return leaks(searched(made.path / "data", unlocking.unlock(made.path)), list(words))
 
 
 def reasoned(archive: Archive, say: Say, about: Subject, page: Document, reason: str, who: str = "x") -> None:

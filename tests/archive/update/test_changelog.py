@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, custody, keys
+from archive import corrections, custody, unlocking
 from archive.cases import facts, people
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive
@@ -29,8 +29,8 @@ NEXT = "2026-12-05"
 def compared(old: Published, new: Published) -> comparing.Compared:
     """What leads from one release to the next."""
     with (
-        Archive(old.path, keys.unlock(old.path), write=False) as one,
-        Archive(new.path, keys.unlock(new.path), write=False) as other,
+        Archive(old.path, unlocking.unlock(old.path), write=False) as one,
+        Archive(new.path, unlocking.unlock(new.path), write=False) as other,
     ):
         return comparing.compare(one.db, other.db, old.statement, new.statement)
 
@@ -89,7 +89,7 @@ def test_what_is_gone_is_named_nowhere(
     assert told[hidden.id].what is What.LEFT_OUT
     assert (told[page.id].old, told[page.id].new, told[page.id].hidden) == ("", "A talk", True)
     path = tmp_path / "kept.changes"
-    key = keys.unlock(old.path)
+    key = unlocking.unlock(old.path)
     changelog.save(path, key, log)
     assert changelog.load(path, key) == log
     assert b"A talk" not in path.read_bytes()

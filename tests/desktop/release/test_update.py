@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import corrections, documents, keys
+from archive import corrections, documents, unlocking
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
@@ -56,7 +56,7 @@ class Stick:
         self.delta = made(first.path, second.path, self.stick).path
         self.mine = Path(shutil.copytree(first.path, self.place / first.path.name))
         self.next = self.place / second.path.name
-        self.key = keys.unlock(self.mine)
+        self.key = unlocking.unlock(self.mine)
         with (
             opening.of_archive(self.key, protected=False, release=True) as notebook,
             Archive(self.mine, self.key, write=False) as one,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import container, keys
+from archive import container, unlocking
 from archive.cases import facts, links, people, subjects
 from archive.cases.links import Link
 from archive.cases.records import Assessment, Citation, Entry, Kind, Stance, State, Step
@@ -36,7 +36,7 @@ def twin(archive: Archive, pages: tuple[Document, Document], tmp_path: Path) -> 
         def open_twin() -> Archive:
             archive.db.conn.execute("PRAGMA wal_checkpoint(truncate)")
             path = Path(shutil.copytree(archive.path, tmp_path / "twin.tamarisk"))
-            return stack.enter_context(Archive(path, keys.unlock(path), write=True))
+            return stack.enter_context(Archive(path, unlocking.unlock(path), write=True))
 
         yield open_twin
 
