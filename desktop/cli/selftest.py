@@ -113,7 +113,7 @@ def _main_job() -> Iterator[Finding]:
             yield Finding(tr("import"), whole, tr("{n} documents", n=report.added))
             for word, name in _WORDS.items():
                 hits = workspace.search(Query(word)).hits
-                found = [workspace.details(hit.id).names[0].shown.rpartition("/")[2] for hit in hits]
+                found = [workspace.documents.details(hit.id).names[0].shown.rpartition("/")[2] for hit in hits]
                 yield Finding(tr("search"), found == [name], f"{word}: {', '.join(found)}")
             faults = workspace.verify().faults
             yield Finding(tr("verification"), not faults, tr("{n} faults", n=len(faults)))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from archive.records import Kin, Relation, Verdict
 from desktop import labels, reasons, shown, tips
+from desktop.documents import Details
 from desktop.read import entries
 from desktop.read.parts import Link, form, heading
 from desktop.release import changes as released
@@ -27,7 +28,6 @@ from desktop.review import words
 from desktop.review.hanging import Hanging
 from desktop.tables import Line, TableDialog
 from desktop.translate import number, size, tr, trn
-from desktop.workspace import Details
 
 FACTS = 10  # facts shown at once, as more stands below them
 AT_MOST = 200  # names, relatives or entries shown at once; a container may have a hundred thousand members

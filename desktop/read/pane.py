@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, Q
 
 from archive.records import Confidentiality, Document, Verdict
 from desktop import labels, reasons, shown, tips
+from desktop.documents import StoredText
 from desktop.read.details import DetailsView
 from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
@@ -17,7 +18,6 @@ from desktop.read.parts import LONG_WORD
 from desktop.read.text import TextView
 from desktop.theme import current_theme, scaled
 from desktop.translate import number, tr, trn
-from desktop.workspace import StoredText
 
 TEXT, ORIGINAL, DETAILS = range(3)
 

@@ -54,7 +54,7 @@ def test_every_text_is_in_it_with_its_metadata(built: Path) -> None:
         assert not workspace.archive.protected
         assert workspace.index.state().behind == 0
         hit = next(hit for hit in workspace.search(Query("bangkok")).hits if hit.kind == "document")
-        text = workspace.text(hit.id).text
+        text = workspace.documents.text(hit.id).text
         assert "Bangkok" in text[hit.passage.start : hit.passage.end]
 
 

@@ -145,7 +145,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert again.status.release.text() == "✓ Release 2: signature valid"
     with Workspace(stick.next, stick.key, write=False) as workspace:
         workspace.catch_up()
-        details = workspace.details(stick.kept.id)
+        details = workspace.documents.details(stick.kept.id)
         shown = subject_shown(workspace, stick.person).lines
     heading = next(at for at, line in enumerate(shown) if line.text == "Changed with the last update, 2026-12-05")
     assert shown[heading + 1].text == "Person: Someone"
