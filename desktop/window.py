@@ -15,18 +15,12 @@ from archive.update.update import Prepared
 from desktop import again, appearance, labels, leaving, messages, settings, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
-from desktop.incoming.controller import IncomingController
-from desktop.intake.controller import IntakeController
-from desktop.intake.edition import gated
-from desktop.keeping import Keeping
 from desktop.lanes import Lane, NoResource
 from desktop.release.gate import ReleaseGate
-from desktop.release.publishing import PublishController
 from desktop.release.update_controller import UpdateController
 from desktop.screen import ArchiveScreen, Asking
 from desktop.session import Session, Unlocked
 from desktop.shortcuts import ShortcutsDialog
-from desktop.stated import Stated
 from desktop.status import StatusLine
 from desktop.theme import choose_font, choose_scheme, scaled
 from desktop.translate import tr
@@ -34,7 +28,7 @@ from desktop.unlock.controller import UnlockController
 from desktop.unlock.making import Making
 from desktop.unlock.views import OpeningView, StartView, UnlockView
 from desktop.updating import erase
-from desktop.withdrawal.controller import WithdrawController
+from desktop.working import Working
 
 NAME = "Tamarisk"
 
@@ -52,11 +46,8 @@ class MainWindow(QMainWindow):
         self._errands: Lane[NoResource] = Lane(NoResource, interruptible=False, broken=broken)
         self.session: Session | None = None
         self.archive: ArchiveScreen | None = None
-        self.intake: IntakeController | None = None
-        self.keeping: Keeping | None = None
-        self.stated: Stated | None = None
+        self.working: Working | None = None
         self.updating: UpdateController | None = None
-        self.publishing: PublishController | None = None
         self.commands = Commands(self)
         self.start, self.unlock, self._opening = StartView(first), UnlockView(first), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
@@ -138,8 +129,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first where something would be lost or broken off; then close every file."""
-        imports = self.session is not None and self.intake is not None and self.intake.is_busy
-        publishes = self.session is not None and self.publishing is not None and self.publishing.is_busy
+        imports = self.session is not None and self.working is not None and self.working.intake.is_busy
+        publishes = self.session is not None and self.working is not None and self.working.publishing.is_busy
         unkept = self.session is not None and self.archive is not None and self.archive.notebook.is_refused
         if not leaving.is_fine(self, imports=imports, publishes=publishes, unkept=unkept):
             event.ignore()
@@ -155,8 +146,8 @@ class MainWindow(QMainWindow):
             if self.archive is not None:
                 self.archive.repaint_all()
             self.gate.repaint()
-            if self.publishing is not None:
-                self.publishing.repaint()
+            if self.working is not None:
+                self.working.publishing.repaint()
 
     def _connect(self) -> None:
         self.entry.opened.connect(self.gate.admit)
@@ -217,12 +208,7 @@ class MainWindow(QMainWindow):
             Asking(self.copies.place, self.copies.save, self.copies.save_warned, self.copies.where),
             self.settings.columns,
         )
-        self.intake = intake = IntakeController(session, screen.strips, self, self.copies.save)
-        incoming = IncomingController(session, screen.strips, self, self.copies.save)
-        self.keeping = keeping = Keeping(session, self._errands, screen.strips, self, self.copies.save)
-        self.stated = Stated(session, screen, self.commands, self.copies, self)
-        self.withdrawing = withdrawing = WithdrawController(session, screen, self.commands, self)
-        self.publishing = publishing = PublishController(session, self._errands, screen, self.commands, self)
+        self.working = working = Working(session, self._errands, screen, self.commands, self.copies, self)
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
         self.unlock.passphrase.line.clear()
@@ -234,31 +220,12 @@ class MainWindow(QMainWindow):
         screen.counted.connect(self.status.show_counts)
         screen.told.connect(self.status.tell)
         screen.failed.connect(self._say_failure)
-        screen.import_wanted.connect(gated(intake.ask, self._say_failure))
         screen.sample_wanted.connect(self.entry.open_sample)
-        screen.corrected.connect(lambda: intake.catch_up(quiet=True))
-        screen.index_damaged.connect(lambda: intake.catch_up(anew=True))
-        intake.changed.connect(screen.refresh)
-        incoming.changed.connect(intake.catch_up)
-        incoming.failed.connect(self._say_failure)
-        keeping.told.connect(self.status.tell)
-        keeping.failed.connect(self._say_failure)
-        keeping.record_wanted.connect(screen.going.open_record)
+        working.told.connect(self.status.tell)
+        working.failed.connect(self._say_failure)
         on = self.commands.on
         on("listed", lambda: self._list(path, self.commands["listed"].isChecked()))
-        on("import_files", gated(intake.choose_files, self._say_failure))
-        on("import_folder", gated(intake.choose_folder, self._say_failure))
-        on("import_table", gated(incoming.choose_table, self._say_failure))
-        on("import_exchange", incoming.choose_exchange)
-        on("back_up", keeping.choose_backup)
-        on("verify", keeping.verify)
         on("receipt", self.gate.show_receipt)
-        on("change_passphrase", keeping.change_passphrase)
-        on("unsearchable", keeping.list_unsearchable)
-        intake.read_only_found.connect(lambda: screen.set_writable(False))
-        intake.read_only_found.connect(lambda: withdrawing.set_writable(False))
-        intake.read_only_found.connect(lambda: publishing.set_writable(False))
-        withdrawing.withdrawn.connect(intake.catch_up)
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")
         on("widen_always", lambda: self._widen(self.commands["widen_always"].isChecked()))
@@ -274,7 +241,7 @@ class MainWindow(QMainWindow):
             update.replaced.connect(self._replace)
         screen.begin(self._find)
         self._find = ""
-        intake.catch_up()
+        working.intake.catch_up()
 
     def leave(self) -> None:
         """Stop what runs, close every file, and keep the window's shape."""

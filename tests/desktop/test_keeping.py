@@ -26,13 +26,13 @@ def strips(window: MainWindow) -> list[WorkStrip]:
 def test_a_backup_is_made_verified_and_opens(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    assert window.keeping is not None
-    window.keeping.back_up(stick)
+    assert window.working is not None
+    window.working.keeping.back_up(stick)
     qtbot.waitUntil(lambda: any("was verified" in strip.words() for strip in strips(window)), timeout=60_000)
     copy = stick / "Lanterns.tamarisk"
     with container.Archive(copy, unlocking.unlock(copy), write=False) as archive:
         assert archive.protected is False
-    window.keeping.back_up(stick)
+    window.working.keeping.back_up(stick)
     qtbot.waitUntil(lambda: any("already there" in strip.words() for strip in strips(window)), timeout=60_000)
 
 

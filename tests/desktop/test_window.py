@@ -212,14 +212,14 @@ def test_what_is_dropped_is_imported_reported_and_found(window: MainWindow, tmp_
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(given))])
     flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    assert window.intake is not None
+    assert window.working is not None
     screen.dropEvent(QDropEvent(QPoint(5, 5), *flags))
     asking = dialog_of(ImportDialog)
     assert isinstance(asking, ImportDialog)
     assert asking.chosen() is Confidentiality.RESTRICTED
     asking.level.setCurrentIndex(asking.level.findData("confidential"))
     # it says so once more while it runs, where it runs for long
-    with qtbot.waitSignal(window.intake.changed, check_params_cb=bool, timeout=60_000):
+    with qtbot.waitSignal(window.working.intake.changed, check_params_cb=bool, timeout=60_000):
         asking.go_on.click()
     (strip,) = (strip for strip in screen.strips.findChildren(WorkStrip) if strip.isVisible())
     assert strip.words() == "2 records added  ·  1 was there already  ·  1 without text"

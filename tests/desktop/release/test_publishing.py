@@ -88,7 +88,7 @@ def window(
 
 @pytest.fixture
 def publishing(window: MainWindow) -> PublishController:
-    return window.publishing
+    return window.working.publishing
 
 
 @pytest.fixture
@@ -440,7 +440,7 @@ def test_only_whoever_may_write_may_publish(
     window = new_window()
     open_in(window, archive[0], qtbot)
     assert window.commands["publish"].isEnabled()
-    window.publishing.set_writable(False)
+    window.working.publishing.set_writable(False)
     assert not window.commands["publish"].isEnabled()
     assert not window.commands["publish"].isVisible()
 
