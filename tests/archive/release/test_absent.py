@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive import corrections, documents, meta, unlocking, verify
-from archive.cases import facts, links, people, subjects, vocabularies
+from archive.cases import facts, judging, links, people, subjects, vocabularies
 from archive.cases.links import Link
 from archive.cases.records import Assessment, Citation, Entry, Kind, State, Step, Subject
 from archive.cases.vocabularies import Label, Term
@@ -124,17 +124,17 @@ def plant(planting: Planting) -> None:
     planting.say(person, page, "name", seen(), chain=(Step(relative.id, hidden_name),))
     planting.say(case, page, "name", seen(), note=f"as {hidden_name} said")
     kept_fact = planting.say(person, other, "name", seen())
-    facts.assess(db, kept_fact, Assessment.CONFIRMED, f"{hidden_name} said so", who="Mariam Editor")
+    judging.assess(db, kept_fact, Assessment.CONFIRMED, f"{hidden_name} said so", who="Mariam Editor")
     own = planting.say(person, page, "name", secret())
-    facts.protect(db, own, level, who="Mariam Editor")
+    judging.protect(db, own, level, who="Mariam Editor")
     sole = planting.say(person, hidden, "name", secret(), date_words=secret(), hedge=secret())
     both = planting.say(person, hidden, "name", seen(), note=secret())
     planting.say(person, page, "name", planting.there[-1])
     assert sole != both
     undone = facts.record(db, Citation(page.id, 1, 0, 12), [Entry(person.id, "name", secret())], who="desk")
-    facts.undo(db, undone, who="desk")
+    judging.undo(db, undone, who="desk")
     corrected = planting.say(person, page, "name", seen())
-    facts.set_apart(db, corrected, State.CORRECTED, f"{hidden_name} objected", who="Mariam Editor")
+    judging.set_apart(db, corrected, State.CORRECTED, f"{hidden_name} objected", who="Mariam Editor")
     hidden_case = planting.subject(Kind.CASE, level=level)
     planting.gone.append(hidden_case.code)
     event = subjects.create(db, Kind.EVENT, who="Mariam Editor", parent=hidden_case.id)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive import backup, corrections, documents, slots, texts, unlocking, verify
-from archive.cases import facts, links, people, subjects
+from archive.cases import facts, judging, links, people, subjects
 from archive.cases.links import Link
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
@@ -131,7 +131,7 @@ def test_what_was_done_and_taken_back_is_not_told(
     people.let_together(archive.db, one.id, other.id, who=second)
     people.unmerge(archive.db, people.merge(archive.db, one.id, other.id, "the same", who=second), who=second)
     recorded = facts.record(archive.db, Citation(page.id, 1, 0, 6), [Entry(one.id, "position", "x")], who=second)
-    facts.undo(archive.db, recorded, who=second)
+    judging.undo(archive.db, recorded, who=second)
     for level in (Confidentiality.CONFIDENTIAL, Confidentiality.RESTRICTED):
         page = documents.get(archive.db, page.id)
         corrections.correct(archive.db, page, page.metadata, who=second, confidentiality=level)

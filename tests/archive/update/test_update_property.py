@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import corrections, documents, unlocking, verify
-from archive.cases import facts, subjects
+from archive.cases import facts, judging, subjects
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive, create
 from archive.errors import ArchiveError
@@ -79,7 +79,7 @@ class Desk:
     def _supersede(self, number: int) -> None:
         fact = self._one("fact WHERE state = 'current'", number)
         if fact:
-            facts.set_apart(self._db, fact, State.SUPERSEDED, "There is a newer one", who="desk")
+            judging.set_apart(self._db, fact, State.SUPERSEDED, "There is a newer one", who="desk")
 
     def _correct(self, number: int, *, for_safety: bool = False) -> None:
         identity = self._one("document", number)

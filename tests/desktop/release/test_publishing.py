@@ -17,8 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from archive import documents, unlocking
 from archive.cases import facts, subjects
-from archive.cases.facts import Entry
-from archive.cases.records import Citation, Kind
+from archive.cases.records import Citation, Entry, Kind
 from archive.connect import Database
 from archive.container import Archive
 from archive.keys import ArchiveKey

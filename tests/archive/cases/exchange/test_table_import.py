@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive import documents, texts, unlocking, verify
-from archive.cases import facts, people, subjects
+from archive.cases import facts, judging, people, subjects
 from archive.cases.exchange import mapping, table, table_import, table_plan
 from archive.cases.exchange.table_plan import Plan
 from archive.cases.records import Citation, Entry, Kind, Recorded
@@ -258,7 +258,7 @@ def test_a_row_that_cannot_be_recorded_is_told_and_nothing_of_it_stays(archive: 
     persons = {person.label: person.id for person in subjects.of_kind(archive.db, Kind.PERSON)}
     one, other = persons["Person A"], persons["Person B"]
     (marriage,) = (fact for fact in facts.of_subject(archive.db, subjects.get(archive.db, one)) if fact.value == other)
-    facts.undo(archive.db, [Recorded(marriage.id, marriage.sources[0].id, False)], who="desk")
+    judging.undo(archive.db, [Recorded(marriage.id, marriage.sources[0].id, False)], who="desk")
     people.merge(archive.db, one, other, "checked", who="desk")
     before = counts(archive)
     fuller = table_plan.plan(archive.db, mapping.read(COUPLE.replace("[[", POST + "[[", 1)), rows)
