@@ -8,11 +8,12 @@ from pathlib import Path
 
 import resources
 from archive import layout, slots
-from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
+from archive.signing.errors import NotAKey, NotARelease, RefusedRelease
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
 

@@ -11,7 +11,7 @@ import platformdirs
 
 from archive import slots
 from archive.container import Archive
-from archive.errors import ArchiveError, Cancelled, WrongBase
+from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
@@ -22,6 +22,7 @@ from archive.signing.receipt import Trusted
 from archive.update import changelog, comparing, delta, installed, planning, update
 from archive.update.changelog import Changelog
 from archive.update.delta import Made
+from archive.update.errors import WrongBase
 from archive.update.planning import Offer
 from archive.update.update import Prepared
 from archive.verify import Step

@@ -19,17 +19,10 @@ from types import TracebackType
 from archive import connect, keys, medium, meta, slots, unlocking
 from archive.building import building
 from archive.connect import Database, translated
-from archive.errors import (
-    ArchiveMissing,
-    CannotUnlock,
-    Damaged,
-    NotAnArchive,
-    NotebookDamaged,
-    NotebookLocked,
-    WrongPassphrase,
-)
+from archive.errors import ArchiveMissing, CannotUnlock, Damaged, NotAnArchive, WrongPassphrase
 from archive.keys import ArchiveKey
 from archive.notebook import tables
+from archive.notebook.errors import NotebookDamaged, NotebookLocked
 
 FILE = "notebook.db"
 SEALED_ENDING = ".archive.json"

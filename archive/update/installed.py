@@ -17,9 +17,10 @@ from pathlib import Path
 from archive import medium
 from archive.connect import translated
 from archive.container import ENDING
-from archive.errors import ArchiveError, NotARelease
+from archive.errors import ArchiveError
 from archive.release import lines
 from archive.signing import bag, standing, statement
+from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 
 CURRENT = ".current"

@@ -18,23 +18,11 @@ from archive import backup, connect, medium, migrations
 from archive.building import LOCK, building, make
 from archive.connect import Database, translated
 from archive.container import Archive
-from archive.errors import (
-    AlreadyExists,
-    ArchiveMissing,
-    Cancelled,
-    Damaged,
-    NewerFormat,
-    NotADelta,
-    NotARelease,
-    OlderRelease,
-    OtherContent,
-    OtherFormats,
-    UntrustedUpdate,
-    WrongBase,
-)
+from archive.errors import AlreadyExists, ArchiveMissing, Cancelled, Damaged, NewerFormat
 from archive.keys import ArchiveKey
 from archive.release.root import content_root
 from archive.signing import bag, receipt, seal, standing, statement
+from archive.signing.errors import NotARelease
 from archive.signing.minisign import PublicKey
 from archive.signing.receipt import State, Trusted
 from archive.signing.standing import Standing
@@ -43,6 +31,7 @@ from archive.update import changelog, comparing, delta, installed
 from archive.update.applying import DATABASE, Applying, copy
 from archive.update.changelog import Changelog
 from archive.update.comparing import Compared
+from archive.update.errors import NotADelta, OlderRelease, OtherContent, OtherFormats, UntrustedUpdate, WrongBase
 from archive.update.planning import Plan
 from archive.verify import Step
 

@@ -43,8 +43,8 @@ _HELP = tr(
 @json_option
 def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
     from archive import unlocking
-    from archive.errors import NotARelease
     from archive.signing import bag
+    from archive.signing.errors import NotARelease
 
     if bag.is_bag(access.path):
         from desktop.cli.receipt import verify_release

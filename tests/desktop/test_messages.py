@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
+import archive
 from archive import errors
 from archive.errors import ArchiveError
 from desktop import messages
 
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(archive.__path__, "archive.")
+    if found.name.rpartition(".")[2] == "errors"
+]
+"""Where failures are defined."""
+KIND = re.compile(r'^    code = "[a-z-]+"$', re.MULTILINE)
 KINDS = [
     kind
-    for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, ArchiveError) and kind is not ArchiveError
+    for module in MODULES
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, ArchiveError) and kind.__module__ == module.__name__
+    if kind is not ArchiveError
 ]
 
 
@@ -22,6 +35,12 @@ def facts_of(kind: type[ArchiveError]) -> dict[str, str]:
     found = re.search(r"Facts: ([^.]+)\.", kind.__doc__ or "")
     names = re.findall(r"\w+", found[1]) if found else []
     return {name: f"the-{name}" for name in names}
+
+
+def test_failures_are_defined_where_they_are_looked_for() -> None:
+    named = {file for file in Path(archive.__path__[0]).rglob("*.py") if re.search(KIND, file.read_text("utf-8"))}
+    assert named == {Path(module.__file__ or "") for module in MODULES}
+    assert len({kind.code for kind in KINDS}) == len(KINDS) > 50
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

@@ -14,23 +14,13 @@ import pytest
 from archive import corrections, documents, unlocking, verify
 from archive.cases.records import Kind
 from archive.container import Archive
-from archive.errors import (
-    AlreadyExists,
-    BadSignature,
-    Cancelled,
-    Damaged,
-    NotADelta,
-    NoUpdate,
-    OlderRelease,
-    OtherContent,
-    OtherKey,
-    UntrustedUpdate,
-    WrongBase,
-)
+from archive.errors import AlreadyExists, Cancelled, Damaged
 from archive.release.root import content_root
 from archive.signing import bag, minisign, receipt, standing
+from archive.signing.errors import BadSignature, OtherKey
 from archive.signing.receipt import State, Trusted
 from archive.update import delta, installed, planning, stream, update
+from archive.update.errors import NotADelta, NoUpdate, OlderRelease, OtherContent, UntrustedUpdate, WrongBase
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
 from tests import pages
