@@ -37,4 +37,4 @@ def test_the_reading_pane_keeps_its_width_where_the_window_is_closed_on_a_table_
     screen.places.setCurrentIndex(2)
     qtbot.waitUntil(lambda: not screen.pane.isVisible() and screen.overview_view.width() > sum(before[1:]) - 10)
     window.leave()
-    assert window.settings.columns == before
+    assert window.preferences.settings.columns == before

@@ -262,7 +262,7 @@ def test_a_protected_archive_asks_refuses_and_opens(
     qtbot.waitUntil(lambda: window.archive is not None, timeout=60_000)
     assert window.status.protection.text() == "Protected"
     assert not view.passphrase.text()
-    assert window.settings.recents == ()
+    assert window.preferences.settings.recents == ()
 
 
 def test_what_is_no_archive_is_said_at_the_start(
