@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from archive import connect, keys, meta
+from archive import connect, medium, meta, slots
 from archive.building import building
 from archive.connect import Database, FileSecret, translated, writing
 from archive.container import ENDING, Archive, refuse_unsafe
@@ -33,7 +33,7 @@ def backup(
     target = _target(archive, destination)
     with translated(target):
         with building(target) as folder:
-            keys.copy_slots(archive.path, folder)
+            slots.copy(archive.path, folder)
             # The archive first: its records name only originals that are already in the volumes looked for after it.
             _copy(archive.db, folder / "archive.db", archive.key.secret("archive"), progress, cancelled)
             for number in archive.originals.volumes():
@@ -42,7 +42,7 @@ def backup(
                 _copy(source, folder / name, archive.key.secret("originals", number), progress, cancelled)
             _verify(folder, archive, progress, cancelled)
             flush(folder)
-        keys.flush_folder(target.parent)
+        medium.flush_folder(target.parent)
     return target
 
 
@@ -90,4 +90,4 @@ def flush(folder: Path) -> None:
             with contextlib.suppress(OSError), file.open("rb+") as handle:
                 os.fsync(handle.fileno())
     for place in (*(one for one in folder.rglob("*") if one.is_dir()), folder):
-        keys.flush_folder(place)
+        medium.flush_folder(place)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from archive import connect, custody, keys, meta, migrations
+from archive import connect, custody, keys, meta, migrations, slots, unlocking
 from archive.alone import alone
 from archive.building import building, make
 from archive.connect import Mode, translated, writing
@@ -35,7 +35,7 @@ def create(
     key = keys.generate(str(uuid.uuid4()))
     make(path.parent, path, parents=True)
     with building(path) as folder:
-        keys.write_slots(folder, key, passphrase, recipients)
+        slots.write(folder, key, passphrase, recipients)
         db = connect.connect(folder / "archive.db", key.secret("archive"), "create")
         try:
             migrations.apply_archive(db)
@@ -77,11 +77,11 @@ class Archive:
     """
 
     def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
-        keys.require_archive(path)
+        unlocking.require_archive(path)
         self.path, self.key, self.id = path, key, key.archive
         self.is_release, self.home = is_release(path), home(path)
         """Whether it is frozen in a bag, and where its databases lie."""
-        self.protected = keys.is_protected(path)
+        self.protected = slots.is_protected(path)
         self.writable = not self.is_release and is_writable(path)
         if write:
             if self.is_release:

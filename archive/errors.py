@@ -1,10 +1,11 @@
-"""Every failure the program expects, as an exception with a code and facts; sentences stand in `desktop.messages`."""
+"""The failures that are expected of an archive, as exceptions with a code and facts, and what all such failures are."""
 
 from __future__ import annotations
 
 
 class ArchiveError(Exception):
-    """An expected failure. `code` names it for programs, `facts` holds what a sentence about it needs.
+    """An expected failure. `code` names it for programs, `facts` holds what a sentence about it needs, which
+    `desktop.messages` says to people. Those of signing, updates and notebooks stand in `errors` of their own folders.
 
     Anything that is not an ArchiveError is a bug and goes to the crash dialog.
     """
@@ -188,103 +189,6 @@ class ChangedMeanwhile(ArchiveError):
     code = "changed-meanwhile"
 
 
-class NotAPackage(ArchiveError):
-    """A file is no package of a notebook that this program reads. Facts: path, why."""
-
-    code = "not-a-package"
-
-
-class PackageForOthers(ArchiveError):
-    """A package was sealed for other keys than the reader's own. Facts: path, key."""
-
-    code = "package-for-others"
-
-
-class AlteredPackage(ArchiveError):
-    """A package is cut off, or not as it was sealed. Facts: path."""
-
-    code = "altered-package"
-
-
-class PackageTooLarge(ArchiveError):
-    """A package is larger than the limit, as a file or unpacked. Facts: path, limit (MB)."""
-
-    code = "package-too-large"
-
-
-class PackageAboutAnother(ArchiveError):
-    """A package belongs to another archive. Facts: path, archive."""
-
-    code = "package-about-another"
-
-
-class NewerPackage(ArchiveError):
-    """A package was made by a newer program. Facts: path, version, supported."""
-
-    code = "newer-package"
-
-
-class MissignedPackage(ArchiveError):
-    """A package bears a signature that does not fit what it holds, or whom it was made for. Facts: path."""
-
-    code = "missigned-package"
-
-
-class NotAKey(ArchiveError):
-    """A file or text holds no key of minisign that can be used. Facts: what (`public`, `secret`, `file`), why."""
-
-    code = "not-a-key"
-
-
-class WrongKeyPassphrase(WrongPassphrase):
-    """The passphrase does not open a secret key for signing. No facts."""
-
-    code = "wrong-key-passphrase"
-
-
-class NotASignature(ArchiveError):
-    """A text is no signature of minisign's newer kind. Facts: why."""
-
-    code = "not-a-signature"
-
-
-class BadSignature(ArchiveError):
-    """What is signed, or the comment, is not what this key signed. Facts: key (its id)."""
-
-    code = "bad-signature"
-
-
-class OtherKey(ArchiveError):
-    """A signature was made with another key than the one it was held against. Facts: key, expected (ids)."""
-
-    code = "other-key"
-
-
-class NotARelease(ArchiveError):
-    """A folder is no release, or does not say in a form that can be read what it is. Facts: path, why."""
-
-    code = "not-a-release"
-
-
-class NotebookDamaged(Damaged):
-    """The notebook about an archive, or its key, does not hold what it must. Facts: path (its folder), why."""
-
-    code = "notebook-damaged"
-
-
-class NotebookLocked(CannotUnlock):
-    """The notebook about an archive was made under another key of it. Facts: path (its folder)."""
-
-    code = "notebook-locked"
-
-
-class RefusedRelease(ArchiveError):
-    """A release is not what its publisher signed, or signed with another key. Facts: path, state (of the receipt), file
-    (the first that is not as it was signed; empty where none is)."""
-
-    code = "refused-release"
-
-
 class NoSuchLine(ArchiveError):
     """The archive has several release lines, and none was named. Facts: names."""
 
@@ -295,47 +199,3 @@ class Frozen(ArchiveError):
     """Something was to be written into a release, which stays as it was signed. Facts: path."""
 
     code = "release-frozen"
-
-
-class NotADelta(ArchiveError):
-    """A file is no update of a release, or does not say in a form that can be read what it is. Facts: path, why."""
-
-    code = "not-a-delta"
-
-
-class WrongBase(ArchiveError):
-    """An update fits another release than the one that is installed. Facts: path, line, needed and installed
-    (numbers); `why` is `line` where it is of another archive or line, `content` where the number is the same."""
-
-    code = "wrong-base"
-
-
-class OlderRelease(ArchiveError):
-    """A release or update is not newer than what is installed. Facts: path, number, installed."""
-
-    code = "older-release"
-
-
-class OtherContent(ArchiveError):
-    """What a release came to hold is not what its publisher signed. Facts: path, expected and found (roots)."""
-
-    code = "other-content"
-
-
-class OtherFormats(ArchiveError):
-    """An update by records cannot lead from one format to another. Facts: path, old, new."""
-
-    code = "other-formats"
-
-
-class NoUpdate(ArchiveError):
-    """Nothing newer for an installed release lies in a place. Facts: path, line, installed."""
-
-    code = "no-update"
-
-
-class UntrustedUpdate(ArchiveError):
-    """The release that is installed, or the one that is to take its place, is not known to be whole and by a publisher
-    who is trusted. Facts: path, state."""
-
-    code = "untrusted-update"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archive.errors import NotARelease
 from archive.signing import bag, statement
+from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 
 

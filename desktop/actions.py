@@ -12,9 +12,10 @@ from archive.reading.render import Rendering
 from archive.records import Confidentiality, Document
 from archive.verify import Findings, Step
 from desktop.aids import News
+from desktop.documents import Details, StoredText
 from desktop.lanes import Errand
 from desktop.session import Session
-from desktop.workspace import Counts, Details, StoredText, Unsearchable, Workspace
+from desktop.workspace import Counts, Unsearchable, Workspace
 from index.answers import Answer, Beneath, Hit, Query, Totals, Unfolded
 from index.complete import Completion
 from index.coverage import Coverage
@@ -137,17 +138,17 @@ def read(session: Session, record: str, query: Query, done: Callable[[Opened], N
     """The text of a document and the hits in it."""
 
     def work(workspace: Workspace, errand: Errand[Workspace, Opened]) -> Opened:
-        stored = workspace.text(record)
+        stored = workspace.documents.text(record)
         if errand.cancelled():  # another document is wanted by now; to mark this one might take seconds
             raise Cancelled()
-        return Opened(stored, workspace.marks(query, record) if query.text.strip() else ())
+        return Opened(stored, workspace.documents.marks(query, record) if query.text.strip() else ())
 
     session.reading.submit(work, done, failed, topic="read", urgency=NOW)
 
 
 def details(session: Session, record: str, done: Callable[[Details], None], failed: Failed) -> None:
     """Everything about a document beside its text."""
-    session.reading.submit(lambda w, _: w.details(record), done, failed, topic="details", urgency=SOON)
+    session.reading.submit(lambda w, _: w.documents.details(record), done, failed, topic="details", urgency=SOON)
 
 
 def draw(
@@ -163,7 +164,7 @@ def draw(
 ) -> None:
     """A page of the original as pixels; one drawn ahead gives way to everything else."""
     session.reading.submit(
-        lambda w, errand: w.page(record, page, scale, query, errand.cancelled),
+        lambda w, errand: w.documents.page(record, page, scale, query, errand.cancelled),
         done,
         failed,
         topic="ahead" if ahead else "original",
@@ -174,13 +175,19 @@ def draw(
 def saved_page(session: Session, record: str, done: Callable[[str], None], failed: Failed) -> None:
     """A saved page as harmless HTML."""
     session.reading.submit(
-        lambda w, errand: w.web_page(record, errand.cancelled), done, failed, topic="original", urgency=SOMETIME
+        lambda w, errand: w.documents.web_page(record, errand.cancelled),
+        done,
+        failed,
+        topic="original",
+        urgency=SOMETIME,
     )
 
 
 def save_copy(session: Session, record: str, destination: Path, done: Callable[[None], None], failed: Failed) -> None:
     """An unprotected copy of the original."""
-    session.copying.submit(lambda w, errand: w.save_original(record, destination, errand.cancelled), done, failed)
+    session.copying.submit(
+        lambda w, errand: w.documents.save_original(record, destination, errand.cancelled), done, failed
+    )
 
 
 def take_stock(session: Session, done: Callable[[Counts], None], failed: Failed) -> None:
@@ -239,7 +246,7 @@ def import_files(
 
 def look_up(session: Session, record: str, done: Callable[[Document], None], failed: Failed) -> None:
     """What is recorded about a document."""
-    session.reading.submit(lambda w, _: w.document(record), done, failed, topic="document again", urgency=SOON)
+    session.reading.submit(lambda w, _: w.documents.get(record), done, failed, topic="document again", urgency=SOON)
 
 
 def back_up(

@@ -53,4 +53,5 @@ def _load_fonts(window: MainWindow) -> None:
     from resources import fonts
 
     window.warm_up()
-    window.set_font(with_fallbacks(window.base_font, [str(file) for file in fonts.files()]))
+    chosen = window.preferences
+    chosen.set_font(with_fallbacks(chosen.base_font, [str(file) for file in fonts.files()]))

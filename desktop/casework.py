@@ -11,6 +11,7 @@ from archive.cases import (
     facts,
     figures,
     following,
+    judging,
     links,
     pages,
     passages,
@@ -149,11 +150,11 @@ class Casework:
 
     def assess(self, fact: str, assessment: Assessment, reason: str, seen: Fact | None = None) -> Fact:
         """Set the desk's judgement of a fact as it was `seen`. Raises InvalidValue, ChangedMeanwhile."""
-        return facts.assess(self._db, fact, assessment, reason, who=self._archive.desk, seen=seen)
+        return judging.assess(self._db, fact, assessment, reason, who=self._archive.desk, seen=seen)
 
     def set_apart(self, fact: str, state: State, reason: str, replaced_by: str = "") -> None:
         """Let a fact stand no longer. Raises InvalidValue without a reason, ChangedMeanwhile."""
-        facts.set_apart(self._db, fact, state, reason, who=self._archive.desk, replaced_by=replaced_by)
+        judging.set_apart(self._db, fact, state, reason, who=self._archive.desk, replaced_by=replaced_by)
 
     def follow(self, source: Source) -> str:
         """Cite a passage where it stands in the newest text. Raises InvalidValue, ChangedMeanwhile."""
@@ -165,7 +166,7 @@ class Casework:
 
     def restore(self, fact: str) -> None:
         """Let a fact stand again. Raises ChangedMeanwhile."""
-        facts.restore(self._db, fact, who=self._archive.desk)
+        judging.restore(self._db, fact, who=self._archive.desk)
 
     def protect(self, identity: str, confidentiality: Confidentiality, seen: Confidentiality | None = None) -> None:
         """Set who may see a subject as it was `seen`. Raises ChangedMeanwhile."""
@@ -173,7 +174,7 @@ class Casework:
 
     def protect_fact(self, fact: str, confidentiality: Confidentiality, seen: Confidentiality | None = None) -> None:
         """Set who may see a fact as it was `seen`. Raises ChangedMeanwhile."""
-        facts.protect(self._db, fact, confidentiality, who=self._archive.desk, seen=seen)
+        judging.protect(self._db, fact, confidentiality, who=self._archive.desk, seen=seen)
 
     def link(self, document: str, relation: links.Link, other: str) -> bool:
         """Say how a document hangs together with another; False where that was said before.

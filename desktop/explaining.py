@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop import messages
+from desktop import ways
 from desktop.translate import tr, trn
 from index.explain import Explanation, Part
 
@@ -35,7 +35,7 @@ def points(score: float) -> str:
 
 
 def _part(part: Part) -> str:
-    words = tr("{words} ({way})", words=part.words, way=messages.reason(part.way)) if part.way else part.words
+    words = tr("{words} ({way})", words=part.words, way=ways.words(part.way)) if part.way else part.words
     where = tr("in {fields}", fields=", ".join(_FIELDS[field]() for field in part.fields))
     rare = trn("one passage holds it", "{n} passages hold it", part.passages)
     return tr("{score}  {words}, {where}; {rare}", score=points(part.score), words=words, where=where, rare=rare)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from archive.errors import ArchiveError
 from archive.verify import Findings, Step
-from desktop import actions, messages
+from desktop import actions, messages, reasons
 from desktop.lanes import Lane, NoResource
 from desktop.session import Session
 from desktop.tables import Line, Save, TableDialog
@@ -68,7 +68,7 @@ class Keeping(QObject):
                 strip.finish(tr("Everything verifies: {n} and the custody log.", n=looked_at))
                 return
             sentence = trn("{n} fault was found.", "{n} faults were found.", len(findings.faults))
-            lines = [Line((fault.where, messages.reason(fault.code), fault.what)) for fault in findings.faults]
+            lines = [Line((fault.where, reasons.words(fault.code), fault.what)) for fault in findings.faults]
             headings = (tr("Where"), tr("Fault"), tr("Finding"))
             more = sentence + " " + tr("Make a copy of the folder as it is, then restore your last backup.")
             title = tr("Findings of the verification")
@@ -113,7 +113,7 @@ class Keeping(QObject):
 
     def _show_unsearchable(self, found: tuple[Unsearchable, ...]) -> None:
         lines = [
-            Line((item.title or tr("Without a title"), verdict_words(item), messages.reason(item.reason)), item.id)
+            Line((item.title or tr("Without a title"), verdict_words(item), reasons.words(item.reason)), item.id)
             for item in found
         ]
         dialog = TableDialog(

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from archive.connect import translated
 from archive.errors import AlreadyExists, EnvironmentFault, NotSaved
-from archive.keys import flush_folder
+from archive.medium import flush_folder
 
 
 def write(destination: Path, chunks: Iterable[bytes]) -> None:

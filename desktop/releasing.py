@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive import keys, meta
+from archive import meta, slots
 from archive.connect import writing
 from archive.container import Archive
 from archive.errors import InvalidValue
@@ -55,7 +55,7 @@ class Releases:
         line: str = "",
         progress: Callable[[Step], None] = lambda step: None,
         cancelled: Callable[[], bool] = bool,
-        write_slots: WriteSlots = keys.write_slots,
+        write_slots: WriteSlots = slots.write,
     ) -> Published:
         """Make the next release of a line; the archive must be open for writing. Without `publisher` it goes by the
         name of the last one. Raises as `archive.release.publish` does, and then nothing is left."""

@@ -1,4 +1,4 @@
-"""The screen of an open archive: bar, chips, filters, results and reading pane, and what connects them."""
+"""The screen of an open archive: its parts, how they are laid out, and which of them hears what another says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from desktop.find.completing import Completing
 from desktop.find.controller import FindController
 from desktop.find.filters import Filters
 from desktop.find.likeness import Likeness
-from desktop.find.places import CASES, FIGURES, Places
+from desktop.find.places import CASES, Places
 from desktop.find.results import Results
 from desktop.find.suggested import Suggesting
 from desktop.going import Going
@@ -39,9 +39,9 @@ from desktop.review.controller import Review
 from desktop.review.several import SeveralReview
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.turning import Turning
 from desktop.work import WorkStrips
 from desktop.workspace import Counts
-from index.answers import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ class ArchiveScreen(QWidget):
             session, commands, self.finding, self._reader, (self.pane.text, self.reading), self.cases
         )
         self.likeness.stand_in(self.results.list, self.case_view.page)
-        self._listed = Query("")
         self._lay_out(columns)
+        self._turning = Turning(self, commands, self._columns, self._middle, self._reader)
         self._connect()
         self.setAcceptDrops(True)
 
@@ -186,7 +186,6 @@ class ArchiveScreen(QWidget):
 
     def _connect(self) -> None:
         do = self._commands.on
-        do("search", self.bar.take_focus)
         do("widen", lambda: self.finding.widen("all" if self._commands["widen"].isChecked() else "none"))
         self._commands["fold"].setChecked(self.finding.folding)
         do("fold", lambda: self.finding.fold(self._commands["fold"].isChecked()))
@@ -197,40 +196,28 @@ class ArchiveScreen(QWidget):
         do("forward", self.going.forward)
         do("correct", self.reading.correct)
         do("save_copy", self.reading.save_copy)
-        do("next_pane", lambda: self._turn(1))
-        do("previous_pane", lambda: self._turn(-1))
         do("menu", self.bar.menu_button.showMenu)
         for tab, name in enumerate(("text", "original", "details")):
             do(name, partial(self.pane.tabs.setCurrentIndex, tab))
-        for tab, name in enumerate(("all", "documents", "cases", "figures")):
-            do(name, partial(self._go_to_place, tab))
         self.going.ways_changed.connect(self._show_ways)
         self._import.clicked.connect(self._commands["import_files"].trigger)
-        self.finding.asked.connect(self._asked)
         self.finding.counted.connect(self.counted_hits)
         self.finding.hit_chosen.connect(self.going.open_hit)
         self.finding.nothing_kept.connect(self._say_empty)
-        self.results.entered.connect(self._reader.read_text)
-        self.results.left.connect(self.bar.take_focus)
         self.overview.record_wanted.connect(self.going.open_fact)
         self.overview.filter_wanted.connect(self.finding.toggle)
-        self.overview.left.connect(self.bar.take_focus)
         self.overview.every_wanted.connect(lambda: self.finding.ask(lenses.in_place(self.finding.fresh(""), CASES)))
         self.cases.subject_wanted.connect(self.going.open_subject)
-        self.cases.search_wanted.connect(self._seek)
         self.cases.document_wanted.connect(self.going.open_record)
         self.cases.passage_wanted.connect(self.going.read_passage)
-        self.case_view.page.left.connect(self._leave_page)
         self.reading.opened.connect(self._allow)
         self.reading.record_wanted.connect(self.going.open_record)
         self.reading.corrected.connect(self.corrected)
         self.case_view.addAction(self._commands["same_fact"])
         do("same_fact", lambda: self.entry.arm(self.cases.fact))
         self.review.changed.connect(self.corrected)
-        self.review.todo_wanted.connect(self._show_review)
         self.review.subject_wanted.connect(self.going.open_subject)
         self.review.document_wanted.connect(self.going.open_record)
-        self.review.list.left.connect(self._leave_page)
         self.pane.details.fact_wanted.connect(self.going.open_subject)
         self.pane.details.link_wanted.connect(self.review.linking.add)
         self.pane.details.unlink_wanted.connect(self.review.linking.remove)
@@ -242,15 +229,12 @@ class ArchiveScreen(QWidget):
         self.entry.changed.connect(self.corrected)
         self.entry.changed.connect(self.cases.again)
         self.entry.record_wanted.connect(self.going.open_record)
-        do("notebook", self._turn_notebook)
         self._to_notebook.clicked.connect(self._commands["notebook"].trigger)
         self.notebook.document_wanted.connect(self.going.open_noted)
         self.notebook.subject_wanted.connect(self.going.open_fact)
-        self.notebook.view.left.connect(self._leave_notebook)
         self.bar.entered.connect(lambda: self.notebook.remember(self.bar.text()))
         self.finding.hit_chosen.connect(lambda _: self.notebook.remember(self.finding.query.text))
         do("save_search", lambda: self.notebook.searches.save(self.finding.query))
-        self.notebook.searches.search_wanted.connect(self._open_search)
         for telling in (self.finding, self.reading, self.review, self.entry, self.notebook, self.likeness):
             telling.told.connect(self.told)
         for failing in (
@@ -264,72 +248,9 @@ class ArchiveScreen(QWidget):
         self._commands["save_copy"].setEnabled(is_open)
         self._commands["correct"].setEnabled(is_open and self.reading.writable)
 
-    def _turn(self, by: int) -> None:
-        """Go to the next or previous of the four panes."""
-        panes = (self.bar.line, self.filters, self._middle.list, self._reader.focus)
-        holders = (self.bar, self.filters, self._middle, self._reader)
-        here = next((n for n, part in enumerate(holders) if part.isAncestorOf(self.focusWidget() or part)), 0)
-        panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _show_ways(self, back: bool, forward: bool) -> None:
         self._commands["back"].setEnabled(back)
         self._commands["forward"].setEnabled(forward)
-
-    def _show_review(self) -> None:
-        """Show what is to be reviewed, and ask anew what that is."""
-        self.going.show_review()
-        self.review.list.setFocus()
-        self.review.refresh()
-
-    def _go_to_place(self, tab: int) -> None:
-        """Go to a place, with the keyboard in what it lists."""
-        self.places.setCurrentIndex(tab)
-        (self._reader.focus if self.finding.place == FIGURES else self._middle.list).setFocus()
-
-    def _seek(self, words: str) -> None:
-        """Search all documents for what may say it."""
-        self.finding.ask(self.finding.fresh(words))
-        self.bar.take_focus()
-
-    def _leave_page(self) -> None:
-        """Go back to the list that led to the page."""
-        self._middle.list.setFocus()
-
-    def _turn_notebook(self) -> None:
-        """Show the notebook in the middle; where one stands in it already, what was there before."""
-        if self._middle.shows_notebook and self._middle.isAncestorOf(self.focusWidget() or self):
-            self._leave_notebook()
-            return
-        self._middle.show_notebook()
-        self.notebook.show_list()
-        self.notebook.view.take_focus()
-
-    def _open_search(self, query: Query) -> None:
-        """Ask a saved search, and go to what it lists."""
-        self._listed = Query("", limit=0)  # it is listed in place of the notebook, even if it is in force already
-        self.finding.ask(query)
-        self._middle.list.setFocus()
-
-    def _leave_notebook(self) -> None:
-        self._middle.show_place(self.finding.place)
-        self._middle.list.setFocus()
-
-    def _asked(self, query: Query) -> None:
-        """A new query was put: list what its place lists."""
-        self.going.ask(query)
-        self._commands["widen"].setChecked(query.widen != "none")
-        # the notebook stays where the same is asked once more, such as while an import goes on
-        stays = self._middle.shows_notebook and query == self._listed
-        self._listed = query
-        if not stays:
-            self._middle.show_place(self.finding.place)
-        if self.finding.place == CASES:
-            self.overview.show(lenses.effective(query))
-        else:
-            self.overview.close()
-        # a table or map of many cases takes the room of what is not read
-        reads = self.reading.record or self.cases.record or self._reader.shows_review
-        self._columns.show_reader(self.finding.place != CASES or bool(reads))
 
     def _show_counts(self, counts: Counts) -> None:
         self.bar.set_count(counts.records)

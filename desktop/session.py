@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import keys
+from archive import slots
 from archive.keys import ArchiveKey
 from archive.places import is_writable
 from archive.signing import bag
@@ -31,7 +31,7 @@ def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
     """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
     thread."""
     writable = not bag.is_inside(path) and is_writable(path)
-    return Unlocked(path, key, keys.is_protected(path), writable, bag.around(path))
+    return Unlocked(path, key, slots.is_protected(path), writable, bag.around(path))
 
 
 class Session:

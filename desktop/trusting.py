@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import resources
-from archive import keys, layout
-from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
+from archive import layout, slots
+from archive.errors import AlreadyExists, ArchiveError, InvalidValue
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
+from archive.signing.errors import NotAKey, NotARelease, RefusedRelease
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
 
@@ -130,7 +131,7 @@ def forget(path: Path, key: ArchiveKey, public: PublicKey) -> tuple[Trusted, ...
 
 
 def _notebook(path: Path, key: ArchiveKey) -> Notebook:
-    return opening.of_archive(key, protected=keys.is_protected(inside(path)), release=layout.is_release(path))
+    return opening.of_archive(key, protected=slots.is_protected(inside(path)), release=layout.is_release(path))
 
 
 def compare(public: PublicKey, read_out: str) -> None:

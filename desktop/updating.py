@@ -9,9 +9,9 @@ from pathlib import Path
 
 import platformdirs
 
-from archive import keys
+from archive import slots
 from archive.container import Archive
-from archive.errors import ArchiveError, Cancelled, WrongBase
+from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
@@ -22,6 +22,7 @@ from archive.signing.receipt import Trusted
 from archive.update import changelog, comparing, delta, installed, planning, update
 from archive.update.changelog import Changelog
 from archive.update.delta import Made
+from archive.update.errors import WrongBase
 from archive.update.planning import Offer
 from archive.update.update import Prepared
 from archive.verify import Step
@@ -177,6 +178,6 @@ def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None,
     """What the notebook held; nothing where there is none, which is then not made."""
     if not opening.place(key.archive, release=True).exists():
         return None, ()
-    with opening.of_archive(key, protected=keys.is_protected(prepared.path), release=True) as notebook:
+    with opening.of_archive(key, protected=slots.is_protected(prepared.path), release=True) as notebook:
         purged = purging.purge(notebook, key.archive, prepared.withdrawn, prepared.names)
         return purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning)

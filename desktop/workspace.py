@@ -1,36 +1,30 @@
-"""An open archive with its index and its reading process: all that the window and the command line ask, free of Qt."""
+"""An open archive with its index: what the window and the command line ask of the whole of it, free of Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import platformdirs
 
-from archive import backup, corrections, custody, documents, importers, texts, verify
+from archive import backup, corrections, documents, importers, verify
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.corrections import Corrected
-from archive.errors import ArchiveError, Cancelled
+from archive.errors import ArchiveError
 from archive.intake import run as intake
 from archive.intake.report import Progress, Report
 from archive.keys import ArchiveKey
-from archive.reading import saved_page
-from archive.reading.process import ReadingProcess
-from archive.reading.render import Mark, Rendering
-from archive.reading.result import Member
-from archive.reading.source import Consumer
-from archive.records import Confidentiality, Document, Kin, Metadata, Name, Verdict
+from archive.records import Confidentiality, Document, Metadata, Verdict
 from archive.update import changelog
 from archive.update.changelog import Changelog
 from archive.verify import Findings, Step
-from desktop import new_file
 from desktop.aids import Aids
 from desktop.casework import Casework
+from desktop.documents import Documents
 from desktop.releasing import Releases
 from desktop.withdrawing import Withdrawals
 from index.answers import FACETS, Answer, Query, Totals
@@ -38,31 +32,6 @@ from index.entries import total
 from index.explain import Explanation
 from index.search import Searcher
 from index.sync import Index
-
-NOTHING_ASKED = Query("")
-
-
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """The whole text of a document, and where its pages begin: pairs of page number and offset in code points."""
-
-    document: Document
-    text: str
-    pages: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """All that is known about a document beside its text."""
-
-    document: Document
-    names: tuple[Name, ...]
-    parents: tuple[Kin, ...]
-    children: tuple[Kin, ...]
-    history: tuple[corrections.Correction, ...]
-    custody: tuple[custody.Entry, ...]
-    changed: Changelog | None = None
-    """What the last update of the release changed in it; None where nothing was updated here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +64,18 @@ class Workspace:
 
     def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
         self.archive = Archive(path, key, write=write)
+        self.documents = Documents(self.archive, lambda: self.searcher, self.changed)
+        """What is asked about one of them."""
         self.cases = Casework(self.archive)
         """The archive's case records."""
         self.aids = Aids(self.archive, lambda: self.searcher)
         self.releases = Releases(self.archive)
         self.withdrawals = Withdrawals(self.archive, lambda: self.index)
         self._index: Index | None = None
-        self._reading: ReadingProcess | None = None
-        self._showing: ReadingProcess | None = None
 
     def close(self) -> None:
         """Close every file and end the worker processes."""
-        for process in (self._reading, self._showing):
-            if process is not None:
-                process.close()
+        self.documents.close()
         if self._index is not None:
             self._index.close()
         self.archive.close()
@@ -170,85 +137,6 @@ class Workspace:
     ) -> None:
         """Build the index anew."""
         self.index.rebuild(progress, cancelled)
-
-    # -- reading
-
-    def document(self, identity: str) -> Document:
-        """One document by its UUID. Raises NoSuchRecord."""
-        return documents.get(self.archive.db, identity)
-
-    def text(self, identity: str) -> StoredText:
-        """The current text of a document."""
-        document = self.document(identity)
-        parts, pages, last = [], [], None
-        for row in texts.rows(self.archive.db, document.row, document.text_version):
-            parts.append(row.text)
-            if row.page != last:
-                pages.append((row.page, row.start))
-                last = row.page
-        return StoredText(document, "".join(parts), tuple(pages))
-
-    def marks(self, query: Query, identity: str) -> tuple[tuple[int, int], ...]:
-        """Where a query matches in a document's text: pairs of start and end in code points, in order."""
-        document = self.document(identity)
-        rows = texts.rows(self.archive.db, document.row, document.text_version)
-        return self.searcher.marks(query, document, rows)
-
-    def details(self, identity: str) -> Details:
-        """Everything about a document beside its text."""
-        db = self.archive.db
-        return Details(
-            self.document(identity),
-            documents.names(db, identity),
-            documents.parents(db, identity),
-            documents.children(db, identity),
-            corrections.history(db, identity),
-            custody.entries(db, identity),
-            self.changed(identity),
-        )
-
-    def changed(self, identity: str) -> Changelog | None:
-        """What the last update of a release changed in a record; None where nothing was updated here."""
-        try:
-            log = changelog.beside(self.archive.path, self.archive.key)
-        except ArchiveError:  # it is told when the whole of it is asked for
-            return None
-        return replace(log, changes=log.of(identity)) if log else None
-
-    def page(
-        self,
-        identity: str,
-        page: int,
-        scale: float,
-        query: Query = NOTHING_ASKED,
-        cancelled: Callable[[], bool] = bool,
-    ) -> Rendering:
-        """A page of a PDF or frame of a picture as pixels, with the hits of a query marked on it."""
-        document = self.document(identity)
-        marks = self._page_marks(document, page, query) if query.text.strip() else ()
-        if self._reading is None:
-            self._reading = ReadingProcess()
-        piece_at = partial(self.archive.originals.read_at, self.archive.originals.locate(document.sha256))
-        name = documents.names(self.archive.db, identity)[0].shown
-        return self._reading.render(name, (document.size, piece_at), page, scale, marks, cancelled)
-
-    def web_page(self, identity: str, cancelled: Callable[[], bool] = bool) -> str:
-        """The saved page, or the HTML of a message, as harmless HTML; empty where there is none."""
-        document = self.document(identity)
-        if self._showing is None:
-            self._showing = ReadingProcess(readers=saved_page.READERS)
-        piece_at = partial(self.archive.originals.read_at, self.archive.originals.locate(document.sha256))
-        name = documents.names(self.archive.db, identity)[0].shown
-        reading = self._showing.read(name, (document.size, piece_at), _unexpected, cancelled)
-        return "".join(page.text for page in reading.pages)
-
-    def original(self, identity: str) -> Iterator[bytes]:
-        """The bytes as received. Raises OriginalAbsent, Damaged."""
-        return self.archive.originals.read(self.document(identity).sha256)
-
-    def save_original(self, identity: str, destination: Path, cancelled: Callable[[], bool] = bool) -> None:
-        """Write an unprotected copy of the original to a new file. Raises AlreadyExists and environment faults."""
-        new_file.write(destination, _until(cancelled, self.original(identity)))
 
     # -- keeping
 
@@ -345,6 +233,14 @@ class Workspace:
 
     # -- taking stock
 
+    def changed(self, identity: str) -> Changelog | None:
+        """What the last update of a release changed in a record; None where nothing was updated here."""
+        try:
+            log = changelog.beside(self.archive.path, self.archive.key)
+        except ArchiveError:  # it is told when the whole of it is asked for
+            return None
+        return replace(log, changes=log.of(identity)) if log else None
+
     def counts(self) -> Counts:
         """How much there is, and how much of it could not be searched in full."""
         db = self.archive.db
@@ -353,23 +249,3 @@ class Workspace:
     def unsearchable(self) -> tuple[Unsearchable, ...]:
         """Documents of which nothing or not all can be found by text, and why."""
         return tuple(Unsearchable(*row) for row in documents.without_text(self.archive.db))
-
-    def _page_marks(self, document: Document, page: int, query: Query) -> list[Mark]:
-        """The hits of a query on one page, with their offsets in the page's own text."""
-        rows = [row for row in texts.rows(self.archive.db, document.row, document.text_version) if row.page == page]
-        if not rows:
-            return []
-        first, text = rows[0].start, "".join(row.text for row in rows)
-        found = self.searcher.marks(query, document, rows)
-        return [Mark(text[start - first : end - first], start - first, end - first) for start, end in found]
-
-
-def _until(cancelled: Callable[[], bool], chunks: Iterator[bytes]) -> Iterator[bytes]:
-    for chunk in chunks:
-        if cancelled():
-            raise Cancelled()
-        yield chunk
-
-
-def _unexpected(member: Member) -> Consumer:
-    raise AssertionError("a saved page has no members")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive import custody, meta
-from archive.cases import facts, labels, subjects, values
+from archive.cases import facts, judging, labels, subjects, values
 from archive.cases.records import Fact, Kind, State, Subject
 from archive.connect import Database, writing
 from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
@@ -186,7 +186,7 @@ def unmerge(db: Database, identity: str, *, who: str) -> None:
         for what, at, before, value in moves:
             if what == "fact":
                 touched.add(_give_back(db, at, before, value))
-        facts.drop_unsourced(db, touched, who=who)
+        judging.drop_unsourced(db, touched, who=who)
         db.table("subject").update(other.row, {"merged": None})
         db.table("merge").update(identity, {"undone": meta.now()})
         custody.record(db, "merge undone", kept, {"other": gone}, who)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive import custody
-from archive.cases import facts, subjects
+from archive.cases import facts, judging, subjects
 from archive.cases.records import Citation, Entry, Kind, Recorded, Subject
 from archive.connect import Database, writing
 from archive.records import Confidentiality
@@ -54,7 +54,7 @@ def undo(db: Database, done: Done, *, who: str) -> tuple[str, ...]:
     """
     gone: list[str] = []
     with writing(db):
-        facts.undo(db, done.recorded, who=who)
+        judging.undo(db, done.recorded, who=who)
         (first,) = db.conn.execute(
             "SELECT coalesce(min(row), 0) FROM source WHERE uuid IN (SELECT value FROM json_each(?))",
             (json.dumps([one.source for one in done.recorded]),),

@@ -16,20 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from archive import connect, keys, meta
+from archive import connect, keys, medium, meta, slots, unlocking
 from archive.building import building
 from archive.connect import Database, translated
-from archive.errors import (
-    ArchiveMissing,
-    CannotUnlock,
-    Damaged,
-    NotAnArchive,
-    NotebookDamaged,
-    NotebookLocked,
-    WrongPassphrase,
-)
+from archive.errors import ArchiveMissing, CannotUnlock, Damaged, NotAnArchive, WrongPassphrase
 from archive.keys import ArchiveKey
 from archive.notebook import tables
+from archive.notebook.errors import NotebookDamaged, NotebookLocked
 
 FILE = "notebook.db"
 SEALED_ENDING = ".archive.json"
@@ -57,14 +50,14 @@ class Notebook:
     @property
     def protected(self) -> bool:
         """Whether the folder alone opens nothing."""
-        return keys.is_protected(self.folder)
+        return slots.is_protected(self.folder)
 
     def set_passphrase(self, passphrase: str, slot: str = "reader") -> None:
         """Let a passphrase open the notebook, too, for when the archive is gone. Raises InvalidValue (empty)."""
-        if slot in keys.slots(self.folder):
-            keys.change_passphrase(self.folder, self._key, slot, passphrase)
+        if slot in slots.names(self.folder):
+            slots.change_passphrase(self.folder, self._key, slot, passphrase)
         else:
-            keys.add_passphrase(self.folder, self._key, slot, passphrase)
+            slots.add_passphrase(self.folder, self._key, slot, passphrase)
 
     def close(self) -> None:
         """Close the file; what was deleted is then in no log either."""
@@ -118,7 +111,7 @@ def by_passphrase(
     if not (folder / FILE).is_file():
         raise ArchiveMissing(path=str(folder))
     with _said_of(folder):
-        own = keys.by_passphrase(folder, passphrase, keys.NOTEBOOK)
+        own = unlocking.by_passphrase(folder, passphrase, keys.NOTEBOOK)
         opened = Notebook(folder, own)
     if key is not None and key.archive == archive:
         _seal(folder, own, key)
@@ -148,7 +141,7 @@ def _make(folder: Path, key: ArchiveKey, protected: bool) -> None:
             if protected:
                 _seal(fresh, own, key)
             else:
-                keys.write_slot(fresh / keys.FOLDER / keys.OPEN_SLOT, keys.serialise(own))
+                medium.replace(fresh / keys.FOLDER / slots.OPEN_SLOT, keys.serialise(own))
             db = connect.connect(fresh / FILE, own.secret("notebook"), "create")
             try:
                 tables.apply(db)
@@ -162,7 +155,7 @@ def _make(folder: Path, key: ArchiveKey, protected: bool) -> None:
 
 def _by_archive(folder: Path, key: ArchiveKey) -> ArchiveKey:
     """The notebook's own key. An open slot counts first: where one lies, nothing is hidden anyway."""
-    opened = folder / keys.FOLDER / keys.OPEN_SLOT
+    opened = folder / keys.FOLDER / slots.OPEN_SLOT
     with translated(opened):
         if opened.exists():
             return keys.parse(folder, opened.read_bytes(), keys.NOTEBOOK)
@@ -175,7 +168,7 @@ def _seal(folder: Path, own: ArchiveKey, key: ArchiveKey) -> None:
     nonce = secrets.token_bytes(12)
     sealed = ChaCha20Poly1305(_derived(key)).encrypt(nonce, keys.serialise(own), key.archive.encode())
     content = {"version": keys.SLOT_VERSION, "nonce": nonce.hex(), "sealed": sealed.hex()}
-    keys.write_slot(_sealed_path(folder, key), json.dumps(content).encode())
+    medium.replace(_sealed_path(folder, key), json.dumps(content).encode())
 
 
 def _unsealed(folder: Path, key: ArchiveKey) -> bytes:

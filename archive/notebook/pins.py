@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.errors import InvalidValue, NoSuchRecord, OtherKey
+from archive.errors import InvalidValue, NoSuchRecord
 from archive.signing import minisign
+from archive.signing.errors import OtherKey
 from archive.signing.minisign import PublicKey
 from archive.signing.receipt import Trusted
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import backup, connect, keys, layout, meta, verify
+from archive import backup, connect, layout, medium, meta, slots, verify
 from archive.building import building
 from archive.connect import Database, translated, writing
 from archive.container import ENDING, Archive
@@ -62,7 +62,7 @@ def publish(
     line: str = "",
     progress: Callable[[Step], None] = lambda step: None,
     cancelled: Callable[[], bool] = bool,
-    write_slots: WriteSlots = keys.write_slots,
+    write_slots: WriteSlots = slots.write,
 ) -> Published:
     """Make the next release of a line in the folder `out`, or under the name `out` where that is none yet.
 
@@ -91,8 +91,8 @@ def publish(
             _check(folder, chosen, progress, cancelled)
             backup.flush(folder)
             _note(archive, data, chosen, said, editors)
-        keys.flush_folder(settled[0].parent)
-    cost = keys.passphrase_cost(settled[0] / bag.DATA, SLOT) if locks.passphrase else 0
+        medium.flush_folder(settled[0].parent)
+    cost = slots.passphrase_cost(settled[0] / bag.DATA, SLOT) if locks.passphrase else 0
     return Published(settled[0], said, cost)
 
 

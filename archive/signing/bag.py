@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from archive.connect import translated
-from archive.errors import InvalidValue, NotARelease
+from archive.errors import InvalidValue
+from archive.signing.errors import NotARelease
 from archive.signing.files import MOST_FILES, hashed, is_plain, walk
 
 BAGIT, INFO, MANIFEST, TAGMANIFEST = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"

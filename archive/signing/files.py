@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from archive.connect import translated
-from archive.errors import NotARelease
+from archive.signing.errors import NotARelease
 
 MOST_FILES = 20_000
 _PIECE = 1 << 20

@@ -18,15 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.connect import translated
-from archive.errors import (
-    ArchiveMissing,
-    BadSignature,
-    InvalidValue,
-    NotAKey,
-    NotASignature,
-    OtherKey,
-    WrongKeyPassphrase,
-)
+from archive.errors import ArchiveMissing, InvalidValue
+from archive.signing.errors import BadSignature, NotAKey, NotASignature, OtherKey, WrongKeyPassphrase
 
 PLAIN, PREHASHED, SCRYPT, BLAKE2B = b"Ed", b"ED", b"Sc", b"B2"
 UNTRUSTED, TRUSTED = "untrusted comment: ", "trusted comment: "

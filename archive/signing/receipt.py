@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from archive.errors import BadSignature, Damaged, NotAKey, NotARelease, NotASignature, OtherKey
+from archive.errors import Damaged
 from archive.signing import bag, minisign, seal, standing, statement
 from archive.signing.bag import Bag, Fault, Finding
+from archive.signing.errors import BadSignature, NotAKey, NotARelease, NotASignature, OtherKey
 from archive.signing.minisign import PublicKey, Signature
 from archive.signing.statement import Statement
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.connect import translated
-from archive.errors import BadSignature, NotARelease, NotASignature, OtherKey
 from archive.signing import bag, minisign, statement
+from archive.signing.errors import BadSignature, NotARelease, NotASignature, OtherKey
 from archive.signing.minisign import PublicKey
 from archive.signing.statement import Statement
 

@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.errors import InvalidValue, NotARelease
+from archive.errors import InvalidValue
+from archive.signing.errors import NotARelease
 
 OPENING = "tamarisk release"
 _DIGITS = re.compile(r"[0-9]{1,15}")

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from archive import connect, keys, meta, migrations
+from archive import connect, meta, migrations, slots
 from archive.connect import Database, translated, writing
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged
@@ -44,7 +44,7 @@ class Applying:
         Raises NotADelta, Damaged, Cancelled, environment faults.
         """
         self._data.mkdir(mode=0o700)
-        keys.copy_slots(self._base.home, self._data)
+        slots.copy(self._base.home, self._data)
         self._shared.update(self._base.originals.volumes())
         filling, secret = self._folder / DATABASE, self._base.key.secret("archive")
         with translated(filling):

@@ -19,16 +19,7 @@ from typing import Any, BinaryIO, Literal
 
 from archive.connect import translated
 from archive.container import Archive
-from archive.errors import (
-    AlreadyExists,
-    ArchiveMissing,
-    Cancelled,
-    InvalidValue,
-    NotADelta,
-    OtherContent,
-    OtherFormats,
-    WrongBase,
-)
+from archive.errors import AlreadyExists, ArchiveMissing, Cancelled, InvalidValue
 from archive.release import content, lines, root
 from archive.release.content import Record
 from archive.release.sections import SECTIONS
@@ -36,6 +27,7 @@ from archive.signing import minisign, standing
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.standing import Standing
 from archive.update.differences import differences
+from archive.update.errors import NotADelta, OtherContent, OtherFormats, WrongBase
 from archive.update.stream import Opener, Sealer
 from archive.verify import Step
 

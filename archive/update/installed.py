@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import keys
+from archive import medium
 from archive.connect import translated
 from archive.container import ENDING
-from archive.errors import ArchiveError, NotARelease
+from archive.errors import ArchiveError
 from archive.release import lines
 from archive.signing import bag, standing, statement
+from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 
 CURRENT = ".current"
@@ -147,7 +148,7 @@ def _write(place: Path, said: Statement, current: Current) -> None:
     content = {name: getattr(current, name) for name in Current.__slots__}
     target = file_of(place, said)
     with translated(target):
-        keys.write_slot(target, json.dumps(content, sort_keys=True).encode() + b"\n")
+        medium.replace(target, json.dumps(content, sort_keys=True).encode() + b"\n")
 
 
 def _said(path: Path) -> Statement | None:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import ArchiveError, NotARelease, NoUpdate, OlderRelease, WrongBase
+from archive.errors import ArchiveError
 from archive.signing import bag, standing, statement
+from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 from archive.update import delta
 from archive.update.delta import Header
+from archive.update.errors import NoUpdate, OlderRelease, WrongBase
 
 DEEP = 2
 """How many folders deep a stick is searched."""

@@ -14,27 +14,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive import backup, connect, keys, migrations
+from archive import backup, connect, medium, migrations
 from archive.building import LOCK, building, make
 from archive.connect import Database, translated
 from archive.container import Archive
-from archive.errors import (
-    AlreadyExists,
-    ArchiveMissing,
-    Cancelled,
-    Damaged,
-    NewerFormat,
-    NotADelta,
-    NotARelease,
-    OlderRelease,
-    OtherContent,
-    OtherFormats,
-    UntrustedUpdate,
-    WrongBase,
-)
+from archive.errors import AlreadyExists, ArchiveMissing, Cancelled, Damaged, NewerFormat
 from archive.keys import ArchiveKey
 from archive.release.root import content_root
 from archive.signing import bag, receipt, seal, standing, statement
+from archive.signing.errors import NotARelease
 from archive.signing.minisign import PublicKey
 from archive.signing.receipt import State, Trusted
 from archive.signing.standing import Standing
@@ -43,6 +31,7 @@ from archive.update import changelog, comparing, delta, installed
 from archive.update.applying import DATABASE, Applying, copy
 from archive.update.changelog import Changelog
 from archive.update.comparing import Compared
+from archive.update.errors import NotADelta, OlderRelease, OtherContent, OtherFormats, UntrustedUpdate, WrongBase
 from archive.update.planning import Plan
 from archive.verify import Step
 
@@ -200,7 +189,7 @@ class _Work:
             assert signer is not None
             self._list(folder, said, signer, taken)
             backup.flush(folder)
-        keys.flush_folder(self._place)
+        medium.flush_folder(self._place)
         return target
 
     def from_full(self, source: Path) -> Standing:
@@ -222,7 +211,7 @@ class _Work:
                 copy(source / file, target, self._cancelled)
             self._checked(folder, contents=True)  # on this disk: the stick may have been pulled out
             backup.flush(folder)
-        keys.flush_folder(self._place)
+        medium.flush_folder(self._place)
         return found
 
     def compare(self, path: Path, said: Statement) -> Compared:

@@ -108,7 +108,7 @@ def _weigh(workspace: Workspace, facts: Iterable[Weighed], about: str) -> dict[s
 
     def cited(source: Source) -> Cited:
         if source.document not in titles:
-            metadata = workspace.document(source.document).metadata
+            metadata = workspace.documents.get(source.document).metadata
             titles[source.document] = (metadata.title, metadata.published)
         anchor = workspace.cases.anchored(source)
         return Cited(source, *titles[source.document], _chain(workspace, source), anchor)
@@ -145,6 +145,6 @@ def _called(workspace: Workspace, identity: str) -> str:
     except NoSuchRecord:
         pass
     try:
-        return workspace.document(identity).metadata.title
+        return workspace.documents.get(identity).metadata.title
     except NoSuchRecord:
         return tr("a record that is gone")

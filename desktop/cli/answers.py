@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from desktop import covering, explaining, folded, labels, messages
+from desktop import covering, explaining, folded, labels, noted, ways
 from desktop.cli import suggestions, terminal
 from desktop.translate import number, tr
 from index.answers import Answer, Beneath, Hit, Totals, Unfolded
@@ -149,11 +149,11 @@ def _say_understood(answer: Answer) -> None:
         terminal.say(tr("searched for: {words}", words=terminal.clean(answer.interpretation)))
     if answer.relaxed:
         terminal.say(tr("No record has all the words; these have some of them."))
-    for sentence in [messages.also(answer.widened), *messages.places(answer.widened)]:
+    for sentence in [ways.also(answer.widened), *ways.places(answer.widened)]:
         if sentence:
             terminal.say(terminal.clean(sentence))
     for note in answer.notes:
-        terminal.say(messages.reason(note))
+        terminal.say(noted.words(note))
 
 
 def _say_coverage(coverage: Coverage, found: int) -> None:
@@ -168,8 +168,8 @@ def _say_coverage(coverage: Coverage, found: int) -> None:
 def _say_hit(hit: Hit) -> None:
     terminal.say(terminal.marked(hit.title.text or tr("Untitled"), hit.title.marks, bold=True))
     facts = [hit.id[:13], hit.date, hit.language, " ".join(hit.countries), hit.type]
-    facts += [messages.reason(code) for code in hit.matched_by]
-    facts += messages.through(hit.through)
+    facts += [ways.words(code) for code in hit.matched_by]
+    facts += ways.through(hit.through)
     terminal.say("  " + terminal.clean(" · ".join(fact for fact in facts if fact)))
     if hit.snippet.text:
         terminal.say("  " + terminal.marked(hit.snippet.text, hit.snippet.marks))

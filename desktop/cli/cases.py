@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop import labels, messages
+from desktop import labels, noted
 from desktop.cli import failures, terminal
 from desktop.cli.cases_export import export
 from desktop.cli.cases_import import import_
@@ -97,7 +97,7 @@ def found(access: Access, workspace: Workspace, query: str, as_json: bool) -> Se
     if answer.relaxed:
         terminal.remark(tr("No record has all the words; these have some of them."))
     for note in answer.notes:
-        terminal.remark(messages.reason(note))
+        terminal.remark(noted.words(note))
     return [hit.id for hit in answer.hits]
 
 

@@ -69,7 +69,7 @@ def correct(
         raise click.UsageError(tr("Nothing to correct was given."))
     with access.open(write=True) as workspace:
         found = documents.resolve(workspace.archive.db, identity)
-        seen = workspace.document(found)
+        seen = workspace.documents.get(found)
         metadata = dataclasses.replace(seen.metadata, **values)
         document = workspace.correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety

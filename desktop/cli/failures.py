@@ -6,6 +6,9 @@ from typing import Any
 
 from archive import errors
 from archive.errors import ArchiveError
+from archive.notebook import errors as notebook
+from archive.signing import errors as signing
+from archive.update import errors as update
 from desktop import messages
 from desktop.cli import terminal
 
@@ -16,28 +19,28 @@ _STATUSES: tuple[tuple[type[ArchiveError], int], ...] = (
     (errors.CannotUnlock, LOCKED),
     (errors.NewerFormat, LOCKED),
     (errors.AlteredStatement, DAMAGED),
-    (errors.BadSignature, DAMAGED),
-    (errors.OtherKey, DAMAGED),
-    (errors.RefusedRelease, DAMAGED),
-    (errors.NotASignature, DAMAGED),
-    (errors.NotAKey, USAGE),
-    (errors.NotARelease, USAGE),
-    (errors.OtherContent, DAMAGED),
-    (errors.UntrustedUpdate, DAMAGED),
-    (errors.NotADelta, USAGE),
-    (errors.WrongBase, USAGE),
-    (errors.OlderRelease, USAGE),
-    (errors.OtherFormats, USAGE),
-    (errors.NoUpdate, USAGE),
+    (signing.BadSignature, DAMAGED),
+    (signing.OtherKey, DAMAGED),
+    (signing.RefusedRelease, DAMAGED),
+    (signing.NotASignature, DAMAGED),
+    (signing.NotAKey, USAGE),
+    (signing.NotARelease, USAGE),
+    (update.OtherContent, DAMAGED),
+    (update.UntrustedUpdate, DAMAGED),
+    (update.NotADelta, USAGE),
+    (update.WrongBase, USAGE),
+    (update.OlderRelease, USAGE),
+    (update.OtherFormats, USAGE),
+    (update.NoUpdate, USAGE),
     (errors.NotAStatement, USAGE),
     (errors.NotAList, USAGE),
-    (errors.PackageForOthers, LOCKED),
-    (errors.NewerPackage, LOCKED),
-    (errors.AlteredPackage, DAMAGED),
-    (errors.MissignedPackage, DAMAGED),
-    (errors.NotAPackage, USAGE),
-    (errors.PackageTooLarge, USAGE),
-    (errors.PackageAboutAnother, USAGE),
+    (notebook.PackageForOthers, LOCKED),
+    (notebook.NewerPackage, LOCKED),
+    (notebook.AlteredPackage, DAMAGED),
+    (notebook.MissignedPackage, DAMAGED),
+    (notebook.NotAPackage, USAGE),
+    (notebook.PackageTooLarge, USAGE),
+    (notebook.PackageAboutAnother, USAGE),
     (errors.LeftOpen, ENVIRONMENT),
     (errors.Damaged, DAMAGED),
     (errors.EnvironmentFault, ENVIRONMENT),

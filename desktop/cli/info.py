@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from desktop import labels, messages
+from desktop import labels, reasons
 from desktop.cli import failures, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
@@ -29,13 +29,13 @@ _HELP = tr(
 )
 @json_option
 def info(access: Access, listed: bool, as_json: bool) -> int:
-    from archive import keys
+    from archive import slots
 
     with access.open() as workspace:
         archive = workspace.archive
         counts, unsearchable = workspace.counts(), workspace.unsearchable()
         state = workspace.index.state()
-        costs = {slot: keys.passphrase_cost(archive.path, slot) for slot in keys.slots(archive.path)}
+        costs = {slot: slots.passphrase_cost(archive.path, slot) for slot in slots.names(archive.path)}
     facts: dict[str, Any] = {
         "archive": archive.id,
         "path": str(archive.path),
@@ -68,7 +68,7 @@ def info(access: Access, listed: bool, as_json: bool) -> int:
     if listed:
         for each in unsearchable:
             words = (
-                f"{each.id[:13]} {each.title}: {labels.value('verdict', each.verdict)}, {messages.reason(each.reason)}"
+                f"{each.id[:13]} {each.title}: {labels.value('verdict', each.verdict)}, {reasons.words(each.reason)}"
             )
             terminal.say(f"  {terminal.clean(words)}")
     return failures.DONE

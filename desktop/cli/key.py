@@ -84,8 +84,8 @@ def new(file: str, passphrase_file: str | None, as_json: bool) -> int:
 @passphrase_file_option
 @json_option
 def show(given: str, passphrase_file: str | None, as_json: bool) -> int:
-    from archive.errors import NotAKey
     from archive.signing import bag
+    from archive.signing.errors import NotAKey
     from desktop import trusting
 
     try:

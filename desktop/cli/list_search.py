@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop import covering, messages
+from desktop import covering, reasons
 from desktop.cli import failures, progress, terminal
 from desktop.cli.search import catch_up, filter_of, where_option
 from desktop.cli.session import Access, archive_argument, json_option
@@ -65,7 +65,7 @@ def list_search(
     with access.open() as workspace, progress.work(tr("Searching the list"), as_json=as_json) as work:
         names = reading.read(Path(file), work.cancelled)
         for code in names.notes:
-            terminal.remark(tr("{file}: {note}", file=terminal.clean(file), note=messages.reason(code)))
+            terminal.remark(tr("{file}: {note}", file=terminal.clean(file), note=reasons.words(code)))
         lines = names.lines(column)
         catch_up(access, workspace, as_json)
         run = Run(

@@ -238,13 +238,13 @@ def import_(access: Access, file: str, as_json: bool) -> int:
 )
 @json_option
 def passphrase(access: Access, new_passphrase_file: str | None, as_json: bool) -> int:
-    from archive import keys
+    from archive import slots
     from archive.layout import is_release
     from archive.notebook import opening
 
     key = access.key()
     release = is_release(access.path)
-    with opening.of_archive(key, protected=keys.is_protected(access.path), release=release) as opened:
+    with opening.of_archive(key, protected=slots.is_protected(access.path), release=release) as opened:
         if not opened.protected:
             raise click.UsageError(
                 tr("This archive is not protected, so neither is the notebook: it needs no passphrase.")
@@ -294,11 +294,11 @@ def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
 
 
 def _open(access: Access) -> Desk:
-    from archive import keys
+    from archive import slots
     from desktop.notebook.desk import Desk
 
     key = access.key()
-    return Desk(access.path, key, protected=keys.is_protected(access.path))
+    return Desk(access.path, key, protected=slots.is_protected(access.path))
 
 
 def _ask(question: str) -> None:

@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from archive.errors import Cancelled
-from desktop import messages
+from desktop import reasons
 from desktop.cli import progress, terminal
 from desktop.translate import number, tr
+from desktop.withdrawal.why import withdrawn
 
 if TYPE_CHECKING:
     from archive.intake.report import Report
@@ -38,17 +39,17 @@ def list_failures(report: Report) -> None:
         terminal.say()
         terminal.say(tr("Not taken in, because it was withdrawn ({n}):", n=number(len(report.barred))))
         for one in report.barred:
-            why = messages.withdrawn(one.at, one.reason)
+            why = withdrawn(one.at, one.reason)
             terminal.say(f"  {terminal.clean(one.path)}: {why}")
     if report.no_text:
         terminal.say()
         terminal.say(tr("Kept, but without text that could be searched ({n}):", n=number(len(report.no_text))))
         for item in report.no_text:
-            terminal.say(f"  {terminal.clean(item.path)}: {messages.reason(item.reason)}")
+            terminal.say(f"  {terminal.clean(item.path)}: {reasons.words(item.reason)}")
     if report.unreadable:
         terminal.say()
         terminal.say(tr("Could not be read ({n}):", n=number(len(report.unreadable))))
         for problem in report.unreadable:
-            words = messages.reason(problem.code)
+            words = reasons.words(problem.code)
             fate = tr("kept as it is") if problem.kept else tr("not kept")
             terminal.say(f"  {terminal.clean(problem.path)}: {words}; {fate}")

@@ -28,15 +28,15 @@ _HELP = tr(
 )
 @json_option
 def passphrase(access: Access, new_passphrase_file: str | None, as_json: bool) -> int:
-    from archive import keys
+    from archive import slots, unlocking
 
-    keys.require_archive(access.path)
-    if not keys.slots(access.path):
+    unlocking.require_archive(access.path)
+    if not slots.names(access.path):
         raise click.UsageError(tr("This archive has no passphrase that could be changed."))
     old = access.passphrase()
-    key = keys.unlock(access.path, old)
+    key = unlocking.unlock(access.path, old)
     fresh = ask_new_passphrase(new_passphrase_file)
-    keys.change_passphrase(access.path, key, keys.slot_of(access.path, old), fresh)
+    slots.change_passphrase(access.path, key, unlocking.slot_of(access.path, old), fresh)
     if as_json:
         terminal.emit({"archive": key.archive, "changed": True})
     else:

@@ -94,14 +94,14 @@ def as_facts(found: Receipt) -> dict[str, Any]:
 def _key(access: Access, *, wanted: bool) -> ArchiveKey | None:
     """The release's key, for the keys that the reader trusts and for what an update put together; None where nobody can
     be asked for what opens it, or it is not `wanted` and would have to be asked for."""
-    from archive import keys
+    from archive import slots, unlocking
     from desktop import trusting
 
     folder = trusting.inside(access.path)
     inner = replace(access, path=folder)
     asked = bool(access.passphrase_file or access.identity_files)
     try:
-        if asked or not keys.is_protected(folder):
+        if asked or not slots.is_protected(folder):
             return inner.key()
         if not wanted:
             return None
@@ -113,7 +113,7 @@ def _key(access: Access, *, wanted: bool) -> ArchiveKey | None:
                 default="",
                 show_default=False,
             )
-            return keys.unlock(folder, words) if words else None
+            return unlocking.unlock(folder, words) if words else None
     except WrongPassphrase:
         raise
     except ArchiveError as error:  # a release that is damaged may not open, and is to be told of all the same

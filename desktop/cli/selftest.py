@@ -96,7 +96,7 @@ def _is_refused() -> bool:
 
 def _main_job() -> Iterator[Finding]:
     import resources
-    from archive import container, keys
+    from archive import container, unlocking
     from archive.intake import run as intake
     from desktop.workspace import Workspace
     from index.answers import Query
@@ -105,7 +105,7 @@ def _main_job() -> Iterator[Finding]:
     with tempfile.TemporaryDirectory(prefix="tamarisk-selftest-") as folder:
         path, passphrase = Path(folder) / "selftest.tamarisk", secrets.token_hex(16)
         container.create(path, passphrase=passphrase)
-        with Workspace(path, keys.unlock(path, passphrase), write=True) as workspace:
+        with Workspace(path, unlocking.unlock(path, passphrase), write=True) as workspace:
             yield Finding(tr("encryption"), workspace.archive.protected, tr("made and unlocked a protected archive"))
             report = intake.run(workspace.archive, [texts])  # our own texts need no library of the importers
             workspace.catch_up()
@@ -113,7 +113,7 @@ def _main_job() -> Iterator[Finding]:
             yield Finding(tr("import"), whole, tr("{n} documents", n=report.added))
             for word, name in _WORDS.items():
                 hits = workspace.search(Query(word)).hits
-                found = [workspace.details(hit.id).names[0].shown.rpartition("/")[2] for hit in hits]
+                found = [workspace.documents.details(hit.id).names[0].shown.rpartition("/")[2] for hit in hits]
                 yield Finding(tr("search"), found == [name], f"{word}: {', '.join(found)}")
             faults = workspace.verify().faults
             yield Finding(tr("verification"), not faults, tr("{n} faults", n=len(faults)))

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive import documents, keys, texts
+from archive import documents, slots, texts, unlocking
 from archive.container import Archive
 from archive.errors import ArchiveError
 from archive.signing.receipt import Receipt, State, receipt
@@ -39,12 +39,12 @@ def findings(release: Path, passphrase: str | None = None) -> Iterator[Finding]:
     folder = trusting.inside(release)
     if found.refused:
         return
-    if keys.is_protected(folder) and passphrase is None:
+    if slots.is_protected(folder) and passphrase is None:
         detail = tr("{name} is protected and was not opened: give --passphrase-file", name=release.name)
         yield Finding(tr("bundled release"), True, detail)
         return
     try:
-        with Archive(release, keys.unlock(folder, passphrase), write=False) as archive:
+        with Archive(release, unlocking.unlock(folder, passphrase), write=False) as archive:
             documents_held = number(documents.count(archive.db))
             yield Finding(
                 tr("bundled release"), True, tr("{name} opens: {n} documents", name=release.name, n=documents_held)

@@ -63,15 +63,15 @@ class Access:
 
     def key(self, passphrase: str | None = None) -> ArchiveKey:
         """The archive's key. Raises ArchiveMissing, NotAnArchive, CannotUnlock, NewerFormat, Damaged."""
-        from archive import keys
+        from archive import slots, unlocking
 
-        keys.require_archive(self.path)
-        if not keys.is_protected(self.path):
-            return keys.unlock(self.path)
+        unlocking.require_archive(self.path)
+        if not slots.is_protected(self.path):
+            return unlocking.unlock(self.path)
         identities = self._identities()
         if passphrase is None and (self.passphrase_file or not identities):
             passphrase = self.passphrase()
-        return keys.unlock(self.path, passphrase, identities)
+        return unlocking.unlock(self.path, passphrase, identities)
 
     def passphrase(self) -> str:
         """The passphrase, from its file or the person at the terminal. Raises PassphraseNeeded without either."""

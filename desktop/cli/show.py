@@ -12,13 +12,14 @@ import click
 
 from archive.errors import AmbiguousId, NoSuchRecord
 from archive.records import Kin
-from desktop import labels, messages
+from desktop import labels, reasons
 from desktop.cli import failures, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr
 
 if TYPE_CHECKING:
-    from desktop.workspace import Details, StoredText, Workspace
+    from desktop.documents import Details, StoredText
+    from desktop.workspace import Workspace
 
 _HELP = tr(
     """Show one document, case or other record. ID is what `search` shows, the SHA-256 of a file, the beginning of
@@ -57,11 +58,11 @@ def show(access: Access, identity: str, as_text: bool, original: str | None, as_
             return failures.DONE
         if original is not None:
             with progress.work(tr("Writing"), as_json=False) as work:
-                workspace.save_original(found, Path(original), work.cancelled)
+                workspace.documents.save_original(found, Path(original), work.cancelled)
             terminal.remark(tr("Written to {path}. This copy is not protected.", path=terminal.clean(original)))
             return failures.DONE
-        stored = workspace.text(found)
-        details = workspace.details(found)
+        stored = workspace.documents.text(found)
+        details = workspace.documents.details(found)
     if as_text:
         terminal.say(terminal.clean_text(stored.text))
     elif as_json:
@@ -115,7 +116,7 @@ def _say(details: Details, stored: StoredText) -> None:
     terminal.say(terminal.marked(metadata.title or tr("Untitled"), (), bold=True))
     obtained = labels.value("verdict", document.verdict)
     if document.reason:
-        obtained += f" ({messages.reason(document.reason)})"
+        obtained += f" ({reasons.words(document.reason)})"
     facts = (
         (labels.field("type"), metadata.type),
         (labels.field("authors"), ", ".join(metadata.authors)),

@@ -90,8 +90,8 @@ def show(log: Changelog) -> None:
 
 def _found(archive: str, release: Path) -> Path:
     """The newest that lies on a stick. Raises NoUpdate."""
-    from archive.errors import NoUpdate
     from archive.signing import standing
+    from archive.update.errors import NoUpdate
     from desktop import updating
 
     said = standing.read(release).said

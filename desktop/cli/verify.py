@@ -42,16 +42,16 @@ _HELP = tr(
 @click.option("--quick", is_flag=True, help=tr("Of a release: do not read the originals, only look at their sizes."))
 @json_option
 def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -> int:
-    from archive import keys
-    from archive.errors import NotARelease
+    from archive import unlocking
     from archive.signing import bag
+    from archive.signing.errors import NotARelease
 
     if bag.is_bag(access.path):
         from desktop.cli.receipt import verify_release
 
         return verify_release(access, given, quick=quick, as_json=as_json)
     if given or quick:
-        keys.require_archive(access.path)
+        unlocking.require_archive(access.path)
         raise NotARelease(path=str(access.path), why="no bagit.txt in it")  # whoever takes all lists away hides nothing
     began = time.monotonic()
     with access.open() as workspace, progress.work(tr("Verifying"), as_json=as_json) as work:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
-from desktop import actions, messages
+from desktop import actions, noted, ways
 from desktop.find import lenses
 from desktop.find.bar import QueryBar
 from desktop.find.chips import Chips
@@ -262,26 +262,26 @@ class FindController(QObject):
     def _say_nothing(self) -> None:
         query = self.query
         self._results.set_totals(Totals(0, {}, 0.0))
-        ways: list[tuple[str, Callable[[], None]]] = []
+        ways_out: list[tuple[str, Callable[[], None]]] = []
         if lenses.chips(query):
             bare = lenses.in_place(replace(query, filters=()), self.place)
-            ways.append((tr("Remove the filters"), lambda: self.ask(bare)))
+            ways_out.append((tr("Remove the filters"), lambda: self.ask(bare)))
         if self.place:
-            ways.append((tr("Look everywhere"), lambda: self.ask(lenses.in_place(query, ""))))
+            ways_out.append((tr("Look everywhere"), lambda: self.ask(lenses.in_place(query, ""))))
         if query.widen != "all" and query.text.strip():
-            ways.append((tr("Search other spellings and forms too"), lambda: self.widen("all")))
+            ways_out.append((tr("Search other spellings and forms too"), lambda: self.widen("all")))
         if query.text.strip():
-            ways.append((tr("Same sound, other characters"), lambda: self.look_alike("any-sound", unfolded=True)))
+            ways_out.append((tr("Same sound, other characters"), lambda: self.look_alike("any-sound", unfolded=True)))
         similar = similarly(query.text)
         if similar:
-            ways.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
+            ways_out.append((tr("Allow similar spelling"), lambda: self.ask(replace(query, text=similar))))
         if query.text:
-            ways.append((tr("Show every record"), lambda: self.ask(self.fresh(""))))
+            ways_out.append((tr("Show every record"), lambda: self.ask(self.fresh(""))))
         words = tr("No record found.") if query.text or query.filters else ""
         if self._is_behind():
             words = tr("Nothing found yet: records are still being made searchable.")
         more = tr("Try fewer words, another script or another spelling.")
-        self._results.instead().say(words, more if words and not self._is_behind() else "", ways)
+        self._results.instead().say(words, more if words and not self._is_behind() else "", ways_out)
 
 
 def understood(answer: Answer) -> list[str]:
@@ -292,10 +292,10 @@ def understood(answer: Answer) -> list[str]:
     typed, read = " ".join(answer.query.text.split()), " ".join(answer.interpretation.split())
     if typed and read and typed.casefold() != read.casefold():
         said.append(tr("Searched for: {query}", query=answer.interpretation))
-    if also := messages.also(answer.widened):
+    if also := ways.also(answer.widened):
         said.append(also)
-    said += messages.places(answer.widened)
-    return said + [messages.reason(note) for note in answer.notes]
+    said += ways.places(answer.widened)
+    return said + [noted.words(note) for note in answer.notes]
 
 
 def similarly(text: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop import folded, labels, messages, shown
+from desktop import folded, labels, shown, ways
 from desktop.find.hits import BENEATH, HIT
 from desktop.read.offsets import Offsets, is_leftward, laid_out
 from desktop.theme import Theme, current_theme, scaled
@@ -144,9 +144,9 @@ def begun_later(snippet: Snippet) -> Snippet:
 def facts(hit: Hit) -> str:
     """What a hit is, in one line: first how it was found if not by the words typed, for a narrow list cuts the end off;
     then date, language, type and countries."""
-    parts = [shown.line(words) for words in messages.through(hit.through[:MOST_THROUGH])]
+    parts = [shown.line(words) for words in ways.through(hit.through[:MOST_THROUGH])]
     if hit.matched_by:
-        parts.append(tr("found by: {ways}", ways=", ".join(messages.reason(way) for way in hit.matched_by)))
+        parts.append(tr("found by: {ways}", ways=", ".join(ways.words(way) for way in hit.matched_by)))
     parts.append(shown.line(hit.date) or tr("no date"))
     if hit.language:
         parts.append(labels.language(hit.language))

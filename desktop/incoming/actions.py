@@ -142,9 +142,9 @@ def look(session: Session, document: str, done: Callable[[Looked], None], failed
     def work(workspace: Workspace, _: object) -> Looked:
         db = workspace.archive.db
         rows = table.of_document(db, document)
+        about = workspace.documents.get(document).metadata
         if not rows:
-            raise InvalidValue(field="table", value=workspace.document(document).metadata.title, why="it has no rows")
-        about = workspace.document(document).metadata
+            raise InvalidValue(field="table", value=about.title, why="it has no rows")
         sheets = tuple(dict.fromkeys(row.sheet for row in rows))
         return looked(db, Looked(document, about.title, rows, sheets, (), Map((), language=about.language)))
 

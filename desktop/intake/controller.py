@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from archive.errors import ArchiveError, Cancelled, NoPermission, ReadOnlyMedium, UnsafePlace
 from archive.intake.report import Progress, Report
 from archive.records import Confidentiality
-from desktop import actions, messages
+from desktop import actions, messages, reasons
 from desktop.actions import Indexed
 from desktop.intake import words
 from desktop.intake.ask import ImportDialog
 from desktop.session import Session
 from desktop.tables import Line, Save, TableDialog
 from desktop.translate import number, size, tr
+from desktop.withdrawal.why import withdrawn
 from desktop.work import WorkStrip, WorkStrips
 
 MEANWHILE_MS = 20_000  # while an import runs, what it has committed is made searchable this often
@@ -134,12 +135,12 @@ class IntakeController(QObject):
 
     def show_report(self, report: Report) -> None:
         """What became of every input, in a table."""
-        lines = [Line((item.path, tr("No text"), messages.reason(item.reason))) for item in report.no_text]
+        lines = [Line((item.path, tr("No text"), reasons.words(item.reason))) for item in report.no_text]
         for one in report.barred:
-            lines.append(Line((one.path, tr("Not taken in"), messages.withdrawn(one.at, one.reason))))
+            lines.append(Line((one.path, tr("Not taken in"), withdrawn(one.at, one.reason))))
         for fault in report.unreadable:
             what = tr("Kept, but not read") if fault.kept else tr("Not kept")
-            why = messages.reason(fault.code) + (f" ({fault.message})" if fault.message else "")
+            why = reasons.words(fault.code) + (f" ({fault.message})" if fault.message else "")
             lines.append(Line((fault.path, what, why)))
         sentence = tr(
             "{inputs} files given, {size}: {summary}.",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from archive.errors import NotAList
-from desktop import messages, shown, tips
+from desktop import reasons, shown, tips
 from desktop.forms import growing_form, plain_label
 from desktop.listings.reading import Names
 from desktop.review.asking import Asked
@@ -56,7 +56,7 @@ class ListDialog(Asked):
             within = "  ·  ".join(map(printed.filter_words, filters))
             parts.append(plain_label(shown.line(tr("Only under the filters in force: {filters}", filters=within))))
         for code in names.notes:
-            doubt = plain_label(messages.reason(code))
+            doubt = plain_label(reasons.words(code))
             doubt.setStyleSheet(f"color: {current_theme().warning.name()}")
             parts.append(doubt)
         form = growing_form()

@@ -13,7 +13,7 @@ from archive.errors import NotAList
 from archive.reading.process import ReadingProcess
 from archive.reading.result import Member, Reading
 from archive.records import Verdict
-from desktop import messages
+from desktop import reasons
 from desktop.translate import tr
 from index.listing import Line
 
@@ -93,7 +93,7 @@ def read(path: Path, cancelled: Callable[[], bool] = bool) -> Names:
         reading = process.read(name, path, _left_out, cancelled)
     is_table = any(part in reading.media_type for part in TABLES)
     if reading.verdict is Verdict.NONE:
-        raise NotAList(path=str(path), why=messages.reason(reading.reason))
+        raise NotAList(path=str(path), why=reasons.words(reading.reason))
     if not is_table and reading.media_type != "text/plain":
         raise NotAList(path=str(path), why=tr("it is neither plain text nor a table"))
     rows = _unquoted(table.of_reading(reading)) if reading.media_type == "text/csv" else table.of_reading(reading)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from archive.cases.exchange.csv_export import defused
-from desktop import covering, messages
+from desktop import covering, noted
 from desktop.listings.running import Head, Tail
 from desktop.translate import tr
 from index.listing import BEST, LineCounts
@@ -40,7 +40,7 @@ def note(code: str) -> str:
     name, _, detail = code.partition(":")
     if name == "repeated":
         return tr("the same as line {n}", n=detail)
-    return messages.reason(code) if code else ""
+    return noted.words(code) if code else ""
 
 
 def as_csv(head: Head, results: Iterable[LineCounts], tail: Callable[[], Tail]) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.connect import Database, translated
-from archive.errors import ArchiveMissing, Damaged, NotAPackage
+from archive.errors import ArchiveMissing, Damaged
 from archive.notebook import cited, exchange, notes, pages, shelves, watching
 from archive.notebook.cited import Cited
+from archive.notebook.errors import NotAPackage
 from archive.notebook.exchange import Taken
 from archive.notebook.handing import merging, packages
 from archive.notebook.handing.content import Parcel

@@ -14,6 +14,7 @@ from archive.records import Confidentiality, Document, Metadata
 from desktop import actions, changes, messages, shown
 from desktop.actions import Opened
 from desktop.changes import Back, Change
+from desktop.documents import NOTHING_ASKED, Details
 from desktop.notebook import exported
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
@@ -21,7 +22,7 @@ from desktop.read.text import Marks
 from desktop.review import actions as review
 from desktop.session import Session
 from desktop.translate import tr
-from desktop.workspace import NOTHING_ASKED, Details, Workspace
+from desktop.workspace import Workspace
 from index.answers import Query
 
 LATE_MS = 400  # a document that takes longer than this to come is said to be on its way

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from archive.records import Kin, Relation, Verdict
-from desktop import labels, messages, shown, tips
+from desktop import labels, reasons, shown, tips
+from desktop.documents import Details
 from desktop.read import entries
 from desktop.read.parts import Link, form, heading
 from desktop.release import changes as released
@@ -27,7 +28,6 @@ from desktop.review import words
 from desktop.review.hanging import Hanging
 from desktop.tables import Line, TableDialog
 from desktop.translate import number, size, tr, trn
-from desktop.workspace import Details
 
 FACTS = 10  # facts shown at once, as more stands below them
 AT_MOST = 200  # names, relatives or entries shown at once; a container may have a hundred thousand members
@@ -245,7 +245,7 @@ def _text_rows(details: Details) -> list[tuple[str, str]]:
     document = details.document
     verdict = labels.value("verdict", document.verdict)
     if document.verdict is not Verdict.GOOD and document.reason:
-        verdict = f"{verdict} — {messages.reason(document.reason)}"
+        verdict = f"{verdict} — {reasons.words(document.reason)}"
     length = trn("{n} character", "{n} characters", document.characters)
     if document.pages:
         length += "  ·  " + trn("{n} page", "{n} pages", document.pages)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from archive.reading.render import Rendering
-from desktop import messages
+from desktop import reasons
 from desktop.theme import current_theme
 from desktop.translate import number, tr
 
@@ -164,7 +164,7 @@ class PageView(QWidget):
     def _show(self, drawing: Rendering, scale: float) -> None:
         if drawing.reason or not drawing.width:
             self.sheet.show_image(QImage(), (), QSize(200, 100))
-            self.refuse(tr("This page cannot be drawn: {why}.", why=messages.reason(drawing.reason or "damaged")))
+            self.refuse(tr("This page cannot be drawn: {why}.", why=reasons.words(drawing.reason or "damaged")))
             return
         self.said.hide()
         image = QImage(

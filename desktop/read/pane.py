@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from archive.records import Confidentiality, Document, Verdict
-from desktop import labels, messages, shown, tips
+from desktop import labels, reasons, shown, tips
+from desktop.documents import StoredText
 from desktop.read.details import DetailsView
 from desktop.read.offsets import is_leftward
 from desktop.read.original import OriginalView
@@ -17,7 +18,6 @@ from desktop.read.parts import LONG_WORD
 from desktop.read.text import TextView
 from desktop.theme import current_theme, scaled
 from desktop.translate import number, tr, trn
-from desktop.workspace import StoredText
 
 TEXT, ORIGINAL, DETAILS = range(3)
 
@@ -178,7 +178,7 @@ class ReadingPane(QStackedWidget):
 
 def doubt(document: Document) -> str:
     """What must be said about a text that is poor or missing."""
-    why = messages.reason(document.reason) if document.reason else tr("no reason recorded")
+    why = reasons.words(document.reason) if document.reason else tr("no reason recorded")
     if document.verdict is Verdict.NONE:
         return tr("This document has no text to search: {why}.", why=why)
     return tr("The text may have errors: {why}. Check the original.", why=why)

@@ -11,6 +11,7 @@ from desktop import labels, messages, shown
 from desktop.translate import number, tr, trn
 from desktop.updating import Done
 from desktop.withdrawal import purged
+from desktop.withdrawal.why import withdrawn
 
 LISTED = 500
 """Changes of a sort that are listed before it is only said how many more there are."""
@@ -81,7 +82,7 @@ def line(one: Change) -> str:
             new = new if one.new else tr("not recorded")
             words = tr("{title}: {field}: {old} → {new}", title=title, field=field, old=old, new=new)
         case What.WITHDRAWN:
-            words = messages.withdrawn(one.at, one.reason)
+            words = withdrawn(one.at, one.reason)
             words = tr("{kind}: {words}", kind=kind(one.kind), words=words)
         case _:
             words = tr("{kind}: no longer in the release", kind=kind(one.kind))

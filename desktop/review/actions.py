@@ -15,12 +15,13 @@ from archive.errors import ArchiveError, Cancelled
 from desktop.actions import NOW, SOON
 from desktop.cases import words
 from desktop.casework import Casework
+from desktop.documents import Details
 from desktop.review import comparing
 from desktop.review.choices import MOST, Choice
 from desktop.review.comparing import Comparison
 from desktop.review.hanging import Hanging, hanging
 from desktop.session import Session
-from desktop.workspace import Details, Workspace
+from desktop.workspace import Workspace
 
 Failed = Callable[[ArchiveError], None]
 T = TypeVar("T")
@@ -77,7 +78,7 @@ def persons(
 def details(session: Session, record: str, done: Callable[[tuple[Details, Hanging]], None], failed: Failed) -> None:
     """Everything about a document beside its text, and what hangs on it."""
     session.reading.submit(
-        lambda w, _: (w.details(record), hanging(w, record)), done, failed, topic="details", urgency=SOON
+        lambda w, _: (w.documents.details(record), hanging(w, record)), done, failed, topic="details", urgency=SOON
     )
 
 

@@ -72,7 +72,7 @@ def _cell(workspace: Workspace, fact: Fact | None) -> Cell:
     if fact.as_of:
         said = tr("{value}, as of {date}", value=said, date=fact.as_of)
     documents = dict.fromkeys(source.document for source in fact.sources)
-    titles = [workspace.document(document).metadata.title for document in list(documents)[:MOST_TITLES]]
+    titles = [workspace.documents.get(document).metadata.title for document in list(documents)[:MOST_TITLES]]
     told = [title or tr("Without a title") for title in titles] + (["…"] if len(documents) > MOST_TITLES else [])
     return Cell(said, "; ".join(told))
 

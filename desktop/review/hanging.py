@@ -80,6 +80,6 @@ def others(workspace: Workspace, document: str, typed: str) -> tuple[Choice, ...
 def _called(workspace: Workspace, identity: str) -> tuple[str, bool]:
     """The title of a document or work, and whether it is a document."""
     try:
-        return workspace.document(identity).metadata.title or tr("Without a title"), True
+        return workspace.documents.get(identity).metadata.title or tr("Without a title"), True
     except NoSuchRecord:
         return workspace.cases.subject(identity).label, False

@@ -8,7 +8,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, Signal
 
 from archive.cases.review import Matter
-from desktop import messages, shown
+from desktop import reasons, shown
 from desktop.cases.lines import Line, Shape
 from desktop.cases.page import PageView
 from desktop.labels import field
@@ -104,5 +104,5 @@ def _told(one: Listed) -> tuple[str, str]:
         both = tr("{one} and {other}", one=label, other=shown.line(item.other_label))
         return tr("agree: {fields}", fields=agree), both
     if item.matter is Matter.NO_TEXT:
-        return messages.reason(item.reason) if item.reason else "", label
+        return reasons.words(item.reason) if item.reason else "", label
     return shown.line(item.whose), tr("{record} — {field}: {value}", record=label, field=one.heading, value=one.value)

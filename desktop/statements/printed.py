@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.printing.blocks import Block, Style, clean
-from desktop import covering, labels, messages
+from desktop import covering, labels, noted, ways
 from desktop.translate import number, tr, trn
 from index.answers import Filter
 from index.statement import BANNER, CLOSING, Found, Made, Statement, Widening
@@ -42,7 +42,7 @@ def sort_words(sort: str) -> str:
 
 def widening_words(one: Widening) -> str:
     """A widening in words."""
-    way = messages.reason(one.way)
+    way = ways.words(one.way)
     return tr("{words}: {way}", words=one.words, way=way) if one.words else way
 
 
@@ -107,7 +107,7 @@ def _asked(statement: Statement) -> Iterator[Block]:
     if statement.relaxed:
         yield Block(Style.TEXT, tr("No record has all of these words; those listed have some of them."))
     for note in statement.notes:
-        yield Block(Style.TEXT, messages.reason(note))
+        yield Block(Style.TEXT, noted.words(note))
     if statement.widenings:
         yield from _facts(*((tr("Also found by"), widening_words(one)) for one in statement.widenings))
     else:
@@ -133,7 +133,7 @@ def _hit(place: int, hit: Found) -> Iterator[Block]:
     yield Block(Style.FACT, hit.title or tr("Untitled"), number(place))
     facts = [hit.date, labels.value("kind", hit.kind)]
     facts += [tr("page {n}", n=hit.page)] if hit.page else []
-    facts += [messages.reason(code) for code in hit.matched_by]
+    facts += [ways.words(code) for code in hit.matched_by]
     yield Block(Style.DETAIL, " · ".join(fact for fact in facts if fact))
     yield Block(Style.DETAIL, tr("Id {id}", id=hit.id))
     if hit.sha256:

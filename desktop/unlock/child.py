@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from archive import container, keys
+from archive import container, slots, unlocking
 from archive.errors import ArchiveError
 from archive.keys import ArchiveKey
 
@@ -39,8 +39,8 @@ def in_child(function: Callable[..., T], *arguments: object) -> T:
 
 
 def unlock(path: Path, passphrase: str | None, identities: tuple[str, ...] = ()) -> ArchiveKey:
-    """`archive.keys.unlock` in a child."""
-    return in_child(keys.unlock, path, passphrase, identities)
+    """`archive.unlocking.unlock` in a child."""
+    return in_child(unlocking.unlock, path, passphrase, identities)
 
 
 def create(path: Path, passphrase: str | None, recipients: tuple[str, ...]) -> ArchiveKey:
@@ -54,11 +54,11 @@ def change_passphrase(path: Path, key: ArchiveKey, old: str, new: str) -> None:
 
 
 def write_slots(path: Path, key: ArchiveKey, passphrase: str | None, recipients: Sequence[str], slot: str) -> None:
-    """`archive.keys.write_slots`, in a child where there is a passphrase."""
+    """`archive.slots.write`, in a child where there is a passphrase."""
     if passphrase is None:
-        keys.write_slots(path, key, None, recipients, slot)
+        slots.write(path, key, None, recipients, slot)
     else:
-        in_child(keys.write_slots, path, key, passphrase, tuple(recipients), slot)
+        in_child(slots.write, path, key, passphrase, tuple(recipients), slot)
 
 
 def _create(path: Path, passphrase: str | None, recipients: tuple[str, ...]) -> ArchiveKey:
@@ -66,7 +66,7 @@ def _create(path: Path, passphrase: str | None, recipients: tuple[str, ...]) -> 
 
 
 def _change(path: Path, key: ArchiveKey, old: str, new: str) -> None:
-    keys.change_passphrase(path, key, keys.slot_of(path, old), new)
+    slots.change_passphrase(path, key, unlocking.slot_of(path, old), new)
 
 
 def _answer(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

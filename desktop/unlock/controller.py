@@ -10,7 +10,7 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from archive import keys
+from archive import slots, unlocking
 from archive.connect import translated
 from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
@@ -160,13 +160,13 @@ class Arrived:
 def arrived(path: Path) -> Arrived:
     """What stands where `path` leads. Raises as `look_at` does."""
     now = updating.arrive(path)
-    return Arrived(now, look_at(now) or keys.slots(now))
+    return Arrived(now, look_at(now) or slots.names(now))
 
 
 def look_at(path: Path) -> Unlocked | None:
     """What stands at `path`, opened; None where it is locked. Raises ArchiveMissing, NotAnArchive."""
-    keys.require_archive(path)
-    return None if keys.is_protected(path) else unlocked(path, keys.unlock(path))
+    unlocking.require_archive(path)
+    return None if slots.is_protected(path) else unlocked(path, unlocking.unlock(path))
 
 
 def identities(file: Path) -> tuple[str, ...]:

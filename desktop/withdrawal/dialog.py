@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QPlainTextEdit
 
 from archive.withdrawal.preview import Preview
 from archive.withdrawal.tombstones import Reason
-from desktop import messages, shown
+from desktop import shown
 from desktop.forms import growing_form, plain_label
 from desktop.review.asking import Asked
 from desktop.translate import tr
 from desktop.withdrawal import words
+from desktop.withdrawal.why import why_withdrawn
 
 MOST = 2_000
 """Records under each sentence: all that anybody reads through."""
@@ -42,7 +43,7 @@ class WithdrawDialog(Asked):
         choices = QVBoxLayout()
         choices.setSpacing(2)
         for at, reason in enumerate(Reason):
-            button = QRadioButton(_sentence(messages.why_withdrawn(str(reason))))
+            button = QRadioButton(_sentence(why_withdrawn(str(reason))))
             self.reasons.addButton(button, at)
             choices.addWidget(button)
         self.reasons.idToggled.connect(lambda *_: self._allow())

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from archive.withdrawal.preview import FactGone, Preview, Titled
 from archive.withdrawal.withdrawal import Withdrawal
-from desktop import labels, messages, shown
+from desktop import labels, shown
 from desktop.translate import size, tr, trn
+from desktop.withdrawal.why import why_withdrawn
 
 MOST = 12
 """Records that are named one by one under a sentence; the rest are counted."""
@@ -28,7 +29,7 @@ def done(came: Withdrawal) -> tuple[str, ...]:
             "{n} record was withdrawn, {why}.",
             "{n} records were withdrawn, {why}.",
             len(came.records),
-            why=messages.why_withdrawn(str(came.reason)),
+            why=why_withdrawn(str(came.reason)),
         ),
         tr("What is left is a random number and the date; nothing of it goes into a further release."),
     ]

@@ -1,12 +1,14 @@
-"""An open archive to work on, and the shortest way to put a document into it."""
+"""An open archive to work on, the shortest way to put a document into it, and a protected archive that is closed."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+import pyrage
 import pytest
 
 from archive import container, documents
@@ -14,6 +16,8 @@ from archive.connect import writing
 from archive.container import Archive
 from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Document, Metadata, Name
+
+PASSPHRASE = "correct horse: 柽柳 tamarisk"
 
 
 class Keep(Protocol):
@@ -54,3 +58,23 @@ def keep(archive: Archive) -> Keep:
             )
 
     return add
+
+
+@pytest.fixture(scope="session")
+def identity() -> pyrage.x25519.Identity:
+    """The age identity of a recipient of the protected archive."""
+    return pyrage.x25519.Identity.generate()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, identity: pyrage.x25519.Identity) -> Path:
+    """An archive with a slot for PASSPHRASE and one for the identity, made once: it takes seconds."""
+    path = tmp_path_factory.mktemp("protected") / "desk.tamarisk"
+    container.create(path, passphrase=PASSPHRASE, recipients=[str(identity.to_public())])
+    return path
+
+
+@pytest.fixture
+def protected(made: Path, tmp_path: Path) -> Path:
+    """The protected archive, a copy of its own for each test."""
+    return Path(shutil.copytree(made, tmp_path / "desk.tamarisk"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import backup, container, documents, feed, keys, texts, verify
+from archive import backup, container, documents, feed, texts, unlocking, verify
 from archive.container import Archive
 from archive.errors import AlreadyExists, Cancelled, Damaged, UnsafePlace
 from archive.verify import Step
@@ -22,7 +22,7 @@ def test_copy_opens_and_verifies(archive: Archive, keep: Keep, tmp_path: Path) -
     copy = backup.backup(archive, stick, steps.append)
     assert copy == stick / "desk.tamarisk"
     assert {step.work for step in steps} >= {"copy", "pages", "texts", "originals"}
-    with Archive(copy, keys.unlock(copy), write=True) as opened:
+    with Archive(copy, unlocking.unlock(copy), write=True) as opened:
         assert texts.read(opened.db, kept.row, 1) == "words to keep\n"
         assert b"".join(opened.originals.read(kept.sha256)) == b"words to keep"
         assert verify.check(opened).faults == ()
@@ -66,7 +66,7 @@ def test_the_copy_has_the_slots_and_no_left_overs_of_them(tmp_path: Path) -> Non
         copy = backup.backup(archive, tmp_path / "copy.tamarisk")
     slots = {file.name: file.stat().st_mode & 0o777 for file in (copy / "keys").iterdir()}
     assert slots == {"desk.passphrase.age": 0o600}
-    assert keys.unlock(copy, "a passphrase") == key
+    assert unlocking.unlock(copy, "a passphrase") == key
 
 
 def test_a_synced_folder_is_refused_before_anything_is_copied(archive: Archive, tmp_path: Path) -> None:

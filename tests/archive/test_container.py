@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import connect, container, documents, feed, keys, meta, migrations
+from archive import connect, container, documents, feed, meta, migrations
 from archive.connect import Database, Migrations, writing
 from archive.container import Archive
 from archive.errors import AlreadyExists, Damaged, InvalidValue, NewerFormat, NoSuchRecord, UnsafePlace
+from archive.keys import ArchiveKey
 from tests.archive.conftest import Keep
 
 
@@ -108,7 +109,7 @@ def test_swapped_databases_are_noticed(archive: Archive, tmp_path: Path) -> None
     shutil.copy(archive.path / "archive.db", other / "archive.db")
     with pytest.raises(Damaged):
         Archive(other, other_key, write=False)
-    same_key = keys.ArchiveKey("another archive", archive.key.key, archive.key.salts)
+    same_key = ArchiveKey("another archive", archive.key.key, archive.key.salts)
     with pytest.raises(Damaged):
         Archive(archive.path, same_key, write=False)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import container, documents, keys, migrations, texts, verify
+from archive import container, documents, migrations, texts, unlocking, verify
 from archive.cases import digests, subjects
 from archive.cases.records import Kind
 from archive.container import Archive
@@ -40,14 +40,14 @@ EXPECTED = {
 
 def test_it_is_read_as_it_is(older: Path) -> None:
     before = (older / "archive.db").read_bytes()
-    with Archive(older, keys.unlock(older), write=False) as archive:
+    with Archive(older, unlocking.unlock(older), write=False) as archive:
         assert contents(archive) == EXPECTED
         assert subjects.count(archive.db, Kind.CASE) == digests.count(archive.db) == 0
     assert (older / "archive.db").read_bytes() == before
 
 
 def test_it_is_upgraded_after_a_copy(older: Path) -> None:
-    with Archive(older, keys.unlock(older), write=True) as archive:
+    with Archive(older, unlocking.unlock(older), write=True) as archive:
         assert contents(archive) == EXPECTED
         subjects.create(archive.db, Kind.CASE, who="desk")
         assert verify.check(archive).faults == ()

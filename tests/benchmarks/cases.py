@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
-from archive import container, keys, meta
+from archive import container, meta, unlocking
 from archive.cases import fields, subjects, values
 from archive.cases.records import Kind
 from archive.connect import Database, writing
@@ -153,7 +153,7 @@ def archive(share: float) -> tuple[Path, ArchiveKey]:
     path = corpora.BUILD / f"cases-{VERSION}-{share:g}.tamarisk"
     done = path.with_suffix(".done")
     if done.exists():
-        return path, keys.unlock(path)
+        return path, unlocking.unlock(path)
     shutil.rmtree(path, ignore_errors=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     key = container.create(path)

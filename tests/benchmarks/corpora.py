@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from archive import container, documents, keys
+from archive import container, documents, unlocking
 from archive.connect import writing
 from archive.container import Archive
 from archive.keys import ArchiveKey
@@ -105,7 +105,7 @@ def archive(share: float, large: bool = False) -> tuple[Path, ArchiveKey]:
     path = BUILD / f"{'million' if large else 'records'}-{VERSION}-{share:g}.tamarisk"
     done = path.with_suffix(".done")
     if done.exists():
-        return path, keys.unlock(path)
+        return path, unlocking.unlock(path)
     import shutil
 
     shutil.rmtree(path, ignore_errors=True)

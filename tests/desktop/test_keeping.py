@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from archive import container, keys
+from archive import container, unlocking
 from desktop.session import unlocked
 from desktop.unlock.new import ChangeDialog
 from desktop.window import MainWindow
@@ -26,13 +26,13 @@ def strips(window: MainWindow) -> list[WorkStrip]:
 def test_a_backup_is_made_verified_and_opens(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    assert window.keeping is not None
-    window.keeping.back_up(stick)
+    assert window.working is not None
+    window.working.keeping.back_up(stick)
     qtbot.waitUntil(lambda: any("was verified" in strip.words() for strip in strips(window)), timeout=60_000)
     copy = stick / "Lanterns.tamarisk"
-    with container.Archive(copy, keys.unlock(copy), write=False) as archive:
+    with container.Archive(copy, unlocking.unlock(copy), write=False) as archive:
         assert archive.protected is False
-    window.keeping.back_up(stick)
+    window.working.keeping.back_up(stick)
     qtbot.waitUntil(lambda: any("already there" in strip.words() for strip in strips(window)), timeout=60_000)
 
 
@@ -57,7 +57,7 @@ def test_the_passphrase_is_changed(new_window: Callable[[], MainWindow], tmp_pat
     dialog.old.line.setText("one")
     dialog.go_on.click()
     qtbot.waitUntil(lambda: window.status.telling.text() == "The passphrase was changed.", timeout=60_000)
-    assert keys.unlock(path, "two") == key
+    assert unlocking.unlock(path, "two") == key
 
 
 def test_a_copy_of_an_original_is_saved_after_a_warning(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

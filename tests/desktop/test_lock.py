@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
-from archive import keys
+from archive import unlocking
 from desktop.session import unlocked
 from desktop.window import MainWindow
 
@@ -30,7 +30,7 @@ if __name__ == "__main__":
     app = QApplication([])
     window = MainWindow(path.parent / "settings.json", QFont(app.font()), fail)
     window.show()
-    window.entry.opened.emit(unlocked(path, keys.unlock(path, "nine boats")))
+    window.entry.opened.emit(unlocked(path, unlocking.unlock(path, "nine boats")))
     window.archive.counted_hits.connect(lambda query: window.commands["lock"].trigger())
     sys.exit(app.exec())
 """

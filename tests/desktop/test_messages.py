@@ -1,7 +1,9 @@
-"""Sentences: one for every failure and reason, whole, and never a gap."""
+"""Sentences: one for every failure, whole, and never a gap."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -12,10 +14,19 @@ from archive import errors
 from archive.errors import ArchiveError
 from desktop import messages
 
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(archive.__path__, "archive.")
+    if found.name.rpartition(".")[2] == "errors"
+]
+"""Where failures are defined."""
+KIND = re.compile(r'^    code = "[a-z-]+"$', re.MULTILINE)
 KINDS = [
     kind
-    for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, ArchiveError) and kind is not ArchiveError
+    for module in MODULES
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, ArchiveError) and kind.__module__ == module.__name__
+    if kind is not ArchiveError
 ]
 
 
@@ -24,6 +35,12 @@ def facts_of(kind: type[ArchiveError]) -> dict[str, str]:
     found = re.search(r"Facts: ([^.]+)\.", kind.__doc__ or "")
     names = re.findall(r"\w+", found[1]) if found else []
     return {name: f"the-{name}" for name in names}
+
+
+def test_failures_are_defined_where_they_are_looked_for() -> None:
+    named = {file for file in Path(archive.__path__[0]).rglob("*.py") if re.search(KIND, file.read_text("utf-8"))}
+    assert named == {Path(module.__file__ or "") for module in MODULES}
+    assert len({kind.code for kind in KINDS}) == len(KINDS) > 50
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
@@ -52,18 +69,3 @@ def test_a_failure_of_a_finer_kind_is_said_as_its_parent() -> None:
         code = "flooded"
 
     assert "full" in messages.sentence(Flooded(path="/stick"))
-
-
-def test_every_reason_that_a_reader_gives_is_said_in_words() -> None:
-    folder = Path(archive.__file__).parent
-    code = "\n".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
-    given = set(re.findall(r'(?:Unreadable\(|_Failed\(|reason=|Fault\()\s*"([a-z-]+)"', code))
-    assert {"damaged", "password", "no-text-layer", "timeout"} <= given | {"no-text-layer", "timeout"}
-    unsaid = {name for name in given if messages.reason(name) == name.replace("-", " ") and "-" in name}
-    assert not unsaid
-
-
-def test_a_reason_keeps_its_detail_and_an_unknown_one_its_name() -> None:
-    assert messages.reason("charset-guessed:gb18030").endswith("(gb18030)")
-    assert messages.reason("never-heard-of") == "never heard of"
-    assert messages.reason("") == ""

@@ -40,9 +40,9 @@ def body(file: Path) -> str:
 
 
 def test_every_text_is_in_it_with_its_metadata(built: Path) -> None:
-    from archive import keys
+    from archive import unlocking
 
-    with Workspace(built, keys.unlock(built), write=False) as workspace:
+    with Workspace(built, unlocking.unlock(built), write=False) as workspace:
         held = list(documents.iterate(workspace.archive.db, documents.identities(workspace.archive.db)))
         assert len(held) == len(list(sample.SOURCE.iterdir()))
         for document in held:
@@ -54,7 +54,7 @@ def test_every_text_is_in_it_with_its_metadata(built: Path) -> None:
         assert not workspace.archive.protected
         assert workspace.index.state().behind == 0
         hit = next(hit for hit in workspace.search(Query("bangkok")).hits if hit.kind == "document")
-        text = workspace.text(hit.id).text
+        text = workspace.documents.text(hit.id).text
         assert "Bangkok" in text[hit.passage.start : hit.passage.end]
 
 
@@ -104,11 +104,11 @@ def test_the_casework_is_in_our_words(shared: Path) -> None:
 
 
 def test_it_holds_the_casework_and_is_searchable_beside_it(built: Path) -> None:
-    from archive import keys
+    from archive import unlocking
     from archive.cases import subjects
     from archive.cases.records import Kind
 
-    with Workspace(built, keys.unlock(built), write=False) as workspace:
+    with Workspace(built, unlocking.unlock(built), write=False) as workspace:
         cases = list(subjects.of_kind(workspace.archive.db, Kind.CASE))
         assert {"Dong Guangping", "Gui Minhai", "Xiao Jianhua"} < {case.label for case in cases}
         assert {case.confidentiality for case in cases} == {Confidentiality.PUBLIC}

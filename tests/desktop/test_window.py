@@ -212,14 +212,14 @@ def test_what_is_dropped_is_imported_reported_and_found(window: MainWindow, tmp_
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(given))])
     flags = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    assert window.intake is not None
+    assert window.working is not None
     screen.dropEvent(QDropEvent(QPoint(5, 5), *flags))
     asking = dialog_of(ImportDialog)
     assert isinstance(asking, ImportDialog)
     assert asking.chosen() is Confidentiality.RESTRICTED
     asking.level.setCurrentIndex(asking.level.findData("confidential"))
     # it says so once more while it runs, where it runs for long
-    with qtbot.waitSignal(window.intake.changed, check_params_cb=bool, timeout=60_000):
+    with qtbot.waitSignal(window.working.intake.changed, check_params_cb=bool, timeout=60_000):
         asking.go_on.click()
     (strip,) = (strip for strip in screen.strips.findChildren(WorkStrip) if strip.isVisible())
     assert strip.words() == "2 records added  ·  1 was there already  ·  1 without text"
@@ -262,7 +262,7 @@ def test_a_protected_archive_asks_refuses_and_opens(
     qtbot.waitUntil(lambda: window.archive is not None, timeout=60_000)
     assert window.status.protection.text() == "Protected"
     assert not view.passphrase.text()
-    assert window.settings.recents == ()
+    assert window.preferences.settings.recents == ()
 
 
 def test_what_is_no_archive_is_said_at_the_start(
@@ -291,20 +291,6 @@ def test_zoom_and_shape_are_kept_and_nothing_of_the_archive(
         assert word not in kept
 
 
-def test_the_reading_pane_keeps_its_width_where_the_window_is_closed_on_a_table_of_cases(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    screen = screen_of(window)
-    window.resize(1280, 800)
-    qtbot.waitUntil(lambda: sum(screen.columns()) > 1200)
-    before = screen.columns()
-    assert screen.pane.isVisible()
-    screen.places.setCurrentIndex(2)
-    qtbot.waitUntil(lambda: not screen.pane.isVisible() and screen.overview_view.width() > sum(before[1:]) - 10)
-    window.leave()
-    assert window.settings.columns == before
-
-
 def test_every_command_has_a_shortcut_of_its_own_or_a_place_in_the_menu(window: MainWindow) -> None:
     commands: Commands = window.commands
     keys = [key.toString() for name in commands.names() for key in commands[name].shortcuts()]
@@ -330,22 +316,6 @@ def test_no_part_of_the_menu_is_higher_than_a_small_screen(window: MainWindow) -
         assert part.sizeHint().height() < 600, part.title()  # of 768 pixels, those below the menu's button
     listed = [a.text() for part in (menu, *groups) for a in part.actions() if a.text() and a.menu() is None]
     assert len(listed) == len(set(listed))
-
-
-@pytest.mark.parametrize("by", [1, -1])
-def test_f6_walks_all_four_panes(window: MainWindow, qtbot: QtBot, by: int) -> None:
-    screen = screen_of(window)
-    search(qtbot, screen, "boats")
-    with qtbot.waitSignal(screen.pane.text.hit_reached):
-        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
-    window.activateWindow()
-    screen.bar.take_focus()
-    seen = []
-    for _ in range(4):
-        window.commands["next_pane" if by > 0 else "previous_pane"].trigger()
-        seen.append(window.focusWidget())
-    panes = [screen.filters, screen.results.list, screen.pane.text, screen.bar.line]
-    assert seen == (panes if by > 0 else [*reversed(panes[:3]), panes[3]])
 
 
 def test_a_document_that_is_long_in_coming_is_not_mistaken_for_the_one_before(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
-from archive import documents, keys, texts
+from archive import documents, texts, unlocking
 from archive.container import Archive
 from tests.e2e.conftest import Desk, Mount
 
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def records(path: Path) -> dict[str, Any]:
     """What an archive holds, without what differs between two imports: by hash the metadata, text, names and kin."""
-    with Archive(path, keys.unlock(path), write=False) as archive:
+    with Archive(path, unlocking.unlock(path), write=False) as archive:
         held = {}
         for document in documents.iterate(archive.db, documents.identities(archive.db)):
             text = texts.read(archive.db, document.row, document.text_version)

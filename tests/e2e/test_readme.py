@@ -12,7 +12,7 @@ import openpyxl
 import pyrage
 import pytest
 
-from archive import keys
+from archive import unlocking
 from archive.cases.records import Kind
 from archive.container import Archive
 from archive.release.choice import Choice
@@ -90,7 +90,7 @@ def _publish(folder: Path, identity: str, name: str) -> str:
     """Publish the archive under a name, signed with the key that was made; the digits of that key."""
     secret = trusting.open_secret(folder / "desk.key", "six words drawn at random here")
     path = folder / "papers.tamarisk"
-    with Archive(path, keys.unlock(path, identities=[identity]), write=True) as archive:
+    with Archive(path, unlocking.unlock(path, identities=[identity]), write=True) as archive:
         publish(
             archive, folder / name, secret, Choice(date="2026-11-28"), Locks(open=True), publisher="Documentation desk"
         )
@@ -99,7 +99,7 @@ def _publish(folder: Path, identity: str, name: str) -> str:
 
 def _record(path: Path, identity: str) -> str:
     """Record the sample's casework on its texts, which the archive holds by now; the code of one of its cases."""
-    with Workspace(path, keys.unlock(path, identities=[identity]), write=True) as workspace:
+    with Workspace(path, unlocking.unlock(path, identities=[identity]), write=True) as workspace:
         sample_archive.record(workspace)
         workspace.catch_up()
         return workspace.cases.of_kind(Kind.CASE)[0].code

@@ -204,11 +204,11 @@ class Desk:
 
     def note(self, release: Path, record: str, words: str) -> Path:
         """A note on a record, as the JSON that a notebook exports: no verb writes notes, the window does."""
-        from archive import keys
+        from archive import unlocking
         from archive.notebook import notes, opening
 
         elsewhere = self.computer.home / "elsewhere"
-        key = keys.unlock(release / "data", PASSPHRASE)
+        key = unlocking.unlock(release / "data", PASSPHRASE)
         with opening.of_archive(key, protected=True, release=True, data=elsewhere / "tamarisk") as notebook:
             notes.add(notebook.db, record, words)
         out = self.computer.home / "notes.json"

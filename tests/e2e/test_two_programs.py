@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import container, keys, verify
+from archive import container, unlocking, verify
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind
 from desktop.workspace import Workspace
@@ -19,7 +19,7 @@ ROUNDS = 25
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from archive import keys
+from archive import unlocking
 from archive.cases.recording import Draft
 from archive.cases.records import Assessment, Citation, Entry, Kind
 from archive.errors import ChangedMeanwhile
@@ -27,7 +27,7 @@ from desktop.workspace import Workspace
 
 path, me, document, person, rounds = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5])
 judged, refused, merged = [], 0, []
-with Workspace(path, keys.unlock(path), write=True) as workspace:
+with Workspace(path, unlocking.unlock(path), write=True) as workspace:
     print("ready", flush=True)
     sys.stdin.readline()
     for turn in range(rounds):
@@ -92,7 +92,7 @@ def test_two_programs_record_judge_and_merge_at_once(shared: tuple[Path, str, st
     while reason in after:
         reason, length = after[reason], length + 1
     assert length == len(judged)
-    with Workspace(path, keys.unlock(path), write=True) as workspace:
+    with Workspace(path, unlocking.unlock(path), write=True) as workspace:
         workspace.catch_up()
         page = workspace.cases.page(person)
         names = {one.fact.value for one in page.facts if one.fact.field == "name"}

@@ -253,12 +253,12 @@ def test_two_programs_building_lose_nothing(desk: Desk, monkeypatch: pytest.Monk
 BUILDING = """
 import sys
 from pathlib import Path
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from index import build, sync
 build.DOCUMENTS = 5
 path = Path(sys.argv[1])
-with Archive(path, keys.unlock(path), write=True) as archive:
+with Archive(path, unlocking.unlock(path), write=True) as archive:
     index = sync.Index(archive)
     print(flush=True)
     sys.stdin.readline()
@@ -317,12 +317,12 @@ def test_what_another_program_took_out_does_not_come_back(desk: Desk) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from index import build, sync
 build.DOCUMENTS = 5
 path = Path(sys.argv[1])
-with Archive(path, keys.unlock(path), write=True) as archive:
+with Archive(path, unlocking.unlock(path), write=True) as archive:
     def progress(done, total):
         if done >= int(sys.argv[2]):
             os.kill(os.getpid(), signal.SIGKILL)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.errors import PackageAboutAnother
 from archive.notebook import cited, words
+from archive.notebook.errors import PackageAboutAnother
 from archive.notebook.handing import content, identity, merging, sealing, signing
 from archive.notebook.handing.content import Parcel
 from archive.notebook.handing.merging import Merged

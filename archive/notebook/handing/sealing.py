@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.connect import translated
-from archive.errors import AlteredPackage, InvalidValue, NewerPackage, NotAPackage, PackageForOthers, PackageTooLarge
+from archive.errors import InvalidValue
+from archive.notebook.errors import AlteredPackage, NewerPackage, NotAPackage, PackageForOthers, PackageTooLarge
 from archive.notebook.handing import content
 from archive.notebook.handing.content import Newer, Parcel
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.errors import BadSignature, MissignedPackage, NotAKey, NotASignature, OtherKey
 from archive.notebook import words
+from archive.notebook.errors import MissignedPackage
 from archive.notebook.handing.content import Parcel
 from archive.signing import minisign
+from archive.signing.errors import BadSignature, NotAKey, NotASignature, OtherKey
 from archive.signing.minisign import PublicKey, SecretKey
 
 COMMENT = "tamarisk notebook package"

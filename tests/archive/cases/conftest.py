@@ -13,6 +13,13 @@ from archive.records import Document
 from tests.archive.conftest import Keep
 
 TEXT = "What this page says is of no matter; it only stands for a source that says something."
+NOTICE = "The programme began in 2014, the notice says. Another page says that it began in 2015. It is run by a bureau."
+
+
+def cite(document: Document, words: str, text: str = NOTICE, **about: object) -> Citation:
+    """The passage of `text` that holds these words."""
+    start = text.index(words)
+    return Citation(document.id, document.text_version, start, start + len(words), **about)  # type: ignore[arg-type]
 
 
 class Make(Protocol):
@@ -54,3 +61,8 @@ def make(archive: Archive, say: Say) -> Make:
         return subjects.get(archive.db, subject.id)
 
     return create
+
+
+@pytest.fixture
+def programme(archive: Archive) -> Subject:
+    return subjects.create(archive.db, Kind.PROGRAMME, who="desk")

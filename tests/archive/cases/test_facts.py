@@ -1,32 +1,20 @@
-"""Facts are recorded with their passages, folded, weighed, set apart and taken back."""
+"""Facts are recorded with their passages, folded and weighed, all of a passage or none."""
 
 from __future__ import annotations
 
 import pytest
 
 from archive.cases import facts, links, subjects, weighing
-from archive.cases.records import Assessment, Citation, Entry, Kind, Stance, State, Step, Subject
+from archive.cases.records import Citation, Entry, Kind, Stance, Step, Subject
 from archive.container import Archive
-from archive.errors import ChangedMeanwhile, InvalidValue, NoSuchRecord
-from archive.records import Confidentiality, Document
+from archive.errors import InvalidValue, NoSuchRecord
+from archive.records import Confidentiality
+from tests.archive.cases.conftest import NOTICE, cite
 from tests.archive.conftest import Keep
-
-TEXT = "The programme began in 2014, the notice says. Another page says that it began in 2015. It is run by a bureau."
-
-
-def cite(document: Document, words: str, text: str = TEXT, **about: object) -> Citation:
-    """The passage of `text` that holds these words."""
-    start = text.index(words)
-    return Citation(document.id, document.text_version, start, start + len(words), **about)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def programme(archive: Archive) -> Subject:
-    return subjects.create(archive.db, Kind.PROGRAMME, who="desk")
 
 
 def test_a_fact_holds_the_passage_that_says_so(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document = keep(TEXT, language="en")
+    document = keep(NOTICE, language="en")
     facts.record(
         archive.db,
         cite(document, "began in 2014"),
@@ -37,14 +25,14 @@ def test_a_fact_holds_the_passage_that_says_so(archive: Archive, keep: Keep, pro
     assert (started.value, name.value) == ("2014", "A programme")
     (source,) = started.sources
     assert source.quote == "began in 2014"
-    assert source.before == TEXT[: TEXT.index("began")][-30:]
-    assert source.after == TEXT[TEXT.index("2014") + 4 :][:30]
+    assert source.before == NOTICE[: NOTICE.index("began")][-30:]
+    assert source.after == NOTICE[NOTICE.index("2014") + 4 :][:30]
     assert (source.language, source.stance, source.date_words) == ("en", Stance.STATES, "in 2014")
     assert subjects.get(archive.db, programme.id).label == "A programme"
 
 
 def test_equal_facts_fold_and_different_dates_contradict(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document, other = keep(TEXT), keep(TEXT + " ")
+    document, other = keep(NOTICE), keep(NOTICE + " ")
     for one, words, year in ((document, "2014", "2014"), (other, "2014", "2014"), (document, "2015", "2015")):
         facts.record(archive.db, cite(one, words), [Entry(programme.id, "started", year)], who="desk")
     early, late = facts.of_subject(archive.db, programme)
@@ -55,14 +43,14 @@ def test_equal_facts_fold_and_different_dates_contradict(archive: Archive, keep:
 
 
 def test_the_same_passage_twice_is_one_source(archive: Archive, keep: Keep, programme: Subject) -> None:
-    citation = cite(keep(TEXT), "2014")
+    citation = cite(keep(NOTICE), "2014")
     (first,) = facts.record(archive.db, citation, [Entry(programme.id, "started", "2014")], who="desk")
     (again,) = facts.record(archive.db, citation, [Entry(programme.id, "started", "2014")], who="desk")
     assert (again.fact, again.source, again.folded) == (first.fact, first.source, True)
 
 
 def test_two_sources_of_one_document_may_disagree(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document = keep(TEXT)
+    document = keep(NOTICE)
     for words, stance in (("began in 2014", Stance.STATES), ("began in 2015", Stance.DENIES)):
         entry = Entry(programme.id, "started", "2014", stance=stance)
         facts.record(archive.db, cite(document, words), [entry], who="desk")
@@ -74,7 +62,7 @@ def test_two_sources_of_one_document_may_disagree(archive: Archive, keep: Keep, 
 
 def test_what_counts_is_where_sources_rest(archive: Archive, keep: Keep, programme: Subject) -> None:
     report = subjects.create(archive.db, Kind.WORK, who="desk")
-    documents = [keep(TEXT + " " * n) for n in range(4)]
+    documents = [keep(NOTICE + " " * n) for n in range(4)]
     for document in documents:
         chain = (Step("", "A newspaper"), Step(report.id, "the report"))
         facts.record(
@@ -91,7 +79,7 @@ def test_what_counts_is_where_sources_rest(archive: Archive, keep: Keep, program
 
 
 def test_two_programmes_cannot_each_be_part_of_the_other(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document, other = keep(TEXT), subjects.create(archive.db, Kind.PROGRAMME, who="desk")
+    document, other = keep(NOTICE), subjects.create(archive.db, Kind.PROGRAMME, who="desk")
     for one, two in ((programme, other), (other, programme)):
         facts.record(archive.db, cite(document, "run by"), [Entry(one.id, "part-of", two.id)], who="desk")
     (found,) = weighing.contradictions(archive.db, {other.id: facts.of_subject(archive.db, other)})
@@ -100,8 +88,8 @@ def test_two_programmes_cannot_each_be_part_of_the_other(archive: Archive, keep:
 
 
 def test_nothing_is_saved_without_a_passage(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document = keep(TEXT)
-    for start, end in ((0, 0), (5, 3), (-1, 4), (len(TEXT), len(TEXT) + 9)):
+    document = keep(NOTICE)
+    for start, end in ((0, 0), (5, 3), (-1, 4), (len(NOTICE), len(NOTICE) + 9)):
         with pytest.raises(InvalidValue):
             facts.record(
                 archive.db,
@@ -117,44 +105,12 @@ def test_nothing_is_saved_without_a_passage(archive: Archive, keep: Keep, progra
 def test_all_facts_of_a_passage_are_recorded_or_none(archive: Archive, keep: Keep, programme: Subject) -> None:
     entries = [Entry(programme.id, "started", "2014"), Entry(programme.id, "started", "sometime")]
     with pytest.raises(InvalidValue):
-        facts.record(archive.db, cite(keep(TEXT), "2014"), entries, who="desk")
+        facts.record(archive.db, cite(keep(NOTICE), "2014"), entries, who="desk")
     assert facts.of_subject(archive.db, programme) == ()
-
-
-def test_a_fact_set_apart_keeps_its_sources_and_reason(archive: Archive, keep: Keep, programme: Subject) -> None:
-    (one,) = facts.record(archive.db, cite(keep(TEXT), "2014"), [Entry(programme.id, "started", "2014")], who="desk")
-    facts.set_apart(archive.db, one.fact, State.CORRECTED, "misread", who="desk")
-    assert facts.of_subject(archive.db, programme) == ()
-    (apart,) = facts.of_subject(archive.db, programme, apart=True)
-    assert (apart.state, apart.state_reason, len(apart.sources)) == (State.CORRECTED, "misread", 1)
-    with pytest.raises(ChangedMeanwhile):
-        facts.set_apart(archive.db, one.fact, State.SUPERSEDED, "later", who="other desk")
-    facts.restore(archive.db, one.fact, who="desk")
-    assert len(facts.of_subject(archive.db, programme)) == 1
-
-
-def test_undoing_takes_back_what_was_recorded_and_no_more(archive: Archive, keep: Keep, programme: Subject) -> None:
-    document, entry = keep(TEXT), Entry(programme.id, "started", "2014")
-    facts.record(archive.db, cite(document, "began in 2014"), [entry], who="desk")
-    second = facts.record(
-        archive.db, cite(document, "in 2014"), [entry, Entry(programme.id, "name", "A name")], who="desk"
-    )
-    facts.undo(archive.db, second, who="desk")
-    (fact,) = facts.of_subject(archive.db, programme)
-    assert [source.quote for source in fact.sources] == ["began in 2014"]
-    assert subjects.get(archive.db, programme.id).label.startswith("programme ")
-
-
-def test_an_assessment_wants_a_reason(archive: Archive, keep: Keep, programme: Subject) -> None:
-    (one,) = facts.record(archive.db, cite(keep(TEXT), "2014"), [Entry(programme.id, "started", "2014")], who="desk")
-    assert facts.get(archive.db, one.fact).assessment is Assessment.NONE
-    with pytest.raises(InvalidValue):
-        facts.assess(archive.db, one.fact, Assessment.PROBABLE, " ", who="desk")
-    assert facts.assess(archive.db, one.fact, Assessment.PROBABLE, "two notices", who="desk").assessment == "probable"
 
 
 def test_relatives_and_minors_start_as_confidential(archive: Archive, keep: Keep) -> None:
-    document = keep(TEXT)
+    document = keep(NOTICE)
     person, relative, child = (subjects.create(archive.db, Kind.PERSON, who="desk") for _ in range(3))
     case = subjects.create(archive.db, Kind.CASE, who="desk")
     entries = [
@@ -168,7 +124,7 @@ def test_relatives_and_minors_start_as_confidential(archive: Archive, keep: Keep
 
 
 def test_a_person_concerned_is_no_mere_relative(archive: Archive, keep: Keep) -> None:
-    document = keep(TEXT)
+    document = keep(NOTICE)
     person, relative, chosen = (subjects.create(archive.db, Kind.PERSON, who="desk") for _ in range(3))
     case = subjects.create(archive.db, Kind.CASE, who="desk")
     subjects.protect(archive.db, chosen.id, Confidentiality.CONFIDENTIAL, who="desk")
@@ -184,25 +140,14 @@ def test_a_person_concerned_is_no_mere_relative(archive: Archive, keep: Keep) ->
 
 def test_the_custody_log_holds_no_words_of_facts(archive: Archive, keep: Keep, programme: Subject) -> None:
     entry = Entry(programme.id, "practice", "An unmistakable wording", note="a remark", hedge="as it were")
-    facts.record(archive.db, cite(keep(TEXT), "run by a bureau"), [entry], who="desk")
+    facts.record(archive.db, cite(keep(NOTICE), "run by a bureau"), [entry], who="desk")
     log = " ".join(row[0] for row in archive.db.conn.execute("SELECT content FROM custody_content"))
     for words in ("unmistakable", "bureau", "remark", "as it were"):
         assert words not in log
 
 
-def test_a_source_recorded_twice_goes_when_both_are_taken_back(
-    archive: Archive, keep: Keep, programme: Subject
-) -> None:
-    citation, entry = cite(keep(TEXT), "2014"), Entry(programme.id, "started", "2014")
-    one, other = (facts.record(archive.db, citation, [entry], who=who) for who in ("desk", "another desk"))
-    facts.undo(archive.db, other, who="another desk")
-    assert len(facts.of_subject(archive.db, programme)) == 1
-    facts.undo(archive.db, one, who="desk")
-    assert facts.of_subject(archive.db, programme) == ()
-
-
 def test_a_note_on_a_passage_that_is_there_is_kept(archive: Archive, keep: Keep, programme: Subject) -> None:
-    citation = cite(keep(TEXT), "2014")
+    citation = cite(keep(NOTICE), "2014")
     for note in ("", "heard again", "heard again", ""):
         facts.record(archive.db, citation, [Entry(programme.id, "started", "2014", note=note)], who="desk")
     (fact,) = facts.of_subject(archive.db, programme)
@@ -213,7 +158,7 @@ def test_a_note_on_a_passage_that_is_there_is_kept(archive: Archive, keep: Keep,
 def test_words_beside_a_value_hold_nothing_that_cannot_be_kept(
     archive: Archive, keep: Keep, programme: Subject, name: str
 ) -> None:
-    citation = cite(keep(TEXT), "2014", chain=(Step("", "a\ud800 paper"),))
+    citation = cite(keep(NOTICE), "2014", chain=(Step("", "a\ud800 paper"),))
     entry = Entry(programme.id, "started", "2014", " 2014 ", **{name: "about\ud800\0 then"})
     facts.record(archive.db, citation, [entry], who="desk")
     (fact,) = facts.of_subject(archive.db, programme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive import feed
-from archive.cases import facts, pages, people, subjects, weighing
+from archive.cases import facts, judging, pages, people, subjects, weighing
 from archive.cases.records import Citation, Entry, Kind, Recorded, State, Step, Subject
 from archive.container import Archive
 from archive.errors import ChangedMeanwhile, InvalidValue
@@ -100,7 +100,7 @@ def test_taking_back_what_was_merged_leaves_no_fact_without_a_source(
     ]
     merge = people.merge(archive.db, persons[0].id, persons[1].id, "the same passport", who="desk")
     for at in taken_back:
-        facts.undo(archive.db, done[at], who="desk")
+        judging.undo(archive.db, done[at], who="desk")
     assert unsourced(archive) == []
     people.unmerge(archive.db, merge, who="desk")
     assert unsourced(archive) == []
@@ -175,7 +175,7 @@ def test_what_was_set_apart_since_a_merge_stays_so(archive: Archive, two: tuple[
     one, other = two
     merge = people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
     fact = facts.of_subject(archive.db, one)[1]
-    facts.set_apart(archive.db, fact.id, State.CORRECTED, "misread", who="desk")
+    judging.set_apart(archive.db, fact.id, State.CORRECTED, "misread", who="desk")
     people.unmerge(archive.db, merge, who="desk")
     (apart,) = facts.of_subject(archive.db, other, apart=True)
     assert (apart.id, apart.state) == (fact.id, State.CORRECTED)
@@ -186,4 +186,4 @@ def test_no_merged_person_is_made_their_own_relative(archive: Archive, two: tupl
     (kin,) = say(one, ("relative-of", other.id))
     people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
     with pytest.raises(InvalidValue):
-        facts.restore(archive.db, kin.fact, who="desk")
+        judging.restore(archive.db, kin.fact, who="desk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, links, people, recording, subjects
+from archive.cases import facts, judging, links, people, recording, subjects
 from archive.cases.links import Link
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, State, Step
@@ -55,7 +55,7 @@ def test_undoing_leaves_what_others_set_apart(archive: Archive, document: Docume
     done = recording.record(archive.db, Citation(document.id, 1, 0, 9), DRAFTS, ENTRIES, who="desk")
     entry = Entry(done.made["new person"], "born", "1970")
     (other,) = facts.record(archive.db, Citation(document.id, 1, 5, 9), [entry], who="another desk")
-    facts.set_apart(archive.db, other.fact, State.CORRECTED, "misread", who="another desk")
+    judging.set_apart(archive.db, other.fact, State.CORRECTED, "misread", who="another desk")
     recording.undo(archive.db, done, who="desk")
     assert facts.get(archive.db, other.fact).state_reason == "misread"
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import custody, texts
-from archive.cases import facts, people, review, subjects
+from archive.cases import facts, judging, people, review, subjects
 from archive.cases.records import Assessment, Kind, Stance
 from archive.cases.review import Matter
 from archive.connect import writing
@@ -85,7 +85,7 @@ def test_a_contradiction_is_listed_until_its_facts_are_assessed(archive: Archive
     told = {(item.field, item.value) for item in found}
     assert told == {("born", "1970"), ("born", "1971"), ("citizenship", "SE")}
     for item in found:
-        facts.assess(archive.db, item.fact, Assessment.DOUBTFUL, "two pages differ", who="desk")
+        judging.assess(archive.db, item.fact, Assessment.DOUBTFUL, "two pages differ", who="desk")
     assert denied.fact in {item.fact for item in found}
     assert matters(archive) == []
 
@@ -128,12 +128,12 @@ def test_a_fact_is_protected_with_custody_and_never_over_another_desk(archive: A
     person = make(Kind.PERSON)
     (one,) = say(person, ("name", "Example Person"))
     seen = facts.get(archive.db, one.fact).confidentiality
-    facts.protect(archive.db, one.fact, Confidentiality.CONFIDENTIAL, who="desk", seen=seen)
+    judging.protect(archive.db, one.fact, Confidentiality.CONFIDENTIAL, who="desk", seen=seen)
     assert facts.get(archive.db, one.fact).confidentiality is Confidentiality.CONFIDENTIAL
     last = custody.entries(archive.db, one.fact)[-1]
     assert (last.action, last.content) == ("protected", {"confidentiality": "confidential", "before": str(seen)})
     with pytest.raises(ChangedMeanwhile):
-        facts.protect(archive.db, one.fact, Confidentiality.PUBLIC, who="other", seen=seen)
+        judging.protect(archive.db, one.fact, Confidentiality.PUBLIC, who="other", seen=seen)
     with pytest.raises(ChangedMeanwhile):
         subjects.protect(archive.db, person.id, Confidentiality.PUBLIC, who="other", seen=Confidentiality.CONFIDENTIAL)
     assert facts.get(archive.db, one.fact).confidentiality is Confidentiality.CONFIDENTIAL
@@ -142,7 +142,7 @@ def test_a_fact_is_protected_with_custody_and_never_over_another_desk(archive: A
 def test_an_assessment_made_meanwhile_is_not_overwritten(archive: Archive, make: Make, say: Say) -> None:
     (one,) = say(make(Kind.PERSON), ("name", "Example Person"))
     seen = facts.get(archive.db, one.fact)
-    facts.assess(archive.db, one.fact, Assessment.CONFIRMED, "two desks agree", who="other")
+    judging.assess(archive.db, one.fact, Assessment.CONFIRMED, "two desks agree", who="other")
     with pytest.raises(ChangedMeanwhile):
-        facts.assess(archive.db, one.fact, Assessment.DOUBTFUL, "one page only", who="desk", seen=seen)
+        judging.assess(archive.db, one.fact, Assessment.DOUBTFUL, "one page only", who="desk", seen=seen)
     assert facts.get(archive.db, one.fact).assessment is Assessment.CONFIRMED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, subjects, weighing
+from archive.cases import facts, judging, subjects, weighing
 from archive.cases.records import Kind, Stance
 from archive.container import Archive
 from tests.archive.cases.conftest import Make, Say
@@ -60,5 +60,5 @@ def test_a_person_who_is_said_not_to_be_concerned_names_no_case(archive: Archive
     assert subjects.get(archive.db, case.id).label == "Person B"
     stated = say(case, ("person-concerned", one.id))
     assert subjects.get(archive.db, case.id).label == "Person A, Person B"
-    facts.undo(archive.db, stated, who="desk")
+    judging.undo(archive.db, stated, who="desk")
     assert subjects.get(archive.db, case.id).label == "Person B"

@@ -310,13 +310,13 @@ def test_text_and_metadata_arrive(archive: Archive, folder: Path) -> None:
 IMPORT = """
 import sys
 from pathlib import Path
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.intake.run import run
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    with Archive(path, keys.unlock(path), write=True) as archive:
+    with Archive(path, unlocking.unlock(path), write=True) as archive:
         run(archive, [Path(sys.argv[2])], progress=lambda progress: print(progress.done, flush=True))
 """
 

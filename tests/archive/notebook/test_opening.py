@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import container, keys
+from archive import container, keys, slots
 from archive.errors import ArchiveMissing, CannotUnlock, Damaged, NewerFormat
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, tables
@@ -53,9 +53,9 @@ def test_every_archive_has_a_notebook_of_its_own(key: ArchiveKey, tmp_path: Path
 def test_the_notebook_of_an_open_archive_says_that_it_is_open(tmp_path: Path) -> None:
     path = tmp_path / "open.tamarisk"
     own = container.create(path)
-    with opening.of_archive(own, protected=keys.is_protected(path), data=tmp_path) as made:
+    with opening.of_archive(own, protected=slots.is_protected(path), data=tmp_path) as made:
         assert not made.protected
-    assert (opening.place(own.archive, tmp_path) / keys.FOLDER / keys.OPEN_SLOT).exists()
+    assert (opening.place(own.archive, tmp_path) / keys.FOLDER / slots.OPEN_SLOT).exists()
     opening.of_archive(own, protected=False, data=tmp_path).close()
 
 
@@ -130,7 +130,7 @@ def test_two_programs_make_and_fill_one_notebook(key: ArchiveKey, tmp_path: Path
 WRITER = """
 import sys
 from pathlib import Path
-from archive import keys
+from archive import keys, slots
 from archive.notebook import notes, opening
 
 key = keys.parse(Path("."), bytes.fromhex(sys.argv[1]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archive.errors import InvalidValue, NoSuchRecord, OtherKey
+from archive.errors import InvalidValue, NoSuchRecord
 from archive.notebook import pins
 from archive.notebook.opening import Notebook
 from archive.signing import minisign
+from archive.signing.errors import OtherKey
 from archive.signing.receipt import Trusted
 
 FIRST, SECOND = minisign.generate().public, minisign.generate().public

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, keys, meta, verify
-from archive.cases import facts, links, people, subjects, vocabularies
+from archive import corrections, documents, meta, unlocking, verify
+from archive.cases import facts, judging, links, people, subjects, vocabularies
 from archive.cases.links import Link
 from archive.cases.records import Assessment, Citation, Entry, Kind, State, Step, Subject
 from archive.cases.vocabularies import Label, Term
 from archive.connect import writing
 from archive.container import Archive
+from archive.keys import ArchiveKey
 from archive.records import Confidentiality, Document, Metadata, Name, Relation
 from archive.release.publish import Published
 from index.sync import Index
@@ -123,17 +124,17 @@ def plant(planting: Planting) -> None:
     planting.say(person, page, "name", seen(), chain=(Step(relative.id, hidden_name),))
     planting.say(case, page, "name", seen(), note=f"as {hidden_name} said")
     kept_fact = planting.say(person, other, "name", seen())
-    facts.assess(db, kept_fact, Assessment.CONFIRMED, f"{hidden_name} said so", who="Mariam Editor")
+    judging.assess(db, kept_fact, Assessment.CONFIRMED, f"{hidden_name} said so", who="Mariam Editor")
     own = planting.say(person, page, "name", secret())
-    facts.protect(db, own, level, who="Mariam Editor")
+    judging.protect(db, own, level, who="Mariam Editor")
     sole = planting.say(person, hidden, "name", secret(), date_words=secret(), hedge=secret())
     both = planting.say(person, hidden, "name", seen(), note=secret())
     planting.say(person, page, "name", planting.there[-1])
     assert sole != both
     undone = facts.record(db, Citation(page.id, 1, 0, 12), [Entry(person.id, "name", secret())], who="desk")
-    facts.undo(db, undone, who="desk")
+    judging.undo(db, undone, who="desk")
     corrected = planting.say(person, page, "name", seen())
-    facts.set_apart(db, corrected, State.CORRECTED, f"{hidden_name} objected", who="Mariam Editor")
+    judging.set_apart(db, corrected, State.CORRECTED, f"{hidden_name} objected", who="Mariam Editor")
     hidden_case = planting.subject(Kind.CASE, level=level)
     planting.gone.append(hidden_case.code)
     event = subjects.create(db, Kind.EVENT, who="Mariam Editor", parent=hidden_case.id)
@@ -178,8 +179,8 @@ def test_it_is_in_no_page(exclude: str, archive: Archive, keep: Keep, tmp_path: 
         index = Index(release, own=own)
         index.update()
         index.close()
-    found = searched(made.path / "data", keys.unlock(made.path))
-    secret = keys.unlock(made.path).secret("index")
+    found = searched(made.path / "data", unlocking.unlock(made.path))
+    secret = unlocking.unlock(made.path).secret("index")
     indexed = b"".join(b"".join(pages.of_file(path, secret)) for path in own.glob("*.db"))
     outside = b"".join(path.read_bytes() for path in made.path.rglob("*") if path.suffix in (".txt", ".minisig"))
     assert indexed
@@ -188,7 +189,7 @@ def test_it_is_in_no_page(exclude: str, archive: Archive, keep: Keep, tmp_path: 
         assert [word for word in one.there if word.encode() not in found] == []
 
 
-def searched(folder: Path, key: keys.ArchiveKey) -> bytes:
+def searched(folder: Path, key: ArchiveKey) -> bytes:
     data = b"\n".join(pages.of_archive(folder, key).values())
     return data + pages.inflated(data)
 
@@ -199,7 +200,7 @@ def leaks(data: bytes, words: list[str]) -> list[str]:
 
 
 def opened(made: Published) -> Archive:
-    return Archive(made.path, keys.unlock(made.path), write=False)
+    return Archive(made.path, unlocking.unlock(made.path), write=False)
 
 
 def test_a_source_that_the_publisher_holds(archive: Archive, keep: Keep, make: Make, say: Say, tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_a_source_that_the_publisher_holds(archive: Archive, keep: Keep, make: M
         assert [one.field for one in told] == ["name", "position"]
         assert [source.quote for source in told[1].sources] == ["Source held by the publisher."]
         assert b"".join(release.originals.read(documents.get(release.db, told[1].sources[0].document).sha256))
-    found = searched(made.path / "data", keys.unlock(made.path))
+    found = searched(made.path / "data", unlocking.unlock(made.path))
     assert leaks(found, [hidden.id, hidden.sha256, "only the desk reads", other.fact]) == []
 
 
@@ -229,14 +230,14 @@ def test_a_case_is_not_called_by_who_stays_behind(archive: Archive, make: Make, 
     made = published(archive, tmp_path)
     with opened(made) as release:
         assert subjects.get(release.db, case.id).label == case.code
-    assert leaks(searched(made.path / "data", keys.unlock(made.path)), ["Hidden Name", person.id]) == []
+    assert leaks(searched(made.path / "data", unlocking.unlock(made.path)), ["Hidden Name", person.id]) == []
 
 
 def test_everything_goes_where_nothing_is_excluded(archive: Archive, keep: Keep, tmp_path: Path) -> None:
     planting = Planting(archive, keep, Confidentiality.CONFIDENTIAL)
     plant(planting)
     made = published(archive, tmp_path, exclude="none")
-    found = searched(made.path / "data", keys.unlock(made.path))
+    found = searched(made.path / "data", unlocking.unlock(made.path))
     there = [word for word in planting.gone if word.encode() in found]
     assert len(there) > len(planting.gone) * 2 / 3  # what was taken back, and what nobody agreed to, stays behind
     with opened(made) as release:

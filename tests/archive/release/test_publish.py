@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import backup, corrections, documents, keys, texts, verify
-from archive.cases import facts, links, people, subjects
+from archive import backup, corrections, documents, slots, texts, unlocking, verify
+from archive.cases import facts, judging, links, people, subjects
 from archive.cases.links import Link
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
@@ -53,7 +53,7 @@ def test_a_release_is_whole_and_opens_as_an_archive(archive: Archive, make: Make
     assert dict(made.statement.counts) == {"cases": 0, "documents": 1, "facts": 1, "originals": 1, "persons": 1}
     assert not list(tmp_path.glob(".*"))
     assert not list(made.path.rglob("*-wal"))
-    with Archive(made.path, keys.unlock(made.path), write=False) as release:
+    with Archive(made.path, unlocking.unlock(made.path), write=False) as release:
         assert (release.mode, release.is_release, release.writable) == ("frozen", True, False)
         assert verify.check(release).faults == ()
         assert content_root(release.db) == made.statement.content_root
@@ -71,11 +71,11 @@ def test_a_release_is_whole_and_opens_as_an_archive(archive: Archive, make: Make
 
 def test_a_release_is_never_written(archive: Archive, tmp_path: Path) -> None:
     made = published(archive, tmp_path)
-    key = keys.unlock(made.path)
+    key = unlocking.unlock(made.path)
     with pytest.raises(Frozen):
         Archive(made.path, key, write=True)
     with pytest.raises(Frozen):
-        keys.add_passphrase(made.path, key, "mine", "words")
+        slots.add_passphrase(made.path, key, "mine", "words")
     (made.path / "data" / "archive.db-wal").touch()
     with pytest.raises(Damaged):
         Archive(made.path, key, write=False)
@@ -91,11 +91,11 @@ def test_an_archive_put_beside_the_signed_one_is_not_opened_instead(
     shutil.copytree(older / "data" / "keys", made / "keys")
     assert receipt.receipt(made, [Trusted(SECRET.public, "A desk")], full=True).state is State.DAMAGED
     for path in (made, made / "data"):
-        with Archive(path, keys.unlock(path), write=False) as opened:
+        with Archive(path, unlocking.unlock(path), write=False) as opened:
             assert (opened.is_release, opened.home) == (True, made / "data")
             assert len([*documents.identities(opened.db)]) == 1
         with pytest.raises(Frozen):
-            Archive(path, keys.unlock(path), write=True)
+            Archive(path, unlocking.unlock(path), write=True)
 
 
 def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make: Make, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_same_content_and_day_give_the_same_statement(archive: Archive, make
     later = published(archive, tmp_path, date="2026-11-29")
     assert later.statement.number == 3
     assert later.statement.content_root != first.statement.content_root
-    opened = [keys.unlock(one.path) for one in (first, later)]
+    opened = [unlocking.unlock(one.path) for one in (first, later)]
     assert opened[0] == opened[1]
 
 
@@ -131,7 +131,7 @@ def test_what_was_done_and_taken_back_is_not_told(
     people.let_together(archive.db, one.id, other.id, who=second)
     people.unmerge(archive.db, people.merge(archive.db, one.id, other.id, "the same", who=second), who=second)
     recorded = facts.record(archive.db, Citation(page.id, 1, 0, 6), [Entry(one.id, "position", "x")], who=second)
-    facts.undo(archive.db, recorded, who=second)
+    judging.undo(archive.db, recorded, who=second)
     for level in (Confidentiality.CONFIDENTIAL, Confidentiality.RESTRICTED):
         page = documents.get(archive.db, page.id)
         corrections.correct(archive.db, page, page.metadata, who=second, confidentiality=level)
@@ -147,7 +147,7 @@ def test_what_was_done_and_taken_back_is_not_told(
 
 def test_lines_have_keys_of_their_own(archive: Archive, tmp_path: Path) -> None:
     one, other = published(archive, tmp_path, line="near"), published(archive, tmp_path, line="far")
-    assert keys.unlock(one.path).key != keys.unlock(other.path).key
+    assert unlocking.unlock(one.path).key != unlocking.unlock(other.path).key
     assert [line.name for line in lines.every(archive.db)] == ["far", "near"]
     with pytest.raises(NoSuchLine):
         published(archive, tmp_path)
@@ -159,21 +159,21 @@ def test_nobody_opens_it_by_mistake(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue):
         publish(archive, tmp_path, SECRET, Choice(DAY), Locks(), publisher="A desk")
     made = publish(archive, tmp_path, SECRET, Choice(DAY), Locks("six random words"), publisher="A desk")
-    assert keys.is_protected(made.path)
-    assert made.cost == keys.passphrase_cost(made.path, "partner") > 9
-    assert keys.unlock(made.path, "six random words").archive == archive.id
+    assert slots.is_protected(made.path)
+    assert made.cost == slots.passphrase_cost(made.path, "partner") > 9
+    assert unlocking.unlock(made.path, "six random words").archive == archive.id
 
 
 def test_a_slim_release_has_no_originals(archive: Archive, keep: Keep, tmp_path: Path) -> None:
     kept, stays = keep("one page"), keep("another page")
     slim = published(archive, tmp_path, slim=True)
     assert not list((slim.path / "data").glob("originals*"))
-    with Archive(slim.path, keys.unlock(slim.path), write=False) as release:
+    with Archive(slim.path, unlocking.unlock(slim.path), write=False) as release:
         assert verify.check(release).faults == ()
         with pytest.raises(OriginalAbsent):
             release.originals.locate(kept.sha256)
     part = published(archive, tmp_path, text_only=frozenset({stays.id}))
-    with Archive(part.path, keys.unlock(part.path), write=False) as release:
+    with Archive(part.path, unlocking.unlock(part.path), write=False) as release:
         assert b"".join(release.originals.read(kept.sha256)) == b"one page"
         with pytest.raises(OriginalAbsent):
             release.originals.locate(stays.sha256)
@@ -223,11 +223,11 @@ def test_a_damaged_original_is_not_published(archive: Archive, keep: Keep, tmp_p
 DYING = """
 import sys
 from pathlib import Path
-from archive import keys
+from archive import slots, unlocking
 from archive.container import Archive
 from tests.archive.release.publishing import published
 path, out = map(Path, sys.argv[1:])
-with Archive(path, keys.unlock(path), write=True) as archive:
+with Archive(path, unlocking.unlock(path), write=True) as archive:
     print("ready", flush=True)
     published(archive, out, progress=lambda step: print(step.work, step.where, flush=True))
 """
@@ -267,9 +267,9 @@ def test_a_pipe_or_a_file_without_end_in_place_of_a_key_is_refused(archive: Arch
     slot.unlink()
     os.mkfifo(slot)
     with pytest.raises(Damaged, match=r"open\.key"):
-        keys.unlock(made)
+        unlocking.unlock(made)
     slot.unlink()
     with slot.open("wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(Damaged, match=r"open\.key"):
-        keys.unlock(made)
+        unlocking.unlock(made)

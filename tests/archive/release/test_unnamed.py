@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, keys, meta
-from archive.cases import facts, people, subjects
+from archive import corrections, documents, meta, unlocking
+from archive.cases import judging, people, subjects
 from archive.cases.records import Assessment, Kind, Subject
 from archive.connect import writing
 from archive.container import Archive
@@ -37,14 +37,14 @@ def hidden(archive: Archive, keep: Keep) -> Document:
 
 
 def found(made: Published, *words: str) -> list[str]:
-    return leaks(searched(made.path / "data", keys.unlock(made.path)), list(words))
+    return leaks(searched(made.path / "data", unlocking.unlock(made.path)), list(words))
 
 
 def reasoned(archive: Archive, say: Say, about: Subject, page: Document, reason: str, who: str = "x") -> None:
     """Record a fact that goes, with a reason that the desk gave."""
     position = f"teacher {len(reason)}{reason[-1]}"
     (told,) = say(about, ("position", position), document=page)
-    facts.assess(archive.db, told.fact, Assessment.CONFIRMED, reason, who=who)
+    judging.assess(archive.db, told.fact, Assessment.CONFIRMED, reason, who=who)
 
 
 def test_a_person_of_whom_only_a_hidden_page_tells(
@@ -86,7 +86,7 @@ def test_a_name_is_protected_though_a_fact_that_stays_behind_gives_it_to_somebod
     say(person, ("name", "Qz Protected"), document=page)
     subjects.protect(archive.db, person.id, Confidentiality.CONFIDENTIAL, who="x")
     undone = say(mistaken, ("name", "Qz Protected"), document=page)
-    facts.undo(archive.db, undone, who="x")
+    judging.undo(archive.db, undone, who="x")
     say(third, ("name", "Qz Protected"), document=hidden)
     say(third, ("position", "nurse"), document=page)
     keep("A page about somebody.", title="Talk with Qz Protected")

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.errors import ArchiveError, Cancelled, InvalidValue, NotARelease
+from archive.errors import ArchiveError, Cancelled, InvalidValue
 from archive.signing import bag, files
 from archive.signing.bag import Fault, Finding
+from archive.signing.errors import NotARelease
 from tests.archive.signing.conftest import FILES, Made, fill
 
 INFO = {"Source-Organization": "人权 desk: Genève", "Bagging-Date": "2026-11-28"}

@@ -11,17 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.errors import (
-    ArchiveError,
-    ArchiveMissing,
-    BadSignature,
-    InvalidValue,
-    NotAKey,
-    NotASignature,
-    OtherKey,
-    WrongKeyPassphrase,
-)
+from archive.errors import ArchiveError, ArchiveMissing, InvalidValue
 from archive.signing import minisign
+from archive.signing.errors import BadSignature, NotAKey, NotASignature, OtherKey, WrongKeyPassphrase
 from archive.signing.minisign import PublicKey
 
 CHEAP = 10  # of scrypt, the least there is, so that tests are quick; the program's own cost is tried once

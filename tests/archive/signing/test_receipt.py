@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.container import Archive
-from archive.errors import ArchiveError, Cancelled, NotARelease
+from archive.errors import ArchiveError, Cancelled
 from archive.signing import bag, minisign, receipt, seal, statement
 from archive.signing.bag import Fault, Finding
+from archive.signing.errors import NotARelease
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.receipt import Receipt, State, Trusted
 from archive.signing.statement import Statement

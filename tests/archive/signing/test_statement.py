@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.errors import InvalidValue, NotARelease
+from archive.errors import InvalidValue
 from archive.signing import bag, minisign, seal, statement
+from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 from tests.archive.signing.conftest import SECRET, STATEMENT, Made, fill
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, custody, keys
-from archive.cases import facts, people
+from archive import corrections, custody, unlocking
+from archive.cases import facts, judging, people
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive
 from archive.errors import Damaged
@@ -29,8 +29,8 @@ NEXT = "2026-12-05"
 def compared(old: Published, new: Published) -> comparing.Compared:
     """What leads from one release to the next."""
     with (
-        Archive(old.path, keys.unlock(old.path), write=False) as one,
-        Archive(new.path, keys.unlock(new.path), write=False) as other,
+        Archive(old.path, unlocking.unlock(old.path), write=False) as one,
+        Archive(new.path, unlocking.unlock(new.path), write=False) as other,
     ):
         return comparing.compare(one.db, other.db, old.statement, new.statement)
 
@@ -44,7 +44,9 @@ def test_what_was_added_and_corrected_is_told_with_its_source(
     other = keep("Another page says so in other words.", title="Another page")
     cited = Citation(other.id, 1, 0, 20)
     (better,) = facts.record(archive.db, cited, [Entry(person.id, "born", "1971")], who="desk")
-    facts.set_apart(archive.db, born.fact, State.CORRECTED, "The year was misread", who="desk", replaced_by=better.fact)
+    judging.set_apart(
+        archive.db, born.fact, State.CORRECTED, "The year was misread", who="desk", replaced_by=better.fact
+    )
     corrections.correct(archive.db, document, replace(document.metadata, title="A page, corrected"), who="desk")
     new = published(archive, tmp_path, date=NEXT, notes="One year was wrong.")
     log = compared(old, new).log
@@ -74,7 +76,7 @@ def test_what_is_gone_is_named_nowhere(
     old = published(archive, tmp_path)
     corrections.correct(archive.db, page, replace(page.metadata, title="A talk"), who="desk")
     corrections.correct(archive.db, hidden, hidden.metadata, who="desk", confidentiality=Confidentiality.CONFIDENTIAL)
-    facts.set_apart(archive.db, worded.fact, State.SUPERSEDED, "Not with Qzarina Qzulu any more", who="desk")
+    judging.set_apart(archive.db, worded.fact, State.SUPERSEDED, "Not with Qzarina Qzulu any more", who="desk")
     withdrawal.withdraw(archive, withdrawal.preview(archive.db, gone.id), Reason.LEGAL)
     found = compared(old, published(archive, tmp_path, date=NEXT))
     log = found.log
@@ -89,7 +91,7 @@ def test_what_is_gone_is_named_nowhere(
     assert told[hidden.id].what is What.LEFT_OUT
     assert (told[page.id].old, told[page.id].new, told[page.id].hidden) == ("", "A talk", True)
     path = tmp_path / "kept.changes"
-    key = keys.unlock(old.path)
+    key = unlocking.unlock(old.path)
     changelog.save(path, key, log)
     assert changelog.load(path, key) == log
     assert b"A talk" not in path.read_bytes()

@@ -11,26 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, keys, verify
+from archive import corrections, documents, unlocking, verify
 from archive.cases.records import Kind
 from archive.container import Archive
-from archive.errors import (
-    AlreadyExists,
-    BadSignature,
-    Cancelled,
-    Damaged,
-    NotADelta,
-    NoUpdate,
-    OlderRelease,
-    OtherContent,
-    OtherKey,
-    UntrustedUpdate,
-    WrongBase,
-)
+from archive.errors import AlreadyExists, Cancelled, Damaged
 from archive.release.root import content_root
 from archive.signing import bag, minisign, receipt, standing
+from archive.signing.errors import BadSignature, OtherKey
 from archive.signing.receipt import State, Trusted
 from archive.update import delta, installed, planning, stream, update
+from archive.update.errors import NotADelta, NoUpdate, OlderRelease, OtherContent, UntrustedUpdate, WrongBase
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
 from tests import pages
@@ -69,7 +59,7 @@ def given(release: Path, place: Path) -> Path:
 
 
 def root(release: Path) -> str:
-    with Archive(release, keys.unlock(release), write=False) as archive:
+    with Archive(release, unlocking.unlock(release), write=False) as archive:
         return content_root(archive.db)
 
 
@@ -88,7 +78,7 @@ def test_a_delta_leads_to_the_same_content_as_the_full_release(
     assert found.path == place / "desk-0002.tamarisk"
     assert root(found.path) == second.statement.content_root != first.statement.content_root
     assert installed.in_use(mine, data) == found.path
-    with Archive(found.path, keys.unlock(found.path), write=False) as release:
+    with Archive(found.path, unlocking.unlock(found.path), write=False) as release:
         assert verify.check(release).faults == ()
         for identity in documents.identities(release.db):
             assert b"".join(release.originals.read(documents.get(release.db, identity).sha256))
@@ -341,8 +331,8 @@ def test_the_size_is_that_of_what_changed(
     packer = zlib.compressobj(9)
     size = 0
     with (
-        Archive(first.path, keys.unlock(first.path), write=False) as old,
-        Archive(second.path, keys.unlock(second.path), write=False) as new,
+        Archive(first.path, unlocking.unlock(first.path), write=False) as old,
+        Archive(second.path, unlocking.unlock(second.path), write=False) as new,
     ):
         for section in SECTIONS:
             known = {content.key(section, one): one for one in content.records(old.db, section)}
@@ -439,14 +429,14 @@ def test_originals_are_added_and_taken_out_without_touching_the_volumes_that_sta
     kept = shutil.copytree(mine, place.parent / "kept" / mine.name)
     three = updated(two.path, made(two.path, third.path, out).path, data)
     assert root(three.path) == third.statement.content_root
-    with Archive(three.path, keys.unlock(three.path), write=False) as release:
+    with Archive(three.path, unlocking.unlock(three.path), write=False) as release:
         assert verify.check(release).faults == ()
         assert b"".join(release.originals.read(stays.sha256)) == b"Words of one that stays."
         tokens = {row[0] for row in release.db.execute("SELECT token FROM original")}
         for number in release.originals.volumes():
             held = release.originals.database(number).conn.execute("SELECT DISTINCT token FROM chunk")
             assert {row[0] for row in held} <= tokens
-    found = pages.holding(pages.of_archive(three.path, keys.unlock(three.path)), goes.sha256, "page that goes")
+    found = pages.holding(pages.of_archive(three.path, unlocking.unlock(three.path)), goes.sha256, "page that goes")
     assert found == []
     assert {path.name: path.read_bytes() for path in (Path(kept) / "data").glob("originals-*.db")} == before
     assert not mine.exists()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import documents, keys
+from archive import documents, unlocking
 from archive.cases.records import Kind
 from archive.connect import writing
 from archive.container import Archive
@@ -65,7 +65,7 @@ class Line:
         """Which release is in use; it is whole."""
         path = installed.in_use(self.mine, self.data)
         assert bag.check(path) == ()
-        with Archive(path, keys.unlock(path), write=False) as archive:
+        with Archive(path, unlocking.unlock(path), write=False) as archive:
             root = content_root(archive.db)
         return [self.first.statement.content_root, self.second.statement.content_root].index(root) + 1
 
@@ -255,5 +255,5 @@ def test_memory_does_not_grow_with_what_is_in_it(archive: Archive, keep: Keep, t
 
     assert in_a_child(work) == 0
     found = installed.in_use(mine, tmp_path / "data")
-    with Archive(found, keys.unlock(found), write=False) as archive:
+    with Archive(found, unlocking.unlock(found), write=False) as archive:
         assert content_root(archive.db) == second.statement.content_root

@@ -12,8 +12,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import corrections, documents, keys, verify
-from archive.cases import facts, subjects
+from archive import corrections, documents, unlocking, verify
+from archive.cases import facts, judging, subjects
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive, create
 from archive.errors import ArchiveError
@@ -79,7 +79,7 @@ class Desk:
     def _supersede(self, number: int) -> None:
         fact = self._one("fact WHERE state = 'current'", number)
         if fact:
-            facts.set_apart(self._db, fact, State.SUPERSEDED, "There is a newer one", who="desk")
+            judging.set_apart(self._db, fact, State.SUPERSEDED, "There is a newer one", who="desk")
 
     def _correct(self, number: int, *, for_safety: bool = False) -> None:
         identity = self._one("document", number)
@@ -133,6 +133,6 @@ def test_base_and_deltas_give_what_the_full_release_gives(history: list[list[tup
             shutil.rmtree(release.path)
         found = updated(mine, out, folder / "data")
         assert found.said == releases[-1].statement
-        with Archive(found.path, keys.unlock(found.path), write=False) as brought:
+        with Archive(found.path, unlocking.unlock(found.path), write=False) as brought:
             assert content_root(brought.db) == releases[-1].statement.content_root
             assert verify.check(brought).faults == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.signing import standing
 from archive.signing.minisign import SecretKey
@@ -19,7 +19,10 @@ TRUSTED = (Trusted(SECRET.public, "A desk"),)
 
 def made(old: Path, new: Path, out: Path, secret: SecretKey = SECRET) -> Made:
     """The delta between two releases that are not protected."""
-    with Archive(old, keys.unlock(old), write=False) as one, Archive(new, keys.unlock(new), write=False) as other:
+    with (
+        Archive(old, unlocking.unlock(old), write=False) as one,
+        Archive(new, unlocking.unlock(new), write=False) as other,
+    ):
         return delta.make(one, other, out, secret)
 
 
@@ -27,7 +30,7 @@ def prepared(release: Path, source: Path, data: Path, **how: object) -> Prepared
     """A release that is to take the place of one, by a delta, a folder with such, or a full release."""
     how.setdefault("trusted", TRUSTED)
     plan = planning.plan(source, standing.read(release).said)
-    return update.prepare(release, keys.unlock(release), plan, data=data, **how)  # type: ignore[arg-type]
+    return update.prepare(release, unlocking.unlock(release), plan, data=data, **how)  # type: ignore[arg-type]
 
 
 def updated(release: Path, source: Path, data: Path) -> Prepared:

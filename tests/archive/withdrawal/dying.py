@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.withdrawal import tombstones, withdrawal
 from archive.withdrawal.tombstones import Reason
@@ -22,7 +22,7 @@ def main(path: Path, identity: str, step: str) -> None:
 
     if step == "transaction":
         tombstones.lay = lambda *given: die()
-    with Archive(path, keys.unlock(path), write=True) as archive:
+    with Archive(path, unlocking.unlock(path), write=True) as archive:
         seen = withdrawal.preview(archive.db, identity)
         withdrawal.withdraw(archive, seen, Reason.PERSON, progress=die)
     assert tombstones.Reason is Reason, "it should have died before"

@@ -9,7 +9,7 @@ import pytest
 
 from archive import documents
 from archive.container import Archive
-from archive.keys import unlock
+from archive.unlocking import unlock
 from desktop.cli.cite import FORMATS
 from tests.desktop.cli.conftest import Tamarisk
 

@@ -11,7 +11,7 @@ from archive import documents
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
-from archive.keys import unlock
+from archive.unlocking import unlock
 from tests.desktop.cli.conftest import Tamarisk
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archive import keys
+from archive import unlocking
 from archive.signing import bag, minisign, seal
 from archive.signing.minisign import SecretKey
 from archive.signing.statement import Statement
@@ -38,7 +38,7 @@ def released(archive: Path, folder: Path, identity: str, secret: SecretKey = SEC
 @pytest.fixture
 def release(built_sample: Path, tmp_path: Path) -> Path:
     """An unprotected release of the sample archive."""
-    return released(built_sample, tmp_path / "sample-0003.tamarisk", keys.unlock(built_sample).archive)
+    return released(built_sample, tmp_path / "sample-0003.tamarisk", unlocking.unlock(built_sample).archive)
 
 
 def trust(tamarisk: Tamarisk, release: Path, secret: SecretKey = SECRET, *more: str) -> Any:
@@ -161,7 +161,7 @@ def test_another_key_for_the_same_archive_is_refused_in_words(
 ) -> None:
     assert trust(tamarisk, release).status == 0
     other = minisign.generate()
-    newer = released(built_sample, tmp_path / "newer", keys.unlock(built_sample).archive, other)
+    newer = released(built_sample, tmp_path / "newer", unlocking.unlock(built_sample).archive, other)
     said = tamarisk("verify", newer)
     assert said.status == 4
     assert "another key than the one you trust" in said.out
@@ -222,7 +222,7 @@ def test_the_receipt_tells_each_hash(tamarisk: Tamarisk, release: Path) -> None:
 def test_a_protected_release_is_verified_without_its_passphrase_and_trusted_with_it(
     tamarisk: Tamarisk, built_protected: Path, tmp_path: Path, passphrase_file: Path, data_folder: Path
 ) -> None:
-    identity = keys.unlock(built_protected, "six words drawn at random here").archive
+    identity = unlocking.unlock(built_protected, "six words drawn at random here").archive
     release = released(built_protected, tmp_path / "r", identity)
     alone = tamarisk("verify", release)
     assert alone.status == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import documents, keys
+from archive import documents, keys, unlocking
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
 from archive.notebook.opening import Notebook
@@ -21,7 +21,7 @@ QUOTE = 40
 @pytest.fixture
 def noted(sample: Path) -> Path:
     """The sample archive, with a notebook of one note, a tag and a collection."""
-    key = keys.unlock(sample)
+    key = unlocking.unlock(sample)
     with Archive(sample, key, write=False) as archive, of(sample) as opened:
         row = archive.db.conn.execute("SELECT uuid FROM document WHERE text_version > 0 LIMIT 1").fetchone()
         document = documents.get(archive.db, row[0])
@@ -32,7 +32,7 @@ def noted(sample: Path) -> Path:
 
 
 def of(path: Path, data: Path | None = None) -> Notebook:
-    return opening.of_archive(keys.unlock(path), protected=False, data=data)
+    return opening.of_archive(unlocking.unlock(path), protected=False, data=data)
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_what_cannot_be_packed_is_said(noted: Path, tamarisk: Tamarisk, tmp_path
 def test_without_a_notebook_the_archive_is_read_and_it_is_said_why(
     noted: Path, tamarisk: Tamarisk, tmp_path: Path, data_folder: Path
 ) -> None:
-    folder = opening.place(keys.unlock(noted).archive, data_folder)
+    folder = opening.place(unlocking.unlock(noted).archive, data_folder)
     before = {file: file.read_bytes() for file in noted.rglob("*") if file.is_file()}
     (folder / "notebook.db").write_bytes(b"x" * 8192)
     said = tamarisk("notebook", "key", noted)
@@ -159,7 +159,7 @@ def test_what_was_exported_comes_back_after_the_notebook_was_lost(
 ) -> None:
     out = tmp_path / "notes.json"
     assert tamarisk("notebook", "export", noted, "--out", out, "--yes").status == 0
-    shutil.rmtree(opening.place(keys.unlock(noted).archive, data_folder))
+    shutil.rmtree(opening.place(unlocking.unlock(noted).archive, data_folder))
     assert tamarisk("notebook", "import", noted, out, "--json").json()["new"] == 2
     with of(noted) as opened:
         assert [note.text for note in notes.every(opened.db)] == ["ask again, 柽柳"]
@@ -182,7 +182,7 @@ def test_a_passphrase_opens_the_notebook_where_the_archive_comes_with_another_ke
     key = call("key")[1]
     # the archive's own passphrase may open the notebook, too
     assert call("passphrase", "--new-passphrase-file", passphrase_file)[0] == 0
-    folder = opening.place(keys.unlock(protected, passphrase_file.read_text("utf-8").strip()).archive, data_folder)
+    folder = opening.place(unlocking.unlock(protected, passphrase_file.read_text("utf-8").strip()).archive, data_folder)
     (sealed,) = (folder / keys.FOLDER).glob("*.archive.json")
     sealed.unlink()  # as if it had been made under another key
     assert tamarisk("info", protected, "--passphrase-file", passphrase_file).status == 0  # makes the index

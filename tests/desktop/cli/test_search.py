@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.intake import run as intake
 from index.answers import FACETS
@@ -135,7 +135,7 @@ def test_any_of_the_words_is_searched_and_said(tamarisk: Tamarisk, built_sample:
 
 def test_a_stale_index_is_brought_up_first_and_that_is_said(tamarisk: Tamarisk, sample: Path, tmp_path: Path) -> None:
     (tmp_path / "late.txt").write_text("A quokka arrived late.")
-    with Archive(sample, keys.unlock(sample), write=True) as archive:
+    with Archive(sample, unlocking.unlock(sample), write=True) as archive:
         intake.run(archive, [tmp_path / "late.txt"])
     said = tamarisk("search", sample, "quokka", "--json")
     assert said.json()["total"] == 1

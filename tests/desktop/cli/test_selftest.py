@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from archive import container, keys
+from archive import container, unlocking
 from archive.container import Archive
 from archive.intake import run as intake
 from archive.release import publish as publisher
@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Path:
 
 def publish(desk: Path, out: Path, locks: Locks = publishing.EVERYBODY) -> Path:
     out.mkdir(parents=True)
-    with Archive(desk, keys.unlock(desk), write=True) as archive:
+    with Archive(desk, unlocking.unlock(desk), write=True) as archive:
         return publisher.publish(
             archive, out, publishing.SECRET, Choice(date=publishing.DAY), locks, publisher="A desk"
         ).path

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from archive import connect, keys, meta
+from archive import connect, meta, unlocking
 from archive.connect import writing
 from tests.desktop.cli.conftest import Tamarisk
 
@@ -97,7 +97,7 @@ def test_each_wrong_path_has_its_own_error(tamarisk: Tamarisk, tmp_path: Path) -
 
 
 def test_a_newer_archive_is_status_3(tamarisk: Tamarisk, sample: Path) -> None:
-    db = connect.connect(sample / "archive.db", keys.unlock(sample).secret("archive"), "write")
+    db = connect.connect(sample / "archive.db", unlocking.unlock(sample).secret("archive"), "write")
     with writing(db):
         meta.write(db, "readable_from", "99")
     connect.close(db)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
 from archive.signing import minisign
@@ -72,7 +72,7 @@ def given(release: Path, tmp_path: Path) -> Path:
 
 def everything(release: Path, data_home: Path) -> dict[str, bytes]:
     """All pages of a release and of the indexes in the reader's data folder, decrypted."""
-    key = keys.unlock(release)
+    key = unlocking.unlock(release)
     indexes = list(data_home.glob("*.index*.db"))
     assert indexes
     read = {path.name: b"".join(pages.of_file(path, key.secret("index"))) for path in indexes}
@@ -164,7 +164,7 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
 ) -> None:
     first = release("2026-11-28")
     mine = given(first, tmp_path)
-    gone, key = id_of(tamarisk, mine, "zorblatt"), keys.unlock(mine)
+    gone, key = id_of(tamarisk, mine, "zorblatt"), unlocking.unlock(mine)
     held = {name for name, _ in pages.holding(everything(mine, data_home), "lanternkeeper")}
     assert any(".index" in name for name in held)
     with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
@@ -213,7 +213,7 @@ def test_a_correction_for_safety_tells_no_old_value(
     mine = given(first, tmp_path)
     assert tamarisk("search", mine, "marguerite", "--json").json()["hits"]
     assert tamarisk("correct", desk, page, "--title", "Told by a witness", "--for-safety").status == 0
-    desk_key = keys.unlock(desk)
+    desk_key = unlocking.unlock(desk)
     with Archive(desk, desk_key, write=False) as archive:
         for table in ("document_history", "custody_content"):
             assert "Marguerite" not in str(archive.db.execute(f"SELECT * FROM {table}").fetchall())

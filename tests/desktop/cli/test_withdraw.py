@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import keys
+from archive import unlocking
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
 from archive.withdrawal import erasing, tombstones
@@ -45,7 +45,7 @@ def test_it_says_what_goes_and_takes_it_out_of_every_file(tamarisk: Tamarisk, sh
     assert said.json()["erased"]
     assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
     assert len(tamarisk("search", shelf, "quay", "--json").json()["hits"]) == 1
-    key = keys.unlock(shelf)
+    key = unlocking.unlock(shelf)
     assert pages.holding(pages.of_archive(shelf, key), "rblatt", "lanternkeeper", "ennimore") == []
     with Archive(shelf, key, write=False) as archive:
         assert not erasing.derived(archive.db)
@@ -57,7 +57,7 @@ def test_the_notebook_on_this_machine_is_purged_too(
     tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    gone, key = id_of(tamarisk, shelf), keys.unlock(shelf)
+    gone, key = id_of(tamarisk, shelf), unlocking.unlock(shelf)
     with opening.of_archive(key, protected=False) as notebook, Archive(shelf, key, write=False) as archive:
         place = notes.passage(archive.db, gone, 1, 4, 28)
         notes.add(notebook.db, gone, "Ask at the quay.", passage=place)

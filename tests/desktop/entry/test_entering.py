@@ -202,7 +202,7 @@ def test_a_case_that_another_window_took_back_is_said_to_be_gone(hands: Hands, e
     hands.record()
     hands.take("detention")
     with Workspace(*entered, write=True) as other:
-        document = other.document(hands.recorder.document)
+        document = other.documents.get(hands.recorder.document)
         done = other.cases.record(
             Citation(document.id, document.text_version, 0, 10),
             [Draft("case", Kind.CASE)],

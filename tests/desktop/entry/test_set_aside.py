@@ -120,7 +120,7 @@ def test_what_stays_when_a_recording_is_taken_back_is_meant_when_it_is_done_agai
     enter(hands, "detention")
     with Workspace(*entered, write=True) as other:  # another window says something of the person meanwhile
         (person,) = other.cases.of_kind(Kind.PERSON)
-        document = other.document(hands.screen.reading.record)
+        document = other.documents.get(hands.screen.reading.record)
         other.cases.record(
             Citation(document.id, document.text_version, 0, 10), (), [Entry(person.id, "occupation", "rights-defender")]
         )

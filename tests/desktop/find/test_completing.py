@@ -140,7 +140,7 @@ def test_it_can_be_switched_off_for_good(window: MainWindow, screen: ArchiveScre
     with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == "boat"):
         QTest.keyClicks(screen.bar.line, "boat")
     assert not screen.completing.is_open
-    assert window.settings.completing is False
+    assert window.preferences.settings.completing is False
     file = settings.default_file().with_name("kept.json")
-    assert settings.save(window.settings, file)
+    assert settings.save(window.preferences.settings, file)
     assert settings.load(file).completing is False

@@ -10,7 +10,7 @@ from archive import importers
 from archive.errors import ArchiveError
 from archive.reading import dispatch
 from archive.reading.source import Sink, Source
-from desktop import messages
+from desktop import messages, reasons
 from desktop.intake.edition import gated
 
 
@@ -45,4 +45,4 @@ def test_a_file_without_its_reader_tells_a_broken_program_from_the_reading_editi
     source = type("Given", (), {"size": 1, "media_type": "application/epub+zip"})()
     reading = dispatch.read(source, None, {}, 1000)  # type: ignore[arg-type]
     assert reading.reason == reason
-    assert messages.reason(reason) != reason.replace("-", " ")
+    assert reasons.words(reason) != reason.replace("-", " ")

@@ -26,11 +26,11 @@ LINES = "lantern\nZebra\n灯笼\nlighthouse keeper\n---\n=HYPERLINK(1)\nچىرا
 @pytest.fixture
 def lists(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ListController:
     """What searches lists; files that it makes lie in a folder of the test's."""
-    assert window.stated is not None
+    assert window.working is not None
     (tmp_path / "saved").mkdir()
-    monkeypatch.setattr(window.stated.lists, "_place", lambda name: tmp_path / "saved" / name)
+    monkeypatch.setattr(window.working.stated.lists, "_place", lambda name: tmp_path / "saved" / name)
     (tmp_path / "names.txt").write_text(LINES, "utf-8")
-    return window.stated.lists
+    return window.working.stated.lists
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_search_statement_is_remembered_with_what_it_lists(
     window: MainWindow, archive: tuple[Path, ArchiveKey], qtbot: QtBot, tmp_path: Path
 ) -> None:
     record = read(window, qtbot, "lighthouse")
-    window.stated.statements.save(Query("lighthouse"), Wanted(".json", "", False), tmp_path / "statement.json")
+    window.working.stated.statements.save(Query("lighthouse"), Wanted(".json", "", False), tmp_path / "statement.json")
     qtbot.waitUntil(lambda: len(remembered(archive[1])) == 1, timeout=20_000)
     (one,) = remembered(archive[1])
     assert (one.what, one.form, one.records) == ("statement", "json", (record,))
@@ -61,7 +61,7 @@ def test_nothing_is_remembered_that_was_not_saved(
     read(window, qtbot, "lighthouse")
     there = tmp_path / "there.json"
     there.write_text("of another")
-    window.stated.statements.save(Query("lighthouse"), Wanted(".json", "", False), there)
+    window.working.stated.statements.save(Query("lighthouse"), Wanted(".json", "", False), there)
     screen = window.archive
     assert screen is not None
     with qtbot.waitSignal(screen.failed, timeout=2_000, raising=False):

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from archive import container, keys
+from archive import container, slots, unlocking
 from archive.connect import dbapi2
 from archive.errors import ArchiveError
 from archive.keys import ArchiveKey
@@ -37,7 +37,7 @@ def test_nothing_plain_lies_in_the_data_folder(
     path, given = tmp_path / "Protected.tamarisk", tmp_path / "given.md"
     given.write_text(FILES["harbour.md"], "utf-8")
     container.create(path, passphrase="nine boats")
-    key = keys.unlock(path, "nine boats")
+    key = unlocking.unlock(path, "nine boats")
     with Workspace(path, key, write=True) as workspace:
         workspace.import_([given])
         workspace.catch_up()
@@ -108,7 +108,7 @@ def test_a_notebook_that_does_not_open_is_said_once_and_hinders_nothing(
     if harm == "damaged":
         (folder / "notebook.db").write_bytes(b"\0" * 8192)
     elif harm == "another-key":
-        (folder / "keys" / keys.OPEN_SLOT).unlink()
+        (folder / "keys" / slots.OPEN_SLOT).unlink()
     else:
         shutil.rmtree(data_folder)
         data_folder.parent.mkdir(exist_ok=True)

@@ -168,7 +168,7 @@ def test_a_passage_that_changed_is_shown_with_its_old_quote(
     record = about(screen).record
     with Workspace(*archive, write=True) as workspace, writing(workspace.archive.db):
         reading = Reading("text/plain", pages=(Page(0, "The keeper counted ten boats."),), extractor="test 2")
-        texts.add(workspace.archive.db, workspace.document(record).row, reading)
+        texts.add(workspace.archive.db, workspace.documents.get(record).row, reading)
     open_document(qtbot, screen, RIVER)
     go_to_list(qtbot, screen, 2)
     assert [rows.warning(row) for row in screen.notebook.view.listed()] == ["", "passage changed"]
@@ -189,7 +189,7 @@ def test_words_found_again_in_a_newer_text_are_said_to_be(
     record = about(screen).record
     with Workspace(*archive, write=True) as workspace, writing(workspace.archive.db):
         reading = Reading("text/plain", pages=(Page(0, "Corrected: there were nine\nboats."),), extractor="test 2")
-        texts.add(workspace.archive.db, workspace.document(record).row, reading)
+        texts.add(workspace.archive.db, workspace.documents.get(record).row, reading)
     open_document(qtbot, screen, RIVER)
     view = go_to_list(qtbot, screen, 2)
     row = next(row for row in view.listed() if row.noted and row.noted.note.text)

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from archive.corrections import Correction
 from archive.custody import Entry
 from archive.records import Confidentiality, Document, Kin, Metadata, Name, Relation, Verdict
+from desktop.documents import Details
 from desktop.read.details import AT_MOST, DetailsView
 from desktop.review.hanging import Hanging
 from desktop.tables import TableDialog
-from desktop.workspace import Details
 
 MANY = AT_MOST + 30
 AT = "2026-01-02T03:04:05Z"

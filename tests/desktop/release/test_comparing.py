@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import keys
+from archive import slots
 from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
@@ -33,7 +33,7 @@ def locked(archive: tuple[Path, ArchiveKey], tmp_path: Path) -> Path:
     for file in archive[0].iterdir():
         if file.name.startswith(("archive", "originals")):
             shutil.copy(file, folder / "data" / file.name)
-    keys.write_slots(folder / "data", archive[1], WORDS, ())
+    slots.write(folder / "data", archive[1], WORDS, ())
     sealed(folder, archive[1].archive, SECRET)
     return folder
 

@@ -15,10 +15,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from archive import documents, keys
+from archive import documents, unlocking
 from archive.cases import facts, subjects
-from archive.cases.facts import Entry
-from archive.cases.records import Citation, Kind
+from archive.cases.records import Citation, Entry, Kind
 from archive.connect import Database
 from archive.container import Archive
 from archive.keys import ArchiveKey
@@ -88,7 +87,7 @@ def window(
 
 @pytest.fixture
 def publishing(window: MainWindow) -> PublishController:
-    return window.publishing
+    return window.working.publishing
 
 
 @pytest.fixture
@@ -197,7 +196,7 @@ def test_a_release_is_published_by_the_keyboard_alone(
     assert page.digits.text() == public.fingerprint()
     found = receipt(folder, (Trusted(public, "Desk"),), full=True)
     assert (found.state, found.statement and found.statement.publisher) == (State.VALID, "Desk")
-    key = keys.unlock(folder / "data", WORDS)
+    key = unlocking.unlock(folder / "data", WORDS)
     with Archive(folder, key, write=False) as made:
         labels = {label for (label,) in made.db.conn.execute("SELECT label FROM subject")}
     assert labels == {"Mara Lind", HAN, UYGHUR}
@@ -235,7 +234,7 @@ def test_everybody_named_is_listed_those_at_risk_first_and_may_be_left_out(
     signed(qtbot, wizard, tmp_path, secret)
     shown(qtbot, HandingDialog)
     folder = tmp_path / "Lanterns-0001.tamarisk"
-    with Archive(folder, keys.unlock(folder / "data"), write=False) as made:
+    with Archive(folder, unlocking.unlock(folder / "data"), write=False) as made:
         labels = {label for (label,) in made.db.conn.execute("SELECT label FROM subject")}
     assert labels == {HAN, UYGHUR}
 
@@ -440,7 +439,7 @@ def test_only_whoever_may_write_may_publish(
     window = new_window()
     open_in(window, archive[0], qtbot)
     assert window.commands["publish"].isEnabled()
-    window.publishing.set_writable(False)
+    window.working.publishing.set_writable(False)
     assert not window.commands["publish"].isEnabled()
     assert not window.commands["publish"].isVisible()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import corrections, documents, keys
+from archive import corrections, documents, unlocking
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
@@ -56,7 +56,7 @@ class Stick:
         self.delta = made(first.path, second.path, self.stick).path
         self.mine = Path(shutil.copytree(first.path, self.place / first.path.name))
         self.next = self.place / second.path.name
-        self.key = keys.unlock(self.mine)
+        self.key = unlocking.unlock(self.mine)
         with (
             opening.of_archive(self.key, protected=False, release=True) as notebook,
             Archive(self.mine, self.key, write=False) as one,
@@ -145,7 +145,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert again.status.release.text() == "✓ Release 2: signature valid"
     with Workspace(stick.next, stick.key, write=False) as workspace:
         workspace.catch_up()
-        details = workspace.details(stick.kept.id)
+        details = workspace.documents.details(stick.kept.id)
         shown = subject_shown(workspace, stick.person).lines
     heading = next(at for at, line in enumerate(shown) if line.text == "Changed with the last update, 2026-12-05")
     assert shown[heading + 1].text == "Person: Someone"

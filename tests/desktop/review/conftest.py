@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from archive import keys
+from archive import unlocking
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Fact, Kind
 from desktop.casework import Casework
@@ -36,7 +36,7 @@ def page(screen: ArchiveScreen, qtbot: QtBot) -> ArchiveScreen:  # noqa: F811 (a
 @pytest.fixture
 def pair(casework: Path) -> tuple[str, str]:  # noqa: F811 (a fixture)
     """Two persons of one name in the archive, who agree in their birth and differ in one thing."""
-    with Workspace(casework, keys.unlock(casework), write=True) as workspace:
+    with Workspace(casework, unlocking.unlock(casework), write=True) as workspace:
         row = workspace.archive.db.conn.execute("SELECT uuid, text_version FROM document ORDER BY row").fetchone()
         drafts = [Draft("one", Kind.PERSON), Draft("other", Kind.PERSON)]
         told = [("name", "Test Person"), ("born", "1970")]

@@ -71,8 +71,8 @@ def test_a_link_is_added_shown_both_ways_and_removed(screen: ArchiveScreen, cite
             for row in workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row DESC")
             if row[0] != cited
         )
-        title = workspace.document(other).metadata.title
-        own_title = workspace.document(cited).metadata.title
+        title = workspace.documents.get(other).metadata.title
+        own_title = workspace.documents.get(cited).metadata.title
     open_details(qtbot, screen, cited)
     qtbot.keyClick(button(screen, "Add…"), Qt.Key.Key_Return)
     asked = dialog(qtbot, LinkDialog)
@@ -91,7 +91,7 @@ def test_a_document_that_would_render_itself_is_refused(screen: ArchiveScreen, c
     with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
         rows = workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row DESC").fetchall()
         other = next(row[0] for row in rows if row[0] != cited)
-        title = workspace.document(other).metadata.title
+        title = workspace.documents.get(other).metadata.title
     change(screen, lambda cases: cases.link(other, Link.TRANSLATION, cited))
     open_details(qtbot, screen, cited)
     button(screen, "Add…").click()

@@ -124,7 +124,7 @@ def test_a_fact_follows_its_passage_into_a_newer_text(page: ArchiveScreen, qtbot
     (source,) = stored(page, fact).sources
     assert not page.review.facts.follow_action.isEnabled()
     with Workspace(page.session.path, page.session.key, write=True) as workspace:
-        document, text = workspace.document(source.document), workspace.text(source.document).text
+        document, text = workspace.documents.get(source.document), workspace.documents.text(source.document).text
         newer = Reading("text/plain", Metadata(), (Page(0, f"Another head. {text}"),), extractor="better")
         with writing(workspace.archive.db):
             texts.add(workspace.archive.db, document.row, newer)

@@ -27,7 +27,7 @@ def focused(window: MainWindow, qtbot: QtBot) -> ArchiveScreen:
 def documents(screen: ArchiveScreen) -> dict[str, Document]:
     with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
         rows = workspace.archive.db.conn.execute("SELECT uuid FROM document").fetchall()
-        return {row[0]: workspace.document(row[0]) for row in rows}
+        return {row[0]: workspace.documents.get(row[0]) for row in rows}
 
 
 def marked(screen: ArchiveScreen) -> set[str]:

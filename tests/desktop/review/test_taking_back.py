@@ -28,7 +28,7 @@ __all__ = ["cited"]  # the fixture is theirs
 def documents(screen: ArchiveScreen) -> dict[str, Document]:
     with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
         rows = workspace.archive.db.conn.execute("SELECT uuid FROM document ORDER BY row").fetchall()
-        return {row[0]: workspace.document(row[0]) for row in rows}
+        return {row[0]: workspace.documents.get(row[0]) for row in rows}
 
 
 def links(screen: ArchiveScreen, document: str) -> set[tuple[str, str]]:

@@ -25,9 +25,9 @@ from index.answers import Filter, Query
 @pytest.fixture
 def screen(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArchiveScreen:
     """The screen, and a place for files that asks nobody."""
-    assert window.stated is not None
+    assert window.working is not None
     (tmp_path / "saved").mkdir()
-    monkeypatch.setattr(window.stated.statements, "_place", lambda name: tmp_path / "saved" / name)
+    monkeypatch.setattr(window.working.stated.statements, "_place", lambda name: tmp_path / "saved" / name)
     assert window.archive is not None
     return window.archive
 
@@ -121,14 +121,14 @@ def test_a_pdf_can_be_stopped_and_leaves_nothing(
 
 def test_a_saved_search_is_asked_again(window: MainWindow, screen: ArchiveScreen, qtbot: QtBot, tmp_path: Path) -> None:
     assert window.session is not None
-    assert window.stated is not None
+    assert window.working is not None
     place = tmp_path / "then.json"
     with Workspace(window.session.path, window.session.key, write=True) as writer:
         place.write_bytes(making.rendered(making.made(writer, "Lanterns", Query("lantern")), ".json"))
         (tmp_path / "new.txt").write_text("One more lantern.\n")
         writer.import_([tmp_path / "new.txt"])
         writer.catch_up()
-    window.stated.statements.ask_again(place)
+    window.working.stated.statements.ask_again(place)
     strip = finished(qtbot, screen)
     assert "1 are new, 0 are gone" in strip.words()
     strip.report_button.click()
@@ -142,7 +142,7 @@ def test_a_saved_search_is_asked_again(window: MainWindow, screen: ArchiveScreen
 def test_a_file_that_is_no_statement_is_said(
     window: MainWindow, screen: ArchiveScreen, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    assert window.stated is not None
+    assert window.working is not None
     (tmp_path / "other.json").write_text("{}")
-    window.stated.statements.ask_again(tmp_path / "other.json")
+    window.working.stated.statements.ask_again(tmp_path / "other.json")
     assert "not a search statement" in finished(qtbot, screen).words()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from archive import container, keys
+from archive import container, slots
 from desktop.unlock.new import ChangeDialog, NewDialog
 from desktop.unlock.passphrase import ENOUGH, PassphraseLine, strength
 from desktop.unlock.views import StartView, UnlockView
@@ -79,7 +79,7 @@ def test_an_archive_without_a_passphrase_asks_for_a_key_file_alone(qtbot: QtBot,
     view = UnlockView()
     qtbot.addWidget(view)
     view.show()
-    view.begin(path, False, by_passphrase=bool(keys.slots(path)))
+    view.begin(path, False, by_passphrase=bool(slots.names(path)))
     qtbot.waitUntil(view.identity_button.hasFocus)
     assert not view.passphrase.isVisible()
     assert not view.button.isVisible()

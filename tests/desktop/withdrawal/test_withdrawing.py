@@ -31,7 +31,7 @@ def screen(window: MainWindow) -> ArchiveScreen:
 
 @pytest.fixture
 def withdrawing(window: MainWindow, screen: ArchiveScreen) -> WithdrawController:
-    return window.withdrawing
+    return window.working.withdrawing
 
 
 def opened(qtbot: QtBot, kind: type[D]) -> D:

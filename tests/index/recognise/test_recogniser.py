@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cases import facts, fields, people, values, vocabularies
+from archive.cases import fields, judging, people, values, vocabularies
 from archive.cases.records import Kind
 from archive.cases.vocabularies import Label, Term
 from archive.container import Archive
@@ -99,7 +99,7 @@ def test_a_name_that_was_taken_back_is_known_no_longer(archive: Archive, make: M
     recorded = say(subject, ("name", "Project Lantern"))
     recogniser = Recogniser(archive.db)
     assert told(recogniser.recognise("Under Project Lantern"), Found.PROGRAMME) == [("Project Lantern", subject.id)]
-    facts.undo(archive.db, recorded, who="desk")
+    judging.undo(archive.db, recorded, who="desk")
     assert told(recogniser.recognise("Under Project Lantern"), Found.PROGRAMME) == []
 
 

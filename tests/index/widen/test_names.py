@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cases import facts, people, recording, subjects
+from archive.cases import facts, judging, people, recording, subjects
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind, Stance
 from archive.records import Confidentiality
@@ -210,7 +210,7 @@ def test_names_that_confidential_records_and_facts_alone_tell_are_not_used_witho
     assert documents("mountain bird", without) == {"bird"}
     called_one = facts.of_subject(desk.archive.db, subjects.get(desk.archive.db, made["one"]))
     stone = next(fact for fact in called_one if fact.value == "River Stone")
-    facts.protect(desk.archive.db, stone.id, Confidentiality.CONFIDENTIAL, who="desk")
+    judging.protect(desk.archive.db, stone.id, Confidentiality.CONFIDENTIAL, who="desk")
     assert documents("bo ling") == {"bird", "stone"}
     assert documents("bo ling", without) == set()
     assert documents("river stone", without) == {"stone"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.cases import facts, subjects
+from archive.cases import facts, judging, subjects
 from archive.cases.dossier import gather
 from archive.cases.dossier.blocks import blocks, footer, persons, title
 from archive.cases.dossier.gather import Dossier
@@ -66,7 +66,7 @@ def test_no_part_of_a_secret_name_is_left(archive: Archive, dossier: Dossier, to
 
 def test_our_assessment_is_told_with_its_reason(archive: Archive, told: Told) -> None:
     (unit,) = (one for one in facts.of_subject(archive.db, subjects.get(archive.db, told.case)) if one.field == "unit")
-    facts.assess(archive.db, unit.id, Assessment.PROBABLE, "two pages agree", who="desk")
+    judging.assess(archive.db, unit.id, Assessment.PROBABLE, "two pages agree", who="desk")
     dossier = gather.gather(archive.db, [told.case], archive="desk", made=MADE)
     assert "our assessment: probable (two pages agree)" in all_words(blocks(dossier))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.cases import facts, subjects
+from archive.cases import facts, judging, subjects
 from archive.cases.dossier import gather
 from archive.cases.dossier.gather import Dossier
 from archive.cases.records import Kind, State
@@ -62,7 +62,7 @@ def test_a_field_whose_fact_is_withheld_does_not_read_as_not_recorded(archive: A
 
 def test_a_fact_set_apart_is_left_out(archive: Archive, told: Told) -> None:
     (fact,) = (one for one in facts.of_subject(archive.db, subjects.get(archive.db, told.case)) if one.field == "unit")
-    facts.set_apart(archive.db, fact.id, State.CORRECTED, "it was a group", who="desk")
+    judging.set_apart(archive.db, fact.id, State.CORRECTED, "it was a group", who="desk")
     (case,) = gather.gather(archive.db, [told.case], archive="desk", made=MADE).cases
     assert case.case.of("unit") == ()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import container, keys
-from archive.cases import facts, links, people, subjects
+from archive import container, unlocking
+from archive.cases import facts, judging, links, people, subjects
 from archive.cases.links import Link
 from archive.cases.records import Assessment, Citation, Entry, Kind, Stance, State, Step
 from archive.container import Archive
@@ -36,7 +36,7 @@ def twin(archive: Archive, pages: tuple[Document, Document], tmp_path: Path) -> 
         def open_twin() -> Archive:
             archive.db.conn.execute("PRAGMA wal_checkpoint(truncate)")
             path = Path(shutil.copytree(archive.path, tmp_path / "twin.tamarisk"))
-            return stack.enter_context(Archive(path, keys.unlock(path), write=True))
+            return stack.enter_context(Archive(path, unlocking.unlock(path), write=True))
 
         yield open_twin
 
@@ -79,10 +79,10 @@ def casework(archive: Archive, pages: tuple[Document, Document]) -> dict[str, st
     )
     late = record(cite(page, "it was 2020", stance=Stance.ALLEGES), Entry(case, "outcome", "released", as_of="2020"))
     record(cite(translation, "FREED IN ABOUT 2019"), Entry(case, "outcome", "released", as_of="2019~"))
-    facts.assess(db, freed, Assessment.PROBABLE, "two pages", who="desk")
-    facts.set_apart(db, late, State.CORRECTED, "misread", who="desk", replaced_by=freed)
+    judging.assess(db, freed, Assessment.PROBABLE, "two pages", who="desk")
+    judging.set_apart(db, late, State.CORRECTED, "misread", who="desk", replaced_by=freed)
     taken_back = facts.record(db, held, [Entry(event, "place", "A town")], who="desk")
-    facts.undo(db, taken_back, who="desk")
+    judging.undo(db, taken_back, who="desk")
     people.keep_apart(db, one, two, "born in other years", who="desk")
     people.merge(db, one, gone, "the same page", who="desk")
     return {"one": one, "two": two, "gone": gone, "case": case, "event": event, "work": work}

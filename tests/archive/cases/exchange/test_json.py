@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import documents, verify
-from archive.cases import facts, links, people, subjects, vocabularies, weighing
+from archive.cases import facts, judging, links, people, subjects, vocabularies, weighing
 from archive.cases.exchange import json_export, json_import
 from archive.cases.exchange.arrivals import What
 from archive.cases.links import Link
@@ -118,7 +118,7 @@ def test_what_differs_stands_beside_ours(archive: Archive, pages: Pages, twin: D
     (released,) = (
         one for one in facts.of_subject(other.db, subjects.get(other.db, told["case"])) if one.field == "outcome"
     )
-    facts.assess(other.db, released.id, Assessment.DOUBTFUL, "one page only", who="other")
+    judging.assess(other.db, released.id, Assessment.DOUBTFUL, "one page only", who="other")
     entry = Entry(told["case"], "outcome", "released", as_of="2019~")
     facts.record(other.db, cite(page, "Person A was held"), [entry], who="other")
     born = Entry(told["one"], "born", "1970")
@@ -261,7 +261,7 @@ def test_any_casework_survives_the_journey(
             entry = Entry(person, field, value, date_words=words, hedge=words, note=words)
             (recorded,) = facts.record(archive.db, citation, [entry], who=words)
             if links_on == 2 and data.draw(st.booleans()):
-                facts.undo(archive.db, [recorded], who="desk")
+                judging.undo(archive.db, [recorded], who="desk")
     if apart and len(made) > 1:
         people.keep_apart(archive.db, made[0], made[1], "two", who="desk")
     if linked:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.cases import facts, people, subjects, vocabularies
+from archive.cases import facts, judging, people, subjects, vocabularies
 from archive.cases.dossier import gather, html
 from archive.cases.exchange import csv_export, ftm, json_export, selection
 from archive.cases.records import Assessment, Citation, Entry, Kind, State, Step, Subject
@@ -53,9 +53,9 @@ def test_words_that_name_a_confidential_person(
     chain = (Step("", WORDS),) if where == "chain" else ()
     (one,) = facts.record(archive.db, Citation(page.id, 1, 0, 9, chain=chain), [entry], who="desk")
     if where == "assessment":
-        facts.assess(archive.db, one.fact, Assessment.PROBABLE, WORDS, who="desk")
+        judging.assess(archive.db, one.fact, Assessment.PROBABLE, WORDS, who="desk")
     elif where == "set apart":
-        facts.set_apart(archive.db, one.fact, State.CORRECTED, WORDS, who="desk")
+        judging.set_apart(archive.db, one.fact, State.CORRECTED, WORDS, who="desk")
     assert "zuzana" in json_export.text(archive.db).casefold()
     assert "zuzana" not in leaving(archive, case)
 
@@ -95,7 +95,7 @@ def test_what_a_source_rests_on(
 def test_a_confidential_name_of_an_open_person(archive: Archive, make: Make, say: Say, case: Subject) -> None:
     person = make(Kind.PERSON)
     (name,) = say(person, ("name", "Zuzana Example"))
-    facts.protect(archive.db, name.fact, SECRET, who="desk")
+    judging.protect(archive.db, name.fact, SECRET, who="desk")
     say(case, ("person-concerned", person.id), ("official-record", WORDS))
     assert "zuzana" not in leaving(archive, case)
 
@@ -112,7 +112,7 @@ def test_confidential_outcomes_dates_and_events(archive: Archive, make: Make, sa
     say(case, ("outcome", "returned"), as_of="2015")
     event = make(Kind.EVENT, case.id)
     for (one,) in (say(case, ("outcome", "released"), as_of="2018-04"), say(event, ("date", "1987-03-04"))):
-        facts.protect(archive.db, one.fact, SECRET, who="desk")
+        judging.protect(archive.db, one.fact, SECRET, who="desk")
     (row,) = csv.DictReader(io.StringIO(csv_export.cases(archive.db, confidential=False)))
     assert (row["first date"], row["last date"], row["events"]) == ("2015-01-01", "2015-12-31", "0")
     assert row["outcome"] == vocabularies.label(archive.db, "outcome", "returned", "en")
@@ -124,7 +124,7 @@ def test_confidential_outcomes_dates_and_events(archive: Archive, make: Make, sa
 def test_merges_and_persons_held_apart(archive: Archive, make: Make, say: Say, case: Subject, secret: Subject) -> None:
     one, other, third = (make(Kind.PERSON, name=f"Person {letter}") for letter in "ABC")
     (fact,) = say(other, ("position", "A secret post"))
-    facts.protect(archive.db, fact.fact, SECRET, who="desk")
+    judging.protect(archive.db, fact.fact, SECRET, who="desk")
     people.merge(archive.db, one.id, other.id, "the same passport", who="desk")
     people.keep_apart(archive.db, one.id, third.id, WORDS, who="desk")
     told = leaving(archive, case)
@@ -141,18 +141,18 @@ def test_which_cases_hold_what_is_confidential(
     called = make(Kind.CASE)
     subjects.protect(db, closed.id, SECRET, who="desk")
     say(person, ("person-concerned", secret.id))
-    facts.protect(db, say(fact, ("outcome", "sentenced"))[0].fact, SECRET, who="desk")
+    judging.protect(db, say(fact, ("outcome", "sentenced"))[0].fact, SECRET, who="desk")
     detention = make(Kind.EVENT, event.id, event_type="detention")
-    facts.protect(db, say(detention, ("host", "TH"))[0].fact, SECRET, who="desk")
+    judging.protect(db, say(detention, ("host", "TH"))[0].fact, SECRET, who="desk")
     page = keep("Another page of any words.")
     facts.record(db, Citation(page.id, 1, 0, 9), [Entry(cited.id, "host", "TH")], who="desk")
     db.table("document").update(page.row, {"confidentiality": str(SECRET)})
     someone = make(Kind.PERSON)
     say(called, ("person-concerned", someone.id))
-    facts.protect(db, say(someone, ("name", "Zora Example"))[0].fact, SECRET, who="desk")
+    judging.protect(db, say(someone, ("name", "Zora Example"))[0].fact, SECRET, who="desk")
     assert subjects.get(db, called.id).label == "Zora Example"
     say(free[0], ("host", "LA"))
     set_apart = say(free[1], ("outcome", "released"))[0].fact
-    facts.protect(db, set_apart, SECRET, who="desk")
-    facts.set_apart(db, set_apart, State.CORRECTED, "a slip", who="desk")  # shown nowhere
+    judging.protect(db, set_apart, SECRET, who="desk")
+    judging.set_apart(db, set_apart, State.CORRECTED, "a slip", who="desk")  # shown nowhere
     assert selection.holding(db) == {one.id for one in (closed, person, fact, event, cited, called)}

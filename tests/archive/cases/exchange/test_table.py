@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import documents, verify
-from archive.cases import facts, people, subjects
+from archive.cases import facts, judging, people, subjects
 from archive.cases.exchange import mapping, table, table_import, table_plan
 from archive.cases.exchange.mapping import Map
 from archive.cases.exchange.table_plan import MISSING, NOTHING, TWO_NAMES, UNREAD, Plan
@@ -186,7 +186,7 @@ def test_the_same_table_twice_adds_nothing_and_brings_nothing_back(archive: Arch
     one, other = (subject.id for subject in subjects.of_kind(archive.db, Kind.PERSON))
     people.merge(archive.db, one, other, "checked", who="desk")
     wrong = facts.of_subject(archive.db, next(subjects.of_kind(archive.db, Kind.CASE)))[-1]
-    facts.set_apart(archive.db, wrong.id, State.CORRECTED, "misread", who="desk")
+    judging.set_apart(archive.db, wrong.id, State.CORRECTED, "misread", who="desk")
     before = [
         tuple(archive.db.execute(f"SELECT count(*) FROM {name}").fetchone()) for name in ("subject", "fact", "source")
     ]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive import documents, keys, texts, verify
-from archive.cases import facts, people, subjects
+from archive import documents, texts, unlocking, verify
+from archive.cases import facts, judging, people, subjects
 from archive.cases.exchange import mapping, table, table_import, table_plan
 from archive.cases.exchange.table_plan import Plan
 from archive.cases.records import Citation, Entry, Kind, Recorded
@@ -122,7 +122,7 @@ def test_a_full_disk_keeps_whole_rows_and_the_import_goes_on(archive: Archive, d
 KILLED = """
 import sys
 from pathlib import Path
-from archive import keys
+from archive import unlocking
 from archive.cases.exchange import table_import
 from archive.container import Archive
 from tests.archive.cases.exchange.test_table_import import planned
@@ -130,7 +130,7 @@ from archive import documents
 
 path = Path(sys.argv[1])
 table_import.BATCH_SECONDS = 0.01
-with Archive(path, keys.unlock(path), write=True) as archive:
+with Archive(path, unlocking.unlock(path), write=True) as archive:
     document = documents.get(archive.db, sys.argv[2])
     table_import.take(archive.db, document.id, planned(archive, document), who="desk",
                       progress=lambda done, of: print(done, flush=True))
@@ -156,7 +156,7 @@ def test_an_import_that_is_killed_keeps_whole_rows_and_goes_on(archive: Archive,
 @pytest.fixture
 def other(archive: Archive) -> Iterator[Archive]:
     """Another program on the same archive."""
-    with Archive(archive.path, keys.unlock(archive.path), write=True) as opened:
+    with Archive(archive.path, unlocking.unlock(archive.path), write=True) as opened:
         yield opened
 
 
@@ -258,7 +258,7 @@ def test_a_row_that_cannot_be_recorded_is_told_and_nothing_of_it_stays(archive: 
     persons = {person.label: person.id for person in subjects.of_kind(archive.db, Kind.PERSON)}
     one, other = persons["Person A"], persons["Person B"]
     (marriage,) = (fact for fact in facts.of_subject(archive.db, subjects.get(archive.db, one)) if fact.value == other)
-    facts.undo(archive.db, [Recorded(marriage.id, marriage.sources[0].id, False)], who="desk")
+    judging.undo(archive.db, [Recorded(marriage.id, marriage.sources[0].id, False)], who="desk")
     people.merge(archive.db, one, other, "checked", who="desk")
     before = counts(archive)
     fuller = table_plan.plan(archive.db, mapping.read(COUPLE.replace("[[", POST + "[[", 1)), rows)

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.container import Archive
-from archive.errors import (
+from archive.errors import InvalidValue
+from archive.notebook import exchange, notes, shelves
+from archive.notebook.errors import (
     AlteredPackage,
-    InvalidValue,
     MissignedPackage,
     NewerPackage,
     NotAPackage,
@@ -24,7 +25,6 @@ from archive.errors import (
     PackageForOthers,
     PackageTooLarge,
 )
-from archive.notebook import exchange, notes, shelves
 from archive.notebook.handing import content, identity, packages, sealing, signing
 from archive.notebook.handing.content import Parcel
 from archive.notebook.handing.packages import Received

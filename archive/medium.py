@@ -1,0 +1,35 @@
+"""Has the medium hold what was written, come what may: a small file that is replaced whole, the names in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from archive.connect import translated
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Replace a small file so that a crash leaves the old or the new one, never half of one."""
+    with translated(target):
+        fresh = target.with_name(target.name + ".new")
+        binary = getattr(os, "O_BINARY", 0)  # without it Windows puts a carriage return before every line's end
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | binary, 0o600)
+        try:
+            os.write(handle, content)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(fresh, target)
+        flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the medium hold the names in a folder, where the system has a call for it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # not every file system knows it
+                os.fsync(handle)
+        finally:
+            os.close(handle)

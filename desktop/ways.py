@@ -1,0 +1,80 @@
+"""Says how a record was found where not by the words as typed: which other forms were searched, and which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop import codes, labels
+from desktop.translate import tr
+from index import gazetteer
+from index.answers import PLACE_NAME, Widened
+
+_FORMS = 6
+_NAMES = 12
+
+
+def words(code: str) -> str:
+    """What leads from what was typed to a record: another form of it, some of its words, a field that is not shown."""
+    return codes.words(_WAYS, code)
+
+
+def also(widened: Sequence[Widened]) -> str:
+    """Which other forms were searched too, a few of them for each way that leads to some; empty where none were."""
+    by_way: dict[str, dict[str, None]] = {}
+    for one in widened:
+        if one.way != PLACE_NAME:
+            by_way.setdefault(one.way, {})[one.found] = None
+    said = [
+        tr(
+            "{forms} ({way})",
+            forms=", ".join([*list(forms)[:_FORMS], *(["…"] if len(forms) > _FORMS else [])]),
+            way=words(way),
+        )
+        for way, forms in by_way.items()
+    ]
+    return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
+
+
+def places(widened: Sequence[Widened]) -> list[str]:
+    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell."""
+    by_place: dict[str, list[str]] = {}
+    for one in widened:
+        if one.way == PLACE_NAME:
+            by_place.setdefault(one.typed, []).append(one.found)
+    said = []
+    for key, names in by_place.items():
+        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
+        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
+        if others:
+            also = "; ".join(map(labels.place, others))
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+    return said
+
+
+def through(widened: Sequence[Widened]) -> list[str]:
+    """What stands in a hit in place of what was typed, and how one leads to the other."""
+    return [tr("matched {found} through {way}", found=one.found, way=words(one.way)) for one in widened]
+
+
+_WAYS: codes.Words = {
+    "prefix": lambda: tr("beginning of a word"),
+    "wildcard": lambda: tr("wildcard"),
+    "fuzzy": lambda: tr("similar spelling"),
+    "traditional": lambda: tr("simplified or traditional characters"),
+    "variants": lambda: tr("variant letters or accents"),
+    "any-word": lambda: tr("some of the words"),
+    "pinyin": lambda: tr("pinyin"),
+    "wade-giles": lambda: tr("Wade-Giles"),
+    "cantonese": lambda: tr("Cantonese spelling"),
+    "uyghur": lambda: tr("Uyghur in another script"),
+    "romanised": lambda: tr("another script"),
+    "name": lambda: tr("another name"),
+    "order": lambda: tr("the name in another order"),
+    "initials": lambda: tr("initials"),
+    "label": lambda: tr("another word for it"),
+    "author": lambda: tr("its authors"),
+    "publisher": lambda: tr("its publisher"),
+    "file-name": lambda: tr("its file name or code"),
+    "stem": lambda: tr("another form of the word"),
+}
