@@ -44,6 +44,7 @@ def _go_on(window: MainWindow, path: str | None) -> None:
     """What can wait until the window stands."""
     gc.freeze()
     gc.enable()  # switched off in desktop.__main__, while modules load
+    window.warm_up()  # first, so that what opens an archive finds it done
     if path is not None:
         window.open_path(Path(path).absolute())
     QTimer.singleShot(0, lambda: _load_fonts(window))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QGuiApplication
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import appearance, settings
 from desktop.commands import Commands
-from desktop.screen import ArchiveScreen
 from desktop.theme import choose_font, choose_scheme, scaled
+
+if TYPE_CHECKING:
+    from desktop.screen import ArchiveScreen
 
 
 class Preferences:

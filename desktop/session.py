@@ -3,35 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
-from archive import slots
-from archive.keys import ArchiveKey
-from archive.places import is_writable
-from archive.signing import bag
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
+from desktop.unlocked import Unlocked
 from desktop.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """An archive's folder with its key, and what was seen of the folder on the way; `release` is the folder of the
-    release that it is or lies in."""
-
-    path: Path
-    key: ArchiveKey
-    protected: bool
-    writable: bool
-    release: Path | None = None
-
-
-def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
-    """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
-    thread."""
-    writable = not bag.is_inside(path) and is_writable(path)
-    return Unlocked(path, key, slots.is_protected(path), writable, bag.around(path))
 
 
 class Session:

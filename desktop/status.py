@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -9,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from desktop import guard, shown
 from desktop.theme import Theme, current_theme
 from desktop.translate import tr, trn
-from desktop.workspace import Counts
+
+if TYPE_CHECKING:
+    from desktop.workspace import Counts
 
 
 class StatusLine(QWidget):

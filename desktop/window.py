@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
-from archive.update.update import Prepared
-from desktop import again, appearance, labels, leaving, messages, shown
+from desktop import again, appearance, leaving, messages, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
-from desktop.lanes import Lane, NoResource
+from desktop.lanes import Errand, Lane, NoResource
 from desktop.preferences import Preferences
 from desktop.release.gate import ReleaseGate
-from desktop.release.update_controller import UpdateController
-from desktop.screen import ArchiveScreen, Asking
-from desktop.session import Session, Unlocked
 from desktop.shortcuts import ShortcutsDialog
 from desktop.status import StatusLine
 from desktop.translate import tr
 from desktop.unlock.controller import UnlockController
 from desktop.unlock.making import Making
 from desktop.unlock.views import OpeningView, StartView, UnlockView
-from desktop.updating import erase
-from desktop.working import Working
+
+if TYPE_CHECKING:  # what an open archive needs is half of the program, and the first window comes without it
+    from archive.update.update import Prepared
+    from desktop.release.update_controller import UpdateController
+    from desktop.screen import ArchiveScreen
+    from desktop.session import Session
+    from desktop.unlocked import Unlocked
+    from desktop.working import Working
 
 NAME = "Tamarisk"
 
@@ -99,6 +102,8 @@ class MainWindow(QMainWindow):
 
     def _replace(self, prepared: Prepared) -> None:
         """Another release is in use: close this one, so that it can be deleted, and open that."""
+        from desktop.updating import erase
+
         self.preferences.replace_recent(prepared.base, prepared.path)
         self.leave()
         erase(prepared)
@@ -113,8 +118,14 @@ class MainWindow(QMainWindow):
             self.commands["change_passphrase"].setEnabled(self.session.protected)
 
     def warm_up(self) -> None:
-        """Load what the first answer needs, off the window's thread."""
-        self._errands.submit(lambda _, errand: labels.language("en"), lambda _: None, self._say_failure)
+        """Load what an open archive and the first answer need, off the window's thread."""
+
+        def load(_: NoResource, errand: Errand[NoResource, None]) -> None:
+            from desktop import labels, screen, working  # noqa: F401
+
+            labels.language("en")
+
+        self._errands.submit(load, lambda _: None, self._say_failure)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first where something would be lost or broken off; then close every file."""
@@ -183,6 +194,10 @@ class MainWindow(QMainWindow):
             again.start(path)
             self.status.tell(tr("Opened in a window of its own."))
             return
+        from desktop.screen import ArchiveScreen, Asking
+        from desktop.session import Session
+        from desktop.working import Working
+
         self.session = session = Session(archive, self._broken)
         menu = self.commands.menu(self.appearance_menu)
         self.archive = screen = ArchiveScreen(
@@ -216,6 +231,8 @@ class MainWindow(QMainWindow):
         for name in ("receipt", "update", "changes"):
             self.commands[name].setEnabled(is_release)
         if is_release and archive.release is not None:
+            from desktop.release.update_controller import UpdateController
+
             self.updating = update = UpdateController(session, archive.release, self, self._broken)
             on("update", update.ask)
             on("changes", update.show_changes)

@@ -17,7 +17,7 @@ from desktop import messages, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource
 from desktop.release.asking import TrustDialog
 from desktop.release.view import ReceiptDialog
-from desktop.session import Session, Unlocked
+from desktop.session import Session
 from desktop.translate import tr
 from desktop.workspace import Workspace
 
@@ -192,14 +192,3 @@ class ReleaseController(QObject):
 
         dialog.trust_wanted.connect(trust)
         dialog.open()
-
-
-def first_look(archive: Unlocked, folder: Path) -> Receipt:
-    """What can be told of a release before its databases are opened: signature, lists and sizes. Raises NotARelease and
-    environment faults."""
-    return trusting.first_look(archive.path, archive.key, folder)
-
-
-def is_calm(found: Receipt) -> bool:
-    """Whether the foot of the window says it in passing."""
-    return bool(found.trusted_as) and not found.refused

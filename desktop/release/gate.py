@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,10 +16,13 @@ from desktop.lanes import Lane, NoResource
 from desktop.release import words
 from desktop.release.asking import RefusalView
 from desktop.release.comparing import CompareView
-from desktop.release.controller import ReleaseController, first_look, is_calm
 from desktop.release.view import ReceiptDialog
-from desktop.session import Session, Unlocked
 from desktop.status import StatusLine
+from desktop.unlocked import Unlocked
+
+if TYPE_CHECKING:
+    from desktop.release.controller import ReleaseController
+    from desktop.session import Session
 
 
 class ReleaseGate(QObject):
@@ -79,7 +83,10 @@ class ReleaseGate(QObject):
                 self._pass()
 
         self._errands.submit(
-            lambda _, errand: (first_look(archive, folder), opening.place(archive.key.archive, release=True).exists()),
+            lambda _, errand: (
+                trusting.first_look(archive.path, archive.key, folder),
+                opening.place(archive.key.archive, release=True).exists(),
+            ),
             looked,
             self.failed.emit,
         )
@@ -88,6 +95,8 @@ class ReleaseGate(QObject):
         """The archive is shown now; whether it is a release, which is then checked in the background."""
         if self._folder is None:
             return False
+        from desktop.release.controller import ReleaseController  # the first window does without
+
         self.release = release = ReleaseController(session, self._folder, self._overruled, self._broken)
         release.found.connect(self._say)
         release.refused.connect(self._refuse)
@@ -121,7 +130,7 @@ class ReleaseGate(QObject):
             self.release = None
 
     def _say(self, found: Receipt) -> None:
-        self._status.show_release(words.status(found), calm=is_calm(found))
+        self._status.show_release(words.status(found), calm=words.is_calm(found))
 
     def _refuse(self, found: Receipt) -> None:
         current = self._stack.currentWidget()

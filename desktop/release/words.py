@@ -156,3 +156,8 @@ def counts(statement: Statement) -> str:
         known[kind](count) if kind in known else f"{shown.line(kind.replace('_', ' '))}: {count}"
         for kind, count in statement.counts
     )
+
+
+def is_calm(found: Receipt) -> bool:
+    """Whether the foot of the window says it in passing."""
+    return bool(found.trusted_as) and not found.refused

@@ -14,14 +14,14 @@ from archive import slots, unlocking
 from archive.connect import translated
 from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
-from desktop import messages, updating
+from desktop import messages
 from desktop.lanes import Errand, Lane, NoResource
-from desktop.session import Unlocked, unlocked
 from desktop.translate import tr
 from desktop.unlock import child
 from desktop.unlock.new import NewArchive, NewDialog
 from desktop.unlock.passphrase import strength
 from desktop.unlock.views import StartView, UnlockView
+from desktop.unlocked import Unlocked, unlocked
 
 
 class UnlockController(QObject):
@@ -159,6 +159,8 @@ class Arrived:
 
 def arrived(path: Path) -> Arrived:
     """What stands where `path` leads. Raises as `look_at` does."""
+    from desktop import updating  # brings the whole of updates with it, which the first window need not
+
     now = updating.arrive(path)
     return Arrived(now, look_at(now) or slots.names(now))
 

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from archive import container
 from archive.keys import ArchiveKey
 from desktop.screen import ArchiveScreen
-from desktop.session import Session, unlocked
+from desktop.session import Session
+from desktop.unlocked import unlocked
 from desktop.window import MainWindow
 from desktop.workspace import Workspace
 

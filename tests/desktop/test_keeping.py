@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from archive import container, unlocking
-from desktop.session import unlocked
 from desktop.unlock.new import ChangeDialog
+from desktop.unlocked import unlocked
 from desktop.window import MainWindow
 from desktop.work import WorkStrip
 from tests.desktop.conftest import FILES

@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from archive import unlocking
-from desktop.session import unlocked
+from desktop.unlocked import unlocked
 from desktop.window import MainWindow
 
 def fail(error):

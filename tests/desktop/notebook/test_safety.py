@@ -22,7 +22,8 @@ from archive.notebook.words import LONGEST
 from desktop.notebook import actions
 from desktop.notebook.records import Kept, Spot
 from desktop.screen import ArchiveScreen
-from desktop.session import Session, unlocked
+from desktop.session import Session
+from desktop.unlocked import unlocked
 from desktop.window import MainWindow
 from desktop.workspace import Workspace
 from tests.desktop.conftest import FILES, open_in

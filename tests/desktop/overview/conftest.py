@@ -16,7 +16,8 @@ from archive.cases.records import Citation, Entry, Kind
 from archive.keys import ArchiveKey
 from desktop.overview.controller import OverviewController
 from desktop.overview.view import OverviewView
-from desktop.session import Session, unlocked
+from desktop.session import Session
+from desktop.unlocked import unlocked
 from desktop.workspace import Workspace
 from index.answers import Filter, Query
 

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
 from desktop.overview.copying import CopyDialog
-from desktop.session import Session, unlocked
+from desktop.session import Session
+from desktop.unlocked import unlocked
 from desktop.workspace import Workspace
 from tests.desktop.overview.conftest import PEOPLE, Seen, _opened
 
