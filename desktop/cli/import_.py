@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.records import Confidentiality
-from desktop.cli import failures, outcomes, progress, terminal
+from desktop.cli import outcomes, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr, trn
 
@@ -67,13 +66,8 @@ def import_(
                 withdrawn_too=withdrawn_too,
             )
         searchable = not report.cancelled and outcomes.make_searchable(workspace, as_json)
-    if as_json:
-        terminal.emit(asdict(report))
-    else:
-        _say(report)
-    if not searchable:
-        terminal.remark(tr("The new documents are made searchable by the next search."))
-    return failures.LISTED if report.unreadable or not searchable else failures.DONE
+    later = "" if searchable else tr("The new documents are made searchable by the next search.")
+    return outcomes.tell(report, _say, later, as_json)
 
 
 def _say(report: Report) -> None:

@@ -1,13 +1,15 @@
-"""What `import` and `reread` share: how many read at a time, making it searchable, and the list of what failed."""
+"""What `import` and `reread` share: how many read at a time, making it searchable, and the report of what failed."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive.errors import Cancelled
 from desktop import reasons
-from desktop.cli import progress, terminal
+from desktop.cli import failures, progress, terminal
 from desktop.translate import number, tr
 from desktop.withdrawal.why import withdrawn
 
@@ -53,3 +55,14 @@ def list_failures(report: Report) -> None:
             words = reasons.words(problem.code)
             fate = tr("kept as it is") if problem.kept else tr("not kept")
             terminal.say(f"  {terminal.clean(problem.path)}: {words}; {fate}")
+
+
+def tell(report: Report, say: Callable[[Report], None], later: str, as_json: bool) -> int:
+    """Give a report as JSON or let `say` say it, remark `later` where that is not empty, and return the exit status."""
+    if as_json:
+        terminal.emit(asdict(report))
+    else:
+        say(report)
+    if later:
+        terminal.remark(later)
+    return failures.LISTED if report.unreadable or later else failures.DONE
