@@ -339,3 +339,30 @@ class UntrustedUpdate(ArchiveError):
     who is trusted. Facts: path, state."""
 
     code = "untrusted-update"
+
+
+class NoDelta(ArchiveError):
+    """No update can be made, or told, between two releases. Facts: path (of the later one), number, other; `why` is
+    `order` where it is not later than release `other`, `key` where another key than `other` signed it."""
+
+    code = "no-delta"
+
+
+class SameNumber(ArchiveError):
+    """A release or update says that it is the release that is installed, and holds other content. Facts: path, line,
+    number."""
+
+    code = "same-number"
+
+
+class NumberTaken(ArchiveError):
+    """Where a release was to be published lies one of the same line with its number or a higher one. Facts: path (of
+    that), line, number (its), following (the number that was to be given)."""
+
+    code = "number-taken"
+
+
+class WithdrawnIsBack(ArchiveError):
+    """A later release holds again what the installed one withdrew. Facts: path, number, installed, count."""
+
+    code = "withdrawn-is-back"

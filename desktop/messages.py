@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from archive.errors import ArchiveError
 from desktop import labels, shown
+from desktop.release import refusals
 from desktop.translate import tr
 from index import gazetteer
 from index.answers import PLACE_NAME, Widened
@@ -167,7 +168,7 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
         why=f.why(),
     ),
-    "wrong-base": lambda f: _WRONG_BASE.get(str(f.get("why", "")), _WRONG_BASE[""])(f),
+    **refusals.SENTENCES,
     "older-release": lambda f: tr(
         "{path} leads to release {number}, and release {installed} is installed. Nothing was changed; an older release "
         "would bring back what was corrected or withdrawn since.",
@@ -361,28 +362,6 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
         path=f["path"],
     ),
     "cancelled": lambda f: tr("Stopped. What was stored until then is kept."),
-}
-
-_WRONG_BASE: dict[str, Callable[[_Facts], str]] = {
-    "": lambda f: tr(
-        "{path} starts from release {needed} of “{line}”, and release {installed} is installed. Nothing was changed; "
-        "first install release {needed}, or put the updates that lead to it beside this one.",
-        path=f["path"],
-        needed=f["needed"],
-        installed=f["installed"],
-        line=f["line"],
-    ),
-    "line": lambda f: tr(
-        "{path} is for another archive, or for other readers of it (“{line}”). Nothing was changed.",
-        path=f["path"],
-        line=f["line"],
-    ),
-    "content": lambda f: tr(
-        "{path} starts from another release {needed} than the one that is installed. Nothing was changed; ask the "
-        "publisher for the full release.",
-        path=f["path"],
-        needed=f["needed"],
-    ),
 }
 
 _UNSAVED: dict[str, Callable[[_Facts], str]] = {

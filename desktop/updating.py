@@ -9,9 +9,9 @@ from pathlib import Path
 
 import platformdirs
 
-from archive import keys
+from archive import keys, layout
 from archive.container import Archive
-from archive.errors import ArchiveError, Cancelled, WrongBase
+from archive.errors import ArchiveError, Cancelled, NoDelta, WrongBase
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
@@ -52,7 +52,7 @@ def data() -> Path:
 
 def in_use(path: Path) -> Path:
     """The release to open where `path` is asked for; `path` itself unless another is known to have taken its place."""
-    if (path / "archive.db").exists():  # a working archive
+    if layout.release(path) is None and (path / "archive.db").exists():  # a working archive
         return path
     asked = bag.around(path) or path
     found = installed.in_use(asked, data())
@@ -152,10 +152,13 @@ def changes(release: Path, key: ArchiveKey) -> Changelog | None:
 
 
 def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Changelog:
-    """What changed between two releases of a line, each with its key. Raises NotARelease, WrongBase, Damaged."""
+    """What changed between two releases of a line, each with its key. Raises NotARelease, WrongBase, NoDelta (the other
+    way round what was withdrawn would be told as added), Damaged."""
     base, said = standing.read(old[0]).said, standing.read(new[0]).said
     if (base.archive, base.line) != (said.archive, said.line):
         raise WrongBase(path=str(new[0]), line=said.line, needed=said.number, installed=base.number, why="line")
+    if said.number <= base.number:
+        raise NoDelta(path=str(new[0]), number=said.number, other=base.number, why="order")
     with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
         return comparing.compare(one.db, other.db, base, said).log
 

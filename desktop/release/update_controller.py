@@ -80,7 +80,7 @@ class UpdateController(QObject):
         def work(_: NoResource, errand: Errand[NoResource, tuple[Offer, ...]]) -> tuple[Offer, ...]:
             said = standing.read(release).said
             found = updating.offers((release.parent,), archive)
-            return tuple(one for one in found if one.line == said.line and one.number > said.number)
+            return tuple(one for one in found if one.concerns(said))
 
         def listed(found: tuple[Offer, ...]) -> None:
             if self.dialog is not None:

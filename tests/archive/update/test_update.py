@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from archive import corrections, documents, keys, verify
+from archive.cases import facts
 from archive.cases.records import Kind
+from archive.cases.records import State as FactState
 from archive.container import Archive
 from archive.errors import (
     AlreadyExists,
@@ -27,50 +29,20 @@ from archive.errors import (
     UntrustedUpdate,
     WrongBase,
 )
-from archive.release.root import content_root
 from archive.signing import bag, minisign, receipt, standing
 from archive.signing.receipt import State, Trusted
-from archive.update import delta, installed, planning, stream, update
+from archive.update import header as headers
+from archive.update import installed, planning, stream, update
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
 from tests import pages
 from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import SECRET, published
-from tests.archive.update.updating import TRUSTED, made, prepared, updated
+from tests.archive.update.updating import TRUSTED, given, made, prepared, root, updated
 
 NEXT = "2026-12-05"
 LATER = "2026-12-19"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """Where the publisher puts releases and deltas."""
-    (tmp_path / "out").mkdir()
-    return tmp_path / "out"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The reader's data folder."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Where the reader's release lies."""
-    (tmp_path / "reader").mkdir()
-    return tmp_path / "reader"
-
-
-def given(release: Path, place: Path) -> Path:
-    """The reader's copy of a release."""
-    return Path(shutil.copytree(release, place / release.name))
-
-
-def root(release: Path) -> str:
-    with Archive(release, keys.unlock(release), write=False) as archive:
-        return content_root(archive.db)
 
 
 def test_a_delta_leads_to_the_same_content_as_the_full_release(
@@ -200,7 +172,8 @@ def test_only_the_publisher_can_update(archive: Archive, make: Make, out: Path, 
     make(Kind.PERSON, name="Someone")
     second = published(archive, out, date=NEXT)
     mine, stranger = given(first.path, place), minisign.generate()
-    forged = made(first.path, second.path, place, secret=stranger)
+    forged = made(first.path, second.path, place)
+    forged.signature.write_text(minisign.sign(forged.path, stranger, headers.comment(forged.header)))
     with pytest.raises(OtherKey):
         prepared(mine, forged.path, data)
     with pytest.raises(OtherKey):  # nor where nobody has compared the key: it is the one that signed what is in use
@@ -223,7 +196,7 @@ def test_what_was_altered_or_cut_off_is_refused(
         change.path.write_bytes(spoilt)
         with pytest.raises(BadSignature):
             prepared(mine, change.path, data)
-    header = delta.read_header(change.path)
+    header = headers.read(change.path)
     change.path.write_bytes(whole)
     change.signature.write_text(signature.replace("number:2", "number:3"))
     with pytest.raises(BadSignature):
@@ -235,7 +208,7 @@ def test_what_was_altered_or_cut_off_is_refused(
     # signed by the publisher, and yet not what leads there
     for spoilt, expected in ((whole[:-1], Damaged), (whole[: whole.rindex(b"}\n") + 2], Damaged)):
         change.path.write_bytes(spoilt)
-        change.signature.write_text(minisign.sign(change.path, SECRET, delta.comment(header)))
+        change.signature.write_text(minisign.sign(change.path, SECRET, headers.comment(header)))
         with pytest.raises(expected):
             prepared(mine, change.path, data)
     assert sorted(path.name for path in place.iterdir()) == ["desk-0001.tamarisk"]
@@ -450,3 +423,25 @@ def test_originals_are_added_and_taken_out_without_touching_the_volumes_that_sta
     assert found == []
     assert {path.name: path.read_bytes() for path in (Path(kept) / "data").glob("originals-*.db")} == before
     assert not mine.exists()
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_what_is_said_again_leads_on(
+    archive: Archive, make: Make, say: Say, out: Path, data: Path, place: Path, nth: int
+) -> None:
+    """A value that was set aside is recorded again: on the way there are two of a kind of which there may be one. Which
+    comes first is chance, by their UUIDs."""
+    person = make(Kind.PERSON, name="Someone")
+    (born,) = say(person, ("born", "1970"))
+    first = published(archive, out)
+    facts.set_apart(archive.db, born.fact, FactState.SUPERSEDED, "Somebody doubted it", who="desk")
+    (again,) = say(person, ("born", "1970"))
+    assert again.fact != born.fact
+    second = published(archive, out, date=NEXT)
+    found = updated(given(first.path, place), made(first.path, second.path, out).path, data)
+    with (
+        Archive(found.path, keys.unlock(found.path), write=False) as one,
+        Archive(second.path, one.key, write=False) as other,
+    ):
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        assert one.db.execute(indexes).fetchall() == other.db.execute(indexes).fetchall()
