@@ -243,3 +243,58 @@ def test_the_desks_own_key_makes_updates_of_protected_releases(
     refused = tamarisk("diff", *out, tmp_path, *signing, "--json")
     assert refused.status == failures.LOCKED
     assert tamarisk("diff", *out, tmp_path, *signing, "--from", desk, "--json").status == 0
+
+
+def test_releases_the_wrong_way_round_are_not_compared(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What was withdrawn would be told as added, with its names."""
+    first = release("2026-11-28")
+    assert tamarisk("withdraw", desk, id_of(tamarisk, desk, "zorblatt"), "--reason", "person", "--yes").status == 0
+    second = release("2026-12-05")
+    for verb in (("changes", second, first), ("diff", second, first, tmp_path, *signing)):
+        said = tamarisk(*verb, "--json")
+        assert (said.status, said.json()["error"]["code"]) == (failures.USAGE, "no-delta")
+        assert "orblatt" not in said.out
+
+
+def test_a_number_that_was_given_is_named_and_gone_on_from(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.tamarisk"
+    assert tamarisk("backup", desk, kept).status == 0
+    given = release("2026-11-28")
+    how = ("--open", "--date", "2026-12-05", *signing, "--publisher", "A desk", "--line", "desk", "--yes", "--json")
+    assert tamarisk("correct", kept, id_of(tamarisk, kept, "another"), "--title", "The quay").status == 0
+    said = tamarisk("publish", kept, given.parent, *how)
+    assert (said.status, said.json()["error"]["code"]) == (failures.USAGE, "number-taken")
+    assert said.json()["error"]["number"] == 1
+    assert "--after 1" in said.err
+    assert tamarisk("publish", kept, given.parent, *how, "--after", "1").json()["number"] == 2
+
+
+def test_what_is_mounted_is_tried_until_something_leads_on(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An update that starts from a release which nobody has lies beside a full one."""
+    from archive.update import planning
+
+    releases = []
+    for day, title in (("2026-11-28", "One"), ("2026-12-05", "Two"), ("2026-12-19", "Three")):
+        assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", title).status == 0
+        releases.append(release(day))
+    sticks = [tmp_path / "stick-1", tmp_path / "stick-2"]
+    for stick in sticks:
+        stick.mkdir()
+    assert tamarisk("diff", *releases[1:], sticks[0], *signing).status == 0
+    shutil.copytree(releases[1], sticks[1] / releases[1].name)
+    monkeypatch.setattr(planning, "mounted", lambda: tuple(sticks))
+    mine = given(releases[0], tmp_path)
+    said = tamarisk("update", mine, "--yes", "--json")
+    assert said.status == 0, said.err
+    assert said.json()["number"] == 2
