@@ -34,6 +34,7 @@ from desktop.unlock.controller import UnlockController
 from desktop.unlock.making import Making
 from desktop.unlock.views import OpeningView, StartView, UnlockView
 from desktop.updating import erase
+from desktop.withdrawal.catching_up import CatchingUp
 from desktop.withdrawal.controller import WithdrawController
 
 NAME = "Tamarisk"
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.keeping: Keeping | None = None
         self.stated: Stated | None = None
         self.updating: UpdateController | None = None
+        self.catching_up: CatchingUp | None = None
         self.publishing: PublishController | None = None
         self.commands = Commands(self)
         self.start, self.unlock, self._opening = StartView(first), UnlockView(first), OpeningView()
@@ -272,6 +274,8 @@ class MainWindow(QMainWindow):
             on("changes", update.show_changes)
             update.failed.connect(self._say_failure)
             update.replaced.connect(self._replace)
+        self.catching_up = CatchingUp(session, self)
+        self.catching_up.begin()
         screen.begin(self._find)
         self._find = ""
         intake.catch_up()

@@ -101,3 +101,9 @@ def n003_handed(db: Database) -> None:
 def n010_trusted(db: Database) -> None:
     # also a table of its own, which a program of the first version leaves alone
     db.table("trusted_key").create({"key": str, "name": str, "at": str}, pk="key", not_null={"name", "at"})
+
+
+@notebook()
+def n020_purged(db: Database) -> None:
+    # the random ids of withdrawn records that the notebook was purged of
+    db.execute("CREATE TABLE purged (record TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -52,10 +52,11 @@ class Access:
         return Workspace(here.path, key, write=write)
 
     def in_use(self) -> Access:
-        """The same means for the release that took the place of the one that was named."""
+        """The same means for the release that took the place of the one that was named; what its update left to be
+        deleted is deleted."""
         from desktop import updating
 
-        path = updating.in_use(self.path)
+        path = updating.arrive(self.path)
         if path == self.path:
             return self
         terminal.remark(tr("{path} was updated; {now} is in use.", path=self.path.name, now=path.name))

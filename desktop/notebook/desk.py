@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import facts, fields, subjects
+from archive.connect import Database
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
 from archive.layout import is_release
@@ -59,6 +60,11 @@ class Desk:
     def notebook(self) -> opening.Notebook:
         """The notebook itself, for what works on the whole of it."""
         return self._notebook
+
+    @property
+    def archive(self) -> Database:
+        """The archive that it is about, to be read."""
+        return self._archive.db
 
     # -- notes
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +22,13 @@ from tests.desktop.cli.conftest import Tamarisk
 SECRET = minisign.generate()
 WORDS = "The lanternkeeper Zorblatt was seen at the old quay of Fennimore."
 Release = Callable[[str], Path]
+DYING = """
+import os, signal, sys
+from desktop import updating
+from desktop.cli.main import run
+updating.erase = lambda prepared: os.kill(os.getpid(), signal.SIGKILL)
+sys.exit(run(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -298,3 +308,39 @@ def test_what_is_mounted_is_tried_until_something_leads_on(
     said = tamarisk("update", mine, "--yes", "--json")
     assert said.status == 0, said.err
     assert said.json()["number"] == 2
+
+
+def test_the_notebook_of_whoever_did_not_make_the_update_is_purged_too(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    data_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A colleague updated the release that both read, and was killed right after it was in use."""
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    gone, key = id_of(tamarisk, mine, "zorblatt"), keys.unlock(mine)
+    with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
+        notes.add(notebook.db, gone, "Ask at the harbour.", passage=notes.passage(archive.db, gone, 1, 4, 28))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        assert tamarisk("withdraw", desk, gone, "--reason", "person", "--yes").status == 0
+        second = release("2026-12-05")
+        made = Path(tamarisk("diff", first, second, tmp_path, *signing, "--json").json()["path"])
+        words = ["update", str(mine), str(made), "--yes"]
+        done = subprocess.run([sys.executable, "-c", DYING, *words], capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    assert mine.exists()
+    said = tamarisk("notebook", "export", mine, "--out", tmp_path / "notes.md", "--yes")
+    assert said.status == 0, said.err
+    assert not mine.exists()  # what the update left to be deleted
+    assert "1 of your notes mentions what was withdrawn" in said.err
+    assert "Ask at the harbour" in (tmp_path / "notes.md").read_text()
+    assert "anternkeeper" not in (tmp_path / "notes.md").read_text()
+    with opening.of_archive(key, protected=False, release=True) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [None]
+    again = tamarisk("notebook", "export", mine, "--out", tmp_path / "again.md", "--yes")
+    assert "withdrawn" not in again.err
