@@ -153,6 +153,7 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
             "Nothing was changed.",
             path=f["path"],
         ),
+        "stripped": refusals.stripped(f),
     }.get(
         str(f["state"]),
         tr(

@@ -10,6 +10,7 @@ from archive import keys
 from archive.keys import ArchiveKey
 from archive.places import is_writable
 from archive.signing import bag
+from desktop import trusting
 from desktop.lanes import Lane
 from desktop.notebook.desk import Desk
 from desktop.workspace import Workspace
@@ -18,20 +19,23 @@ from desktop.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Unlocked:
     """An archive's folder with its key, and what was seen of the folder on the way; `release` is the folder of the
-    release that it is or lies in."""
+    release that it is or lies in. `stripped` says that it is a release without what was signed."""
 
     path: Path
     key: ArchiveKey
     protected: bool
     writable: bool
     release: Path | None = None
+    stripped: bool = False
 
 
 def unlocked(path: Path, key: ArchiveKey) -> Unlocked:
     """Look at the folder of an archive whose key is known; a slow stick takes its time, so not in the window's
     thread."""
-    writable = not bag.is_inside(path) and is_writable(path)
-    return Unlocked(path, key, keys.is_protected(path), writable, bag.around(path))
+    release = bag.around(path)
+    stripped = release is None and trusting.is_stripped(path, key)
+    writable = not stripped and not bag.is_inside(path) and is_writable(path)
+    return Unlocked(path, key, keys.is_protected(path), writable, release, stripped)
 
 
 class Session:
@@ -50,7 +54,11 @@ class Session:
         self.protected, self.writable = archive.protected, archive.writable
 
         def lane(write: bool, interruptible: bool = False) -> Lane[Workspace]:
-            return Lane(lambda: Workspace(path, key, write=write), interruptible=interruptible, broken=broken)
+            return Lane(
+                lambda: Workspace(path, key, write=write, frozen=archive.stripped),
+                interruptible=interruptible,
+                broken=broken,
+            )
 
         self.reading = lane(write=False, interruptible=True)
         self.writing = lane(write=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import resources
-from archive import keys, layout
+from archive import container, keys, layout
 from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
@@ -15,6 +15,7 @@ from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
+from archive.update import installed
 
 PUBLIC_ENDING = ".pub"
 
@@ -104,14 +105,26 @@ def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = Fa
 
 def require_unaltered(path: Path, key: ArchiveKey) -> None:
     """Raise RefusedRelease for a release that is not as it was signed, but for its originals, whose bytes `verify`
-    looks at; nothing happens for a working archive."""
+    looks at, or of which nothing is left that was signed; nothing happens for a working archive."""
     folder = layout.release(path)
     if folder is None:
+        if is_stripped(path, key):
+            raise RefusedRelease(path=str(path), state="stripped", file=bag.TAGMANIFEST)
         return
     seen = first_look(path, key, folder, contents=True)
     if seen.refused:
         file = seen.findings[0].path if seen.findings else ""
         raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)
+
+
+def is_stripped(path: Path, key: ArchiveKey) -> bool:
+    """Whether a folder that looks like a working archive is a release, as its content tells, or this computer remembers
+    from when it was one: somebody took its signature and lists away. Raises what opening it may raise."""
+    if layout.is_release(path):
+        return False
+    folder = path.parent if path.name == bag.DATA else path
+    known = opening.knows_release(key) or installed.remembers(folder, key.archive)
+    return known or container.is_stripped(path, key)
 
 
 def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:

@@ -93,8 +93,8 @@ class Workspace:
     thread.
     """
 
-    def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
-        self.archive = Archive(path, key, write=write)
+    def __init__(self, path: Path, key: ArchiveKey, *, write: bool, frozen: bool = False) -> None:
+        self.archive = Archive(path, key, write=write, frozen=frozen)
         self.cases = Casework(self.archive)
         """The archive's case records."""
         self.aids = Aids(self.archive, lambda: self.searcher)

@@ -85,6 +85,15 @@ class Receipt:
         """Whether this is not to be used before somebody has overruled it in so many words."""
         return self.state in REFUSED
 
+    @property
+    def stripped(self) -> bool:
+        """Whether nothing that was signed is left of it (see `stripped`)."""
+        return self.state is State.TAMPERED and self.findings == STRIPPED
+
+
+STRIPPED = tuple(Finding(name, Fault.MISSING) for name in sorted((*bag.TAGS, bag.TAGMANIFEST, bag.SIGNATURE)))
+"""The findings where everything is gone that makes a folder a release."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Signer:
@@ -154,6 +163,12 @@ def receipt(
         for file in read.files
     )
     return Receipt(state, said, signer.key, name, files, findings, full and contents, signer.updated_from, proven)
+
+
+def stripped() -> Receipt:
+    """What is to be said of a release whose signature and lists were all taken away: how it is known to be one is for
+    whoever remembers it."""
+    return Receipt(State.TAMPERED, None, None, "", (), STRIPPED, full=False)
 
 
 def enclosed_key(folder: Path) -> PublicKey | None:

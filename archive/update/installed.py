@@ -113,6 +113,16 @@ def switch(place: Path, said: Statement, leaving: tuple[str, ...] = ()) -> None:
     _write(place, said, Current(said.archive, said.line, said.number, folder, tuple(going)))
 
 
+def remembers(folder: Path, archive: str) -> bool:
+    """Whether a small file beside a folder names it as a release of this archive, in use or to go."""
+    try:
+        files = sorted(folder.parent.glob(f"*{CURRENT}"))
+    except OSError:
+        return False
+    known = (read(file) for file in files)
+    return any(one and one.archive == archive and folder.name in (one.folder, *one.leaving) for one in known)
+
+
 def is_there(folder: Path, said: Statement) -> bool:
     """Whether a folder still says that it is this release; nothing is verified."""
     return _said(folder) == said

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from archive.notebook import opening
-from archive.signing.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State, stripped
 from desktop import messages, trusting
 from desktop.lanes import Lane, NoResource
 from desktop.release import words
@@ -63,6 +63,10 @@ class ReleaseGate(QObject):
     def admit(self, archive: Unlocked) -> None:
         """Look at what was unlocked before it is shown."""
         folder = archive.release
+        if archive.stripped and not self._is_open():
+            self._folder, self._seen, self._overruled, self._waiting = None, stripped(), None, archive
+            self._refuse(self._seen)
+            return
         if folder is None or self._is_open():  # in the latter case it is looked at in a window of its own
             self.passed.emit(archive)
             return
@@ -87,6 +91,8 @@ class ReleaseGate(QObject):
     def enter(self, session: Session) -> bool:
         """The archive is shown now; whether it is a release, which is then checked in the background."""
         if self._folder is None:
+            if self._seen is not None:  # overruled, and marked as long as it is open
+                self._say(self._seen)
             return False
         self.release = release = ReleaseController(session, self._folder, self._overruled, self._broken)
         release.found.connect(self._say)

@@ -94,3 +94,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         count=f["count"],
     ),
 }
+
+
+def stripped(f: Facts) -> str:
+    """A release without its signature is not opened."""
+    return tr(
+        "{path} is a release, as its content tells or this computer remembers, but its signature and lists of files "
+        "are gone, so it was not opened: nobody can tell whether what is in it is what was published. Copy it anew, or "
+        "ask the publisher for another copy. Nothing was changed, and your notes are kept apart from it.",
+        path=f["path"],
+    )

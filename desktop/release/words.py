@@ -74,6 +74,12 @@ def meaning(receipt: Receipt) -> str:
             "This was signed with another key than the one you trust for this archive. Either the publisher has a new "
             "key, or somebody else made this."
         )
+    if receipt.stripped:
+        return tr(
+            "This is a release, as its content tells or this computer remembers, but its signature and its lists of "
+            "files are gone. Somebody took them away, or they were lost when it was copied: nobody can tell any more "
+            "whether what is in it is what was published."
+        )
     if receipt.state is State.TAMPERED:
         return tr(
             "What this release says of itself, or its list of files, is not what was signed. Somebody changed it, or "

@@ -344,3 +344,22 @@ def test_the_notebook_of_whoever_did_not_make_the_update_is_purged_too(
         assert [one.passage for one in notes.every(notebook.db)] == [None]
     again = tamarisk("notebook", "export", mine, "--out", tmp_path / "again.md", "--yes")
     assert "withdrawn" not in again.err
+
+
+def test_a_release_without_its_lists_is_refused_by_every_verb(
+    tamarisk: Tamarisk, release: Release, tmp_path: Path, data_home: Path
+) -> None:
+    mine = given(release("2026-11-28"), tmp_path)
+    for file in (*mine.iterdir(), *mine.glob("data/release.txt*")):
+        if file.is_file():
+            file.unlink()
+    for shelf in (mine / "data", Path(shutil.copytree(mine / "data", tmp_path / "copy.tamarisk"))):
+        before = {file: file.read_bytes() for file in shelf.rglob("*") if file.is_file()}
+        for verb in (("search", shelf, "quay"), ("verify", shelf), ("notebook", "key", shelf), ("import", shelf, mine)):
+            said = tamarisk(*verb, "--json")
+            assert (said.status, said.json()["error"]["code"]) == (failures.DAMAGED, "refused-release")
+            assert "its signature and lists of files are gone" in said.err
+        assert tamarisk("search", shelf, "quay", "--although-refused", "--json").json()["hits"]
+        written = tamarisk("import", shelf, mine, "--although-refused", "--json")
+        assert written.json()["error"]["code"] == "release-frozen"
+        assert {file: file.read_bytes() for file in shelf.rglob("*") if file.is_file()} == before
