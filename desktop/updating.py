@@ -15,6 +15,7 @@ from archive.errors import ArchiveError, Cancelled, NoDelta, WrongBase
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
+from archive.release import content
 from archive.release.root import content_root
 from archive.signing import bag, standing
 from archive.signing.minisign import SecretKey
@@ -104,8 +105,17 @@ def switch(prepared: Prepared) -> None:
 
 
 def erase(prepared: Prepared) -> tuple[Path, ...]:
-    """Delete the older releases that must not be kept, when none of their files is open; those that would not go."""
-    return update.erase(prepared)
+    """Delete the older releases that must not be kept, when none of their files is open; those that would not go. What
+    is in the way now is tried again when the release is opened."""
+    try:
+        return update.erase(prepared)
+    except (ArchiveError, OSError):
+        return (prepared.base,) if prepared.log.gone and prepared.base.exists() else ()
+
+
+def elsewhere(prepared: Prepared) -> tuple[Path, ...]:
+    """The release that was updated, where it holds what must go and is nobody's here to delete."""
+    return update.elsewhere(prepared)
 
 
 def apply(
@@ -159,7 +169,7 @@ def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Chang
         raise WrongBase(path=str(new[0]), line=said.line, needed=said.number, installed=base.number, why="line")
     if said.number <= base.number:
         raise NoDelta(path=str(new[0]), number=said.number, other=base.number, why="order")
-    with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
+    with Archive(*old, write=False) as one, Archive(*new, write=False) as other, content.legible(new[0]):
         return comparing.compare(one.db, other.db, base, said).log
 
 

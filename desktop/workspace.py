@@ -101,6 +101,7 @@ class Workspace:
         self.releases = Releases(self.archive)
         self.withdrawals = Withdrawals(self.archive, lambda: self.index)
         self._index: Index | None = None
+        self._changed: tuple[Changelog | None] | None = None
         self._reading: ReadingProcess | None = None
         self._showing: ReadingProcess | None = None
 
@@ -209,10 +210,12 @@ class Workspace:
 
     def changed(self, identity: str) -> Changelog | None:
         """What the last update of a release changed in a record; None where nothing was updated here."""
-        try:
-            log = changelog.beside(self.archive.path, self.archive.key)
-        except ArchiveError:  # it is told when the whole of it is asked for
-            return None
+        if self._changed is None:  # read once: it may be long, and does not change while the release is open
+            try:
+                self._changed = (changelog.beside(self.archive.path, self.archive.key),)
+            except ArchiveError:  # it is told when the whole of it is asked for
+                self._changed = (None,)
+        (log,) = self._changed
         return replace(log, changes=log.of(identity)) if log else None
 
     def page(

@@ -100,7 +100,7 @@ def make(
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     signed = part.with_name(part.name + SIGNED)
     try:
-        with translated(part), part.open("xb") as file:
+        with translated(part), part.open("xb") as file, content.legible(new.path):
             removed, put = _write(file, header, old, new, progress, cancelled)
             size = file.tell()
             file.flush()

@@ -21,8 +21,9 @@ from archive.signing.minisign import PublicKey
 from archive.signing.receipt import State, Trusted
 from archive.signing.standing import Standing
 from archive.signing.statement import Statement
-from archive.update import changelog, installed, openness
+from archive.update import changelog, installed, locking, openness
 from archive.update.changelog import Changelog
+from archive.update.locking import Locks
 from archive.update.planning import Plan
 from archive.update.work import Work
 from archive.verify import Step
@@ -34,7 +35,7 @@ Progress = Callable[[Step], None]
 class Prepared:
     """A later release that lies whole and proven beside the one in use, and what leads to it. `names` are those of what
     was withdrawn, and `withdrawn` its UUIDs: for purging what the reader keeps, and for nothing else. `made` says that
-    it was built for this; what lay there before is nobody's to take away."""
+    it was built for this; what lay there before is nobody's to take away. `locks` says what opens it."""
 
     path: Path
     said: Statement
@@ -43,6 +44,7 @@ class Prepared:
     withdrawn: frozenset[str]
     names: tuple[str, ...] = field(repr=False)
     made: bool = True
+    locks: Locks = Locks.SAME
 
 
 def prepare(
@@ -80,11 +82,13 @@ def prepare(
         compared = work.compare(path, target)
         changelog.save(installed.changes_file(path), key, compared.log)
         openness.readable_by_the_same(path, installed.changes_file(path))
+        locks = locking.locks(release, path)
     except BaseException:
         if work.made is not None:
             _take_away(work.made)
         raise
-    return Prepared(path, target, release, compared.log, compared.withdrawn, compared.names, made=work.made is not None)
+    made = work.made is not None
+    return Prepared(path, target, release, compared.log, compared.withdrawn, compared.names, made=made, locks=locks)
 
 
 def switch(prepared: Prepared, data: Path) -> None:

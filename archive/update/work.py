@@ -27,6 +27,7 @@ from archive.errors import (
     WrongBase,
 )
 from archive.keys import ArchiveKey
+from archive.release import content
 from archive.release.root import content_root
 from archive.signing import bag, receipt, seal, standing, statement
 from archive.signing.minisign import PublicKey
@@ -153,7 +154,11 @@ class Work:
 
     def compare(self, path: Path, said: Statement) -> Compared:
         """What changed. Raises WithdrawnIsBack, Damaged."""
-        with Archive(self._release, self._key, write=False) as old, Archive(path, self._key, write=False) as new:
+        with (
+            Archive(self._release, self._key, write=False) as old,
+            Archive(path, self._key, write=False) as new,
+            content.legible(self._release),  # the later one was proven
+        ):
             back = comparing.back(old.db, new.db)
             if back:
                 raise WithdrawnIsBack(path=str(path), number=said.number, installed=self._base.said.number, count=back)

@@ -6,12 +6,13 @@ import os
 import shutil
 import stat
 import subprocess
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, keys, verify
+from archive import connect, corrections, documents, keys, verify
 from archive.cases import facts
 from archive.cases.records import Kind
 from archive.cases.records import State as FactState
@@ -146,6 +147,36 @@ def test_a_release_cannot_be_passed_off_as_one_that_was_updated(archive: Archive
     assert receipt.receipt(second.path, TRUSTED, full=True).state is State.UNPROVEN
     proven = receipt.receipt(second.path, TRUSTED, full=True, root=lambda: root(second.path))
     assert proven.state is State.TAMPERED
+
+
+@pytest.mark.parametrize("body", [b"no packed text", zlib.compress(b"\xff\xfe")])
+def test_what_cannot_be_read_is_not_what_was_signed(
+    archive: Archive, keep: Keep, make: Make, out: Path, data: Path, place: Path, body: bytes
+) -> None:
+    """Whoever has the line's key may write anything into a release that was put together: it ends as a refusal."""
+    keep("Words.", title="A page")
+    first = published(archive, out)
+    make(Kind.PERSON, name="Someone")
+    second = published(archive, out, date=NEXT)
+    found = updated(given(first.path, place), made(first.path, second.path, out).path, data)
+    db = connect.connect(found.path / "data/archive.db", archive_key(found.path), "write")
+    db.conn.execute("UPDATE text_row SET body = ?", (body,))
+    connect.close(db)
+    info = {name: value for name, value in bag.read(found.path).info.items() if name != bag.OXUM}
+    bag.write(found.path, info)
+    assert receipt.receipt(found.path, TRUSTED, full=False).state is State.UNPROVEN
+    seen = receipt.receipt(found.path, TRUSTED, full=False, root=lambda: root(found.path))
+    assert (seen.state, seen.findings[0].path) == (State.TAMPERED, "data/archive.db")
+    make(Kind.PERSON, name="Another")
+    third = published(archive, out, date=LATER)
+    with pytest.raises((OtherContent, Damaged)):
+        prepared(found.path, made(second.path, third.path, out).path, data)
+    assert installed.in_use(found.path, data) == found.path
+    assert root(updated(found.path, third.path, data).path) == third.statement.content_root  # a full one mends it
+
+
+def archive_key(release: Path) -> connect.FileSecret:
+    return keys.unlock(release).secret("archive")
 
 
 def test_a_wrong_base_is_refused_and_the_right_one_named(
@@ -297,8 +328,6 @@ def test_a_release_that_a_crash_left_unnamed_is_taken_up(
 def test_the_size_is_that_of_what_changed(
     archive: Archive, make: Make, say: Say, keep: Keep, out: Path, data: Path, place: Path
 ) -> None:
-    import zlib
-
     from archive.release import content
     from archive.release.root import canonical
     from archive.release.sections import SECTIONS

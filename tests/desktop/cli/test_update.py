@@ -363,3 +363,28 @@ def test_a_release_without_its_lists_is_refused_by_every_verb(
         written = tamarisk("import", shelf, mine, "--although-refused", "--json")
         assert written.json()["error"]["code"] == "release-frozen"
         assert {file: file.read_bytes() for file in shelf.rglob("*") if file.is_file()} == before
+
+
+def test_that_a_full_release_opens_otherwise_is_said_before(
+    tamarisk: Tamarisk, desk: Path, signing: tuple[str, ...], tmp_path: Path, data_home: Path
+) -> None:
+    import pyrage
+
+    words, out = [], tmp_path / "out"
+    out.mkdir()
+    for name in ("one", "other"):
+        identity = pyrage.x25519.Identity.generate()
+        (tmp_path / name).write_text(f"{identity}\n")
+        words.append(str(identity.to_public()))
+    locks = (("--recipient", words[0]), ("--recipient", words[1]), ("--open",))
+    releases = []
+    for title, day, lock in zip("ABC", ("2026-11-28", "2026-12-05", "2026-12-19"), locks, strict=True):
+        assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", title).status == 0
+        how = (*lock, "--date", day, "--publisher", "A desk", *signing, "--yes", "--json")
+        releases.append(Path(tamarisk("publish", desk, out, *how).json()["path"]))
+    mine = given(releases[0], tmp_path)
+    key = ("--identity", tmp_path / "one")
+    said = tamarisk("update", mine, releases[1], *key, "--preview")
+    assert "it opens with the passphrase or key that its publisher made it for" in said.out
+    said = tamarisk("update", mine, releases[2], *key, "--preview")
+    assert "was protected, and this one is not" in said.out

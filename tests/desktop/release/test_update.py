@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from archive import corrections, documents, keys
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
+from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
 from archive.signing.receipt import State
@@ -160,6 +162,33 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert len(list(updating.data().glob("*.index*.db"))) == 1
     assert "lantern" in words_of(stick, stick.next)
     assert "mountain" not in words_of(stick, stick.next)
+
+
+def test_a_release_that_is_not_ours_to_delete_is_named(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies where nothing can be written, and holds what was withdrawn."""
+    started: list[Path | None] = []
+    monkeypatch.setattr("desktop.again.start", started.append)
+    monkeypatch.setattr(QApplication, "quit", lambda *_: None)
+    really = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != stick.place and really(path, mode))
+    dialog = asked(new_window(), stick, qtbot)
+    built(dialog, qtbot)
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text(), timeout=20_000)
+    assert f"{stick.mine} still holds what was withdrawn and could not be deleted." in dialog.words.toPlainText()
+    with monkeypatch.context() as patch:  # whatever is in the way of clearing up, the release is opened
+        patch.setattr("archive.update.installed.finish", failing)
+        qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: len(started) == 1)
+    assert started[0] is not None
+    assert started[0].parent == updating.data() / "releases" / stick.key.archive
+    assert stick.mine.exists()
+
+
+def failing(*given: object) -> None:
+    raise DiskFull(path="here")
 
 
 def test_what_is_not_wanted_is_taken_away(new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot) -> None:
