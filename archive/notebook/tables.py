@@ -107,3 +107,5 @@ def n010_trusted(db: Database) -> None:
 def n020_purged(db: Database) -> None:
     # the random ids of withdrawn records that the notebook was purged of
     db.execute("CREATE TABLE purged (record TEXT PRIMARY KEY) WITHOUT ROWID")
+    # names of what is about to be withdrawn, until the notebook was purged of them
+    db.table("leaving").create({"record": str, "name": str, "at": str}, pk=("record", "name"), not_null={"at"})

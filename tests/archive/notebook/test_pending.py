@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import meta
 from archive.container import Archive
 from archive.notebook import notes, opening, pending, purging, shelves
 from archive.notebook.opening import Notebook
@@ -76,3 +77,30 @@ def test_ten_thousand_withdrawals_cost_nothing_at_opening(archive: Archive, note
     """A plan that looks records up, and reads no table of the notebook through."""
     rows = notebook.db.conn.execute("EXPLAIN QUERY PLAN " + pending.QUERY, ("[]",)).fetchall()
     assert [row[3] for row in rows if row[3].startswith("SCAN")] == ["SCAN t VIRTUAL TABLE INDEX 1:"]
+
+
+def test_names_that_were_noted_before_are_searched_for_and_forgotten(
+    archive: Archive, notebook: Notebook, page: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = withdrawal.preview(archive.db, page.id)
+    assert seen.names == ("A page",)
+    shelves.ask(notebook.db, "a page")
+    pending.intend(notebook, seen.id, seen.names)
+    assert pending.purge(notebook, archive.db) is None  # it may be under way just now
+    assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (1,)
+    withdrawal.withdraw(archive, seen, Reason.PERSON)
+    found = pending.purge(notebook, archive.db)
+    assert found is not None
+    assert found.queries == 2
+    assert shelves.history(notebook.db) == ()
+    assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (0,)
+
+
+def test_names_of_what_was_not_withdrawn_after_all_do_not_stay(
+    archive: Archive, notebook: Notebook, page: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meta, "now", lambda: "2020-01-01T00:00:00Z")
+    pending.intend(notebook, page.id, ("A page",))
+    monkeypatch.undo()
+    assert pending.purge(notebook, archive.db) is None
+    assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (0,)

@@ -40,6 +40,7 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
     with opening.of_archive(key, protected=False) as notebook:
         notes.add(notebook.db, record, "Ask at the harbour.", passage=place)
         shelves.note_export(notebook.db, "dossier", "pdf", [record])
+        shelves.ask(notebook.db, "notes from the mountain")  # names it, and no tombstone does
 
     words = ("withdraw", str(path), record, "--reason", "person", "--yes")
     done = subprocess.run([sys.executable, "-c", DYING, *words], capture_output=True, check=False)
@@ -59,11 +60,14 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
     assert "1 of your notes mentions what was withdrawn" in box.informativeText()
     assert "You exported a dossier (PDF) with this record on" in box.informativeText()
     assert "Ask at the harbour." in box.detailedText()
+    assert "Searches for it are gone" in box.informativeText()
     box.close()
     window.close()
     with opening.of_archive(key, protected=False) as notebook:
         assert [(one.text, one.passage) for one in notes.every(notebook.db)] == [("Ask at the harbour.", None)]
         assert place.quote not in str(notebook.db.conn.execute("SELECT * FROM note").fetchall())
+        assert shelves.history(notebook.db) == ()
+        assert notebook.db.conn.execute("SELECT * FROM leaving").fetchall() == []
 
     again = new_window()
     again.open_path(path)
