@@ -15,15 +15,15 @@ from archive.release.lines import Line
 from archive.signing.statement import Statement
 
 
-def refuse_taken(place: Path, line: Line, number: int, date: str, root: str = "", *, after: int = 0) -> None:
+def refuse_taken(place: Path, line: Line, number: int, root: str = "", *, after: int = 0) -> None:
     """Raise NumberTaken where a release of the line lies in a folder with a higher number than the one that is to be
     given, or with this one, or the archive's last, and another content root.
 
-    While the root is not known, a release of another day counts as other content. What has a number up to `after` is
-    known to whoever publishes.
+    While the root is not known, any release with that number counts as other content. What has a number up to `after`
+    is known to whoever publishes.
     """
     for path, said in _releases(place, line):
-        other = said.content_root != root if root else said.date != date
+        other = said.content_root != root
         forked = said.number == line.number and said.content_root != line.root and said.number > after
         if said.number > number or (said.number == number and other) or forked:
             raise NumberTaken(path=str(path), line=line.name, number=said.number, following=number)

@@ -80,7 +80,7 @@ def publish(
     chosen = lines.chosen(archive.db, line, archive.path.name.removesuffix(ENDING))
     following = max(chosen.number, after) + 1
     place = out if _is_place(out) else out.parent
-    refuse_taken(place, chosen, following, choice.date, after=after)
+    refuse_taken(place, chosen, following, after=after)
     target = _target(out, chosen, following)
     if archive.path.resolve() in target.resolve().parents:
         raise AlreadyExists(path=str(archive.path))
@@ -92,7 +92,7 @@ def publish(
             write_slots(data, chosen.key, locks.passphrase, locks.recipients, SLOT)
             editors = _fill(archive, folder, chosen, choice, progress, cancelled)
             said = _said(data, chosen, choice, publisher, following, progress, cancelled)
-            refuse_taken(place, chosen, said.number, said.date, said.content_root, after=after)
+            refuse_taken(place, chosen, said.number, said.content_root, after=after)
             settled[0] = _target(out, chosen, said.number)
             _sign(folder, said, secret, progress, cancelled)
             _check(folder, chosen, progress, cancelled)

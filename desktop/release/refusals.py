@@ -77,8 +77,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "number-taken": lambda f: tr(
         "{path} is release {number} of “{line}”, of which this archive knows nothing: it would make release "
         "{following} now. Nothing was published. The archive was probably restored from an old backup, and lacks what "
-        "was recorded and withdrawn after that. Record and withdraw that again. Then publish with the option "
-        "“--after {number}” of “tamarisk publish”, or with a higher number where a higher one was given out.",
+        "was recorded and withdrawn after that. Record and withdraw that again. Then number the "
+        "release after {number}, or after a higher number that was given out: tick the box for that in the window, or "
+        "give “--after {number}” at the terminal.",
         path=f["path"],
         number=f["number"],
         line=f["line"],
