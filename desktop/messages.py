@@ -154,6 +154,7 @@ _SENTENCES: dict[str, Callable[[_Facts], str]] = {
             path=f["path"],
         ),
         "stripped": refusals.stripped(f),
+        "same-number": refusals.another(f),
     }.get(
         str(f["state"]),
         tr(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import resources
 from archive import container, keys, layout
 from archive.errors import AlreadyExists, ArchiveError, InvalidValue, NotAKey, NotARelease, RefusedRelease
 from archive.keys import ArchiveKey
-from archive.notebook import opening, pins
+from archive.notebook import opening, pins, seen
 from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
 from archive.signing.minisign import PublicKey, SecretKey
-from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
+from archive.signing.receipt import Receipt, State, Trusted, enclosed_key, receipt
+from archive.signing.statement import Statement
 from archive.update import installed
 
 PUBLIC_ENDING = ".pub"
@@ -92,7 +94,7 @@ def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
 
 def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = False) -> Receipt:
     """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes, and with
-    `contents` the bytes of all but the originals.
+    `contents` the bytes of all but the originals; and whether the notebook knows another release of this number.
 
     `path` is the archive's as it was given. Raises NotARelease and environment faults.
     """
@@ -100,7 +102,20 @@ def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = Fa
         known = trusted(path, key)
     except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
         known = ()
-    return receipt(folder, (*known, *shipped()), full=False, contents=contents, archive=key.archive)
+    found = receipt(folder, (*known, *shipped()), full=False, contents=contents, archive=key.archive)
+    if found.statement is not None and found.state in (State.VALID, State.UNPROVEN):
+        with contextlib.suppress(ArchiveError, OSError):
+            if _is_another(path, key, found.statement):
+                return replace(found, state=State.SAME_NUMBER)
+    return found
+
+
+def _is_another(path: Path, key: ArchiveKey, said: Statement) -> bool:
+    """Whether the notebook has seen another release of this number; without a notebook nothing is known."""
+    if not opening.place(key.archive, release=layout.is_release(path)).exists():
+        return False
+    with _notebook(path, key) as notebook:
+        return seen.is_another(notebook.db, said)
 
 
 def require_unaltered(path: Path, key: ArchiveKey) -> None:
@@ -111,10 +126,10 @@ def require_unaltered(path: Path, key: ArchiveKey) -> None:
         if is_stripped(path, key):
             raise RefusedRelease(path=str(path), state="stripped", file=bag.TAGMANIFEST)
         return
-    seen = first_look(path, key, folder, contents=True)
-    if seen.refused:
-        file = seen.findings[0].path if seen.findings else ""
-        raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)
+    found = first_look(path, key, folder, contents=True)
+    if found.refused:
+        file = found.findings[0].path if found.findings else ""
+        raise RefusedRelease(path=str(folder), state=str(found.state), file=file)
 
 
 def is_stripped(path: Path, key: ArchiveKey) -> bool:

@@ -109,3 +109,8 @@ def n020_purged(db: Database) -> None:
     db.execute("CREATE TABLE purged (record TEXT PRIMARY KEY) WITHOUT ROWID")
     # names of what is about to be withdrawn, until the notebook was purged of them
     db.table("leaving").create({"record": str, "name": str, "at": str}, pk=("record", "name"), not_null={"at"})
+
+
+@notebook()
+def n021_seen_release(db: Database) -> None:
+    db.table("seen_release").create({"line": str, "number": int, "root": str}, pk=("line", "number"), not_null={"root"})

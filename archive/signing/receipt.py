@@ -21,7 +21,7 @@ files was made where the update was, and is not signed; its statement is, and th
 
 
 class State(StrEnum):
-    """What a receipt comes to. All but the first three are a refusal."""
+    """What a receipt comes to. All but the first three are a refusal; SAME_NUMBER is for whoever remembers others."""
 
     VALID = "valid"
     UNKNOWN_KEY = "unknown-key"
@@ -31,13 +31,15 @@ class State(StrEnum):
     held against the signed content root this time."""
     OTHER_KEY = "other-key"
     """Signed by another key than the one that is trusted for this archive."""
+    SAME_NUMBER = "same-number"
+    """As it was signed, and yet not the release of this number that was read here before."""
     TAMPERED = "tampered"
     """What the release says of itself, or its lists of files, are not what was signed."""
     DAMAGED = "damaged"
     """Files are missing, altered or too many, or the signature is not there."""
 
 
-REFUSED = (State.OTHER_KEY, State.TAMPERED, State.DAMAGED)
+REFUSED = (State.OTHER_KEY, State.SAME_NUMBER, State.TAMPERED, State.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -138,6 +138,8 @@ class ReleaseController(QObject):
 
     def _take(self, found: Receipt) -> None:
         known = self._overruled
+        if known is not None and known.state is State.SAME_NUMBER and found.state in (State.VALID, State.UNPROVEN):
+            found = replace(found, state=State.SAME_NUMBER)  # which no file tells
         self.receipt = found
         if self._dialog is not None:
             self._dialog.show_receipt(found)

@@ -105,3 +105,14 @@ def stripped(f: Facts) -> str:
         "ask the publisher for another copy. Nothing was changed, and your notes are kept apart from it.",
         path=f["path"],
     )
+
+
+def another(f: Facts) -> str:
+    """A release is not opened whose number was read before with other content."""
+    return tr(
+        "{path} has the number of a release that you have read before, and other content, so it was not opened. "
+        "Nothing was changed; the one you have and your notes are as they were. The publisher gave the number twice, "
+        "as happens after an archive was restored from an old backup. Ask them, by a way you know, which of the two "
+        "counts.",
+        path=f["path"],
+    )

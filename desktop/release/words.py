@@ -16,6 +16,7 @@ def state(found: State) -> str:
         State.UNKNOWN_KEY: tr("Unknown key"),
         State.UNPROVEN: tr("Not proven yet"),
         State.OTHER_KEY: tr("Another key"),
+        State.SAME_NUMBER: tr("Another release of this number"),
         State.TAMPERED: tr("Tampered with"),
         State.DAMAGED: tr("Damaged"),
     }[found]
@@ -74,6 +75,13 @@ def meaning(receipt: Receipt) -> str:
             "This was signed with another key than the one you trust for this archive. Either the publisher has a new "
             "key, or somebody else made this."
         )
+    if receipt.state is State.SAME_NUMBER:
+        return tr(
+            "This is as it was signed with the key of {name}. But you have read another release of the same number "
+            "before, with other content. The publisher gave the number twice, as happens after an archive was restored "
+            "from an old backup: what was corrected or withdrawn in yours may be back in this one.",
+            name=shown.isolated(receipt.trusted_as),
+        )
     if receipt.stripped:
         return tr(
             "This is a release, as its content tells or this computer remembers, but its signature and its lists of "
@@ -117,6 +125,11 @@ def advice(receipt: Receipt) -> str:
         )
     if receipt.state is State.UNPROVEN:
         return tr("Check all files. For that the release has to be unlocked.")
+    if receipt.state is State.SAME_NUMBER:
+        return tr(
+            "Ask the publisher, by a way you know, which of the two counts, and for a release with a higher number. "
+            "The one you have and your notes are as they were."
+        )
     if receipt.state is State.OTHER_KEY:
         return tr(
             "Do not use it before you have asked the publisher, by a way you know, whether their key has changed. "

@@ -13,7 +13,7 @@ import pytest
 
 from archive import keys
 from archive.container import Archive
-from archive.notebook import notes, opening, shelves
+from archive.notebook import notes, opening, pins, shelves
 from archive.signing import minisign
 from desktop.cli import failures
 from tests import pages
@@ -388,3 +388,26 @@ def test_that_a_full_release_opens_otherwise_is_said_before(
     assert "it opens with the passphrase or key that its publisher made it for" in said.out
     said = tamarisk("update", mine, releases[2], *key, "--preview")
     assert "was protected, and this one is not" in said.out
+
+
+def test_another_release_of_a_number_that_was_read_is_not_opened(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path, data_home: Path
+) -> None:
+    kept, elsewhere = tmp_path / "kept.tamarisk", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert tamarisk("backup", desk, kept).status == 0
+    mine = given(release("2026-11-28"), tmp_path)
+    assert tamarisk("correct", kept, id_of(tamarisk, kept, "another"), "--title", "The quay").status == 0
+    how = ("--open", *signing, "--publisher", "A desk", "--line", "desk", "--yes", "--json")
+    other = Path(tamarisk("publish", kept, elsewhere, *how).json()["path"])
+    assert other.name == mine.name
+    with opening.of_archive(keys.unlock(mine), protected=False, release=True) as notebook:
+        pins.pin(notebook.db, SECRET.public, "A desk")
+    for _ in range(2):
+        assert tamarisk("search", mine, "quay").status == 0
+    said = tamarisk("search", other, "quay", "--json")
+    assert (said.status, said.json()["error"]["state"]) == (failures.DAMAGED, "same-number")
+    assert "has the number of a release that you have read before" in said.err
+    assert tamarisk("search", other, "quay", "--although-refused").status == 0
+    assert tamarisk("search", other, "quay").status == failures.DAMAGED
+    assert tamarisk("search", mine, "quay").status == 0
