@@ -13,14 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import corrections, documents, keys
+from archive import connect, corrections, documents, keys
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
 from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
-from archive.signing.receipt import State
+from archive.signing import bag
+from archive.signing.receipt import State, Trusted
 from archive.update import planning
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
@@ -250,3 +251,37 @@ def test_a_working_archive_has_nothing_to_update(
     qtbot.waitUntil(lambda: window.archive is not None)
     assert not window.commands["update"].isEnabled()
     assert not window.commands["changes"].isEnabled()
+
+
+def test_what_was_proven_is_not_computed_again_until_a_byte_differs(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compute it takes seconds for each ten thousand records."""
+    prepared = updating.prepare(stick.mine, stick.key, stick.delta, (Trusted(SECRET.public, "Desk"),))
+    updating.switch(prepared)
+    really, asked_for = updating.root, []
+
+    def root(*given: object, **how: object) -> str:
+        asked_for.append(how)
+        return really(*given, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(updating, "root", root)
+
+    def state() -> tuple[State, bool]:
+        window = new_window()
+        window.open_path(stick.mine)
+        qtbot.waitUntil(lambda: bool(window.gate.release and window.gate.release.receipt), timeout=20_000)
+        assert window.gate.release is not None
+        seen = window.gate.release.receipt
+        assert seen is not None
+        window.close()
+        return seen.state, seen.proven
+
+    assert (state(), len(asked_for)) == ((State.VALID, True), 1)
+    assert (state(), len(asked_for)) == ((State.VALID, True), 1)
+    db = connect.connect(prepared.path / "data/archive.db", stick.key.secret("archive"), "write")
+    db.conn.execute("UPDATE document SET title = 'Another title'")
+    connect.close(db)
+    bag.write(prepared.path, {name: one for name, one in bag.read(prepared.path).info.items() if name != bag.OXUM})
+    assert (state(), len(asked_for)) == ((State.TAMPERED, False), 2)
+    assert (state(), len(asked_for)) == ((State.TAMPERED, False), 3)
