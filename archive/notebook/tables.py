@@ -112,6 +112,10 @@ def n020_purged(db: Database) -> None:
 
 
 @notebook()
-def n021_seen_releases(db: Database) -> None:
+def n021_seen_release(db: Database) -> None:
     db.table("seen_release").create({"line": str, "number": int, "root": str}, pk=("line", "number"), not_null={"root"})
+
+
+@notebook()
+def n022_proven(db: Database) -> None:
     db.execute("CREATE TABLE proven (sha256 TEXT NOT NULL UNIQUE, root TEXT NOT NULL)")
