@@ -19,3 +19,8 @@ def is_another(db: Database, said: Statement) -> bool:
             )
         return False
     return bool(found[0] != said.content_root)
+
+
+def newest(db: Database) -> dict[str, int]:
+    """The highest number of each line that was seen."""
+    return dict(db.conn.execute("SELECT line, max(number) FROM seen_release GROUP BY line").fetchall())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
-from archive.notebook import proven
+from archive.notebook import proven, seen
 from archive.signing import rolling
 from archive.signing.files import hashed
 from archive.signing.receipt import ARCHIVE_DB, Receipt, State, Trusted, receipt
@@ -65,20 +65,25 @@ class ReleaseController(QObject):
         self._dialog: ReceiptDialog | None = None
         self._errand: Errand[NoResource, Checked] | None = None
         self._proven: dict[str, str] = {}
+        self._newest: dict[str, int] = {}
 
     def begin(self) -> None:
         """Look up which keys are trusted, then check all but the originals, then read a share of those."""
 
-        def looked(found: tuple[tuple[Trusted, ...], dict[str, str]]) -> None:
-            trusted, self._proven = found
+        def looked(found: tuple[tuple[Trusted, ...], dict[str, str], dict[str, int]]) -> None:
+            trusted, self._proven, self._newest = found
             self._trusted = (*trusted, *trusting.shipped())
             self._check(full=False)
 
         # without a notebook the key is unknown, and that is said
         self._session.notebook.submit(
-            lambda desk, errand: (desk.trusted(), proven.every(desk.notebook.db)),
+            lambda desk, errand: (
+                desk.trusted(),
+                proven.every(desk.notebook.db),
+                seen.newest(desk.notebook.db),
+            ),
             looked,
-            lambda error: looked(((), {})),
+            lambda error: looked(((), {}, {})),
         )
         self._session.notebook.submit(lambda desk, errand: desk.next_share(), self._read_share, lambda error: None)
 
@@ -104,6 +109,10 @@ class ReleaseController(QObject):
         """End the check that runs."""
         if self._errand is not None:
             self._errand.cancel()
+
+    def newest(self, found: Receipt) -> int:
+        """The highest number of the release's line that was read here; an older one may hold what was withdrawn."""
+        return self._newest.get(found.statement.line, 0) if found.statement else 0
 
     def overrule(self) -> None:
         """The person knows what is wrong and goes on."""

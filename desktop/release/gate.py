@@ -127,7 +127,9 @@ class ReleaseGate(QObject):
             self.release = None
 
     def _say(self, found: Receipt) -> None:
-        self._status.show_release(words.status(found), calm=is_calm(found))
+        newest = self.release.newest(found) if self.release is not None else 0
+        older = found.statement is not None and newest > found.statement.number
+        self._status.show_release(words.status(found, newest), calm=is_calm(found) and not older)
 
     def _refuse(self, found: Receipt) -> None:
         current = self._stack.currentWidget()

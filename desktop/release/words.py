@@ -27,8 +27,11 @@ def sign(found: State) -> str:
     return {State.VALID: "✓", State.UNKNOWN_KEY: "?", State.UNPROVEN: "?"}.get(found, "✕")
 
 
-def status(receipt: Receipt) -> str:
-    """The release and its state, for the foot of the window."""
+def status(receipt: Receipt, newest: int = 0) -> str:
+    """The release and its state, for the foot of the window; `newest` is the highest number of its line that was read
+    here."""
+    if receipt.statement is not None and newest > receipt.statement.number:
+        return tr("{status}; you have read release {n}", status=status(receipt), n=number(newest))
     if receipt.statement is None:
         return f"{sign(receipt.state)} {state(receipt.state)}"
     return tr(

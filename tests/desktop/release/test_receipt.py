@@ -361,3 +361,17 @@ def test_another_release_of_a_number_that_was_read_is_refused_and_stays_marked(
     assert window.status.release.text() == "✕ Release 3: another release of this number"
     assert window.archive is not None
     assert window.archive.isVisible()
+
+
+def test_an_older_release_than_was_read_says_so(
+    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot, tmp_path: Path
+) -> None:
+    """It may hold what was withdrawn since."""
+    trust(archive[1])
+    opened(new_window(), release, qtbot)
+    older = Path(shutil.copytree(release, tmp_path / "stick" / "Lanterns-0002.tamarisk"))
+    said = Statement(archive[1].archive, "partners", 2, "2026-11-21", "cd" * 32, 11, 9, (), False, "人权 desk")
+    seal.seal(older, said, SECRET)
+    window = new_window()
+    opened(window, older, qtbot)
+    assert window.status.release.text() == "✓ Release 2: signature valid; you have read release 3"
