@@ -28,7 +28,7 @@ def backup(
     Raises Frozen (a release is copied as a folder), AlreadyExists, UnsafePlace, Cancelled, Damaged (the copy does not
     verify) and environment faults; then nothing is left.
     """
-    if archive.is_release:
+    if archive.is_release or archive.is_stripped:
         raise Frozen(path=str(archive.path))
     target = _target(archive, destination)
     with translated(target):

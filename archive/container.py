@@ -65,6 +65,22 @@ def _refuse_journals(folder: Path) -> None:
         raise Damaged(path=str(path), why="a journal beside a release")
 
 
+def is_stripped(path: Path, key: ArchiveKey) -> bool:
+    """Whether a folder without a bag around it holds what was published: a release without its signature and lists.
+
+    Whoever makes a working archive notes when (`meta`, `created`), and no release holds that. Raises as opening does.
+    """
+    if is_release(path):
+        return False
+    db = connect.connect(path / "archive.db", key.secret("archive"), "read" if is_writable(path) else "frozen")
+    try:
+        with translated(path):
+            named = db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+            return bool(named) and not meta.read(db, "created")
+    finally:
+        db.conn.close()
+
+
 class Archive:
     """An open archive. One thread at a time uses it; several may be open on one folder, in one program or many.
 
@@ -76,15 +92,18 @@ class Archive:
     Raises NewerFormat, Damaged, LeftOpen, UnsafePlace, Frozen (a release that is to be written) and environment faults.
     """
 
-    def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
+    def __init__(self, path: Path, key: ArchiveKey, *, write: bool, frozen: bool = False) -> None:
+        """`frozen` says that it is known to be a release, though nothing around it tells any more."""
         unlocking.require_archive(path)
         self.path, self.key, self.id = path, key, key.archive
         self.is_release, self.home = is_release(path), home(path)
         """Whether it is frozen in a bag, and where its databases lie."""
         self.protected = slots.is_protected(path)
-        self.writable = not self.is_release and is_writable(path)
+        self.is_stripped = frozen or is_stripped(path, key)
+        """Whether it was published, and what was signed around it is gone: it is read as a release is, unproven."""
+        self.writable = not self.is_release and not self.is_stripped and is_writable(path)
         if write:
-            if self.is_release:
+            if self.is_release or self.is_stripped:
                 raise Frozen(path=str(path))
             refuse_unsafe(path)
             if not self.writable:

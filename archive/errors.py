@@ -199,3 +199,10 @@ class Frozen(ArchiveError):
     """Something was to be written into a release, which stays as it was signed. Facts: path."""
 
     code = "release-frozen"
+
+
+class NumberTaken(ArchiveError):
+    """Where a release was to be published lies one of the same line with its number or a higher one. Facts: path (of
+    that), line, number (its), following (the number that was to be given)."""
+
+    code = "number-taken"

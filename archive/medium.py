@@ -16,7 +16,9 @@ def replace(target: Path, content: bytes) -> None:
         binary = getattr(os, "O_BINARY", 0)  # without it Windows puts a carriage return before every line's end
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | binary, 0o600)
         try:
-            os.write(handle, content)
+            left = memoryview(content)
+            while left:  # a medium that is nearly full takes a part
+                left = left[os.write(handle, left) :]
             os.fsync(handle)
         finally:
             os.close(handle)

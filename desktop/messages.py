@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from archive.errors import ArchiveError
 from desktop import shown
-from desktop.failures import archives, machine, notebooks, releases
+from desktop.failures import archives, machine, notebooks, releases, updates
 from desktop.failures.facts import Facts, Sentences
 from desktop.translate import tr
 
-_SENTENCES: Sentences = {**archives.SENTENCES, **machine.SENTENCES, **notebooks.SENTENCES, **releases.SENTENCES}
+_SENTENCES: Sentences = {
+    **archives.SENTENCES,
+    **machine.SENTENCES,
+    **notebooks.SENTENCES,
+    **releases.SENTENCES,
+    **updates.SENTENCES,
+}
 
 
 def sentence(error: ArchiveError) -> str:

@@ -26,7 +26,11 @@ class Session:
         self.protected, self.writable = archive.protected, archive.writable
 
         def lane(write: bool, interruptible: bool = False) -> Lane[Workspace]:
-            return Lane(lambda: Workspace(path, key, write=write), interruptible=interruptible, broken=broken)
+            return Lane(
+                lambda: Workspace(path, key, write=write, frozen=archive.stripped),
+                interruptible=interruptible,
+                broken=broken,
+            )
 
         self.reading = lane(write=False, interruptible=True)
         self.writing = lane(write=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import resources
-from archive import layout, slots
+from archive import container, layout, slots
 from archive.errors import AlreadyExists, ArchiveError, InvalidValue
 from archive.keys import ArchiveKey
-from archive.notebook import opening, pins
+from archive.notebook import opening, pins, seen
 from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
 from archive.signing.errors import NotAKey, NotARelease, RefusedRelease
 from archive.signing.minisign import PublicKey, SecretKey
-from archive.signing.receipt import Receipt, Trusted, enclosed_key, receipt
+from archive.signing.receipt import Receipt, State, Trusted, enclosed_key, receipt
+from archive.signing.statement import Statement
+from archive.update import installed
 
 PUBLIC_ENDING = ".pub"
 
@@ -92,7 +95,7 @@ def trusted(path: Path, key: ArchiveKey) -> tuple[Trusted, ...]:
 
 def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = False) -> Receipt:
     """What can be told of a release in `folder` before its databases are opened: signature, lists and sizes, and with
-    `contents` the bytes of all but the originals.
+    `contents` the bytes of all but the originals; and whether the notebook knows another release of this number.
 
     `path` is the archive's as it was given. Raises NotARelease and environment faults.
     """
@@ -100,19 +103,44 @@ def first_look(path: Path, key: ArchiveKey, folder: Path, *, contents: bool = Fa
         known = trusted(path, key)
     except (ArchiveError, OSError):  # the user's data folder may be anything; without it the key is unknown
         known = ()
-    return receipt(folder, (*known, *shipped()), full=False, contents=contents, archive=key.archive)
+    found = receipt(folder, (*known, *shipped()), full=False, contents=contents, archive=key.archive)
+    if found.statement is not None and found.state in (State.VALID, State.UNPROVEN):
+        with contextlib.suppress(ArchiveError, OSError):
+            if _is_another(path, key, found.statement):
+                return replace(found, state=State.SAME_NUMBER)
+    return found
+
+
+def _is_another(path: Path, key: ArchiveKey, said: Statement) -> bool:
+    """Whether the notebook has seen another release of this number; without a notebook nothing is known."""
+    if not opening.place(key.archive, release=layout.is_release(path)).exists():
+        return False
+    with _notebook(path, key) as notebook:
+        return seen.is_another(notebook.db, said)
 
 
 def require_unaltered(path: Path, key: ArchiveKey) -> None:
     """Raise RefusedRelease for a release that is not as it was signed, but for its originals, whose bytes `verify`
-    looks at; nothing happens for a working archive."""
+    looks at, or of which nothing is left that was signed; nothing happens for a working archive."""
     folder = layout.release(path)
     if folder is None:
+        if is_stripped(path, key):
+            raise RefusedRelease(path=str(path), state="stripped", file=bag.TAGMANIFEST)
         return
-    seen = first_look(path, key, folder, contents=True)
-    if seen.refused:
-        file = seen.findings[0].path if seen.findings else ""
-        raise RefusedRelease(path=str(folder), state=str(seen.state), file=file)
+    found = first_look(path, key, folder, contents=True)
+    if found.refused:
+        file = found.findings[0].path if found.findings else ""
+        raise RefusedRelease(path=str(folder), state=str(found.state), file=file)
+
+
+def is_stripped(path: Path, key: ArchiveKey) -> bool:
+    """Whether a folder that looks like a working archive is a release, as its content tells, or this computer remembers
+    from when it was one: somebody took its signature and lists away. Raises what opening it may raise."""
+    if layout.is_release(path):
+        return False
+    folder = path.parent if path.name == bag.DATA else path
+    known = opening.knows_release(key) or installed.remembers(folder, key.archive)
+    return known or container.is_stripped(path, key)
 
 
 def trust(path: Path, key: ArchiveKey, public: PublicKey, name: str, *, beside: bool = False) -> tuple[Trusted, ...]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import platformdirs
 
-from archive import slots
+from archive import layout, slots
 from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, purging
 from archive.notebook.purging import Purged
+from archive.release import content
 from archive.release.root import content_root
 from archive.signing import bag, standing
 from archive.signing.minisign import SecretKey
@@ -22,7 +23,7 @@ from archive.signing.receipt import Trusted
 from archive.update import changelog, comparing, delta, installed, planning, update
 from archive.update.changelog import Changelog
 from archive.update.delta import Made
-from archive.update.errors import WrongBase
+from archive.update.errors import NoDelta, WrongBase
 from archive.update.planning import Offer
 from archive.update.update import Prepared
 from archive.verify import Step
@@ -53,7 +54,7 @@ def data() -> Path:
 
 def in_use(path: Path) -> Path:
     """The release to open where `path` is asked for; `path` itself unless another is known to have taken its place."""
-    if (path / "archive.db").exists():  # a working archive
+    if layout.release(path) is None and (path / "archive.db").exists():  # a working archive
         return path
     asked = bag.around(path) or path
     found = installed.in_use(asked, data())
@@ -105,8 +106,17 @@ def switch(prepared: Prepared) -> None:
 
 
 def erase(prepared: Prepared) -> tuple[Path, ...]:
-    """Delete the older releases that must not be kept, when none of their files is open; those that would not go."""
-    return update.erase(prepared)
+    """Delete the older releases that must not be kept, when none of their files is open; those that would not go. What
+    is in the way now is tried again when the release is opened."""
+    try:
+        return update.erase(prepared)
+    except (ArchiveError, OSError):
+        return (prepared.base,) if prepared.log.gone and prepared.base.exists() else ()
+
+
+def elsewhere(prepared: Prepared) -> tuple[Path, ...]:
+    """The release that was updated, where it holds what must go and is nobody's here to delete."""
+    return update.elsewhere(prepared)
 
 
 def apply(
@@ -153,11 +163,14 @@ def changes(release: Path, key: ArchiveKey) -> Changelog | None:
 
 
 def compare(old: tuple[Path, ArchiveKey], new: tuple[Path, ArchiveKey]) -> Changelog:
-    """What changed between two releases of a line, each with its key. Raises NotARelease, WrongBase, Damaged."""
+    """What changed between two releases of a line, each with its key. Raises NotARelease, WrongBase, NoDelta (the other
+    way round what was withdrawn would be told as added), Damaged."""
     base, said = standing.read(old[0]).said, standing.read(new[0]).said
     if (base.archive, base.line) != (said.archive, said.line):
         raise WrongBase(path=str(new[0]), line=said.line, needed=said.number, installed=base.number, why="line")
-    with Archive(*old, write=False) as one, Archive(*new, write=False) as other:
+    if said.number <= base.number:
+        raise NoDelta(path=str(new[0]), number=said.number, other=base.number, why="order")
+    with Archive(*old, write=False) as one, Archive(*new, write=False) as other, content.legible(new[0]):
         return comparing.compare(one.db, other.db, base, said).log
 
 

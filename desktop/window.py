@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what an open archive needs is half of the program, and the 
     from desktop.screen import ArchiveScreen
     from desktop.session import Session
     from desktop.unlocked import Unlocked
+    from desktop.withdrawal.catching_up import CatchingUp
     from desktop.working import Working
 
 NAME = "Tamarisk"
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.archive: ArchiveScreen | None = None
         self.working: Working | None = None
         self.updating: UpdateController | None = None
+        self.catching_up: CatchingUp | None = None
         self.commands = Commands(self)
         self.preferences = Preferences(file, font, self.commands)
         first = self.preferences.is_first_start
@@ -238,6 +240,10 @@ class MainWindow(QMainWindow):
             on("changes", update.show_changes)
             update.failed.connect(self._say_failure)
             update.replaced.connect(self._replace)
+        from desktop.withdrawal.catching_up import CatchingUp
+
+        self.catching_up = CatchingUp(session, self)
+        self.catching_up.begin()
         screen.begin(self._find)
         self._find = ""
         working.intake.catch_up()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from archive.container import Archive
+from archive.errors import ArchiveError
+from archive.notebook import opening, pending
+from archive.notebook.opening import Notebook
 from archive.withdrawal import erasing, withdrawal
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview
@@ -35,7 +39,27 @@ class Withdrawals:
 
         Raises ChangedMeanwhile, Busy, and environment faults; then nothing is changed.
         """
-        return withdrawal.withdraw(self._archive, seen, reason, note=note, progress=progress)
+        with self._intended(seen):
+            return withdrawal.withdraw(self._archive, seen, reason, note=note, progress=progress)
+
+    @contextlib.contextmanager
+    def _intended(self, seen: Preview) -> Iterator[None]:
+        """Have the notebook about the archive know the names that it is to be purged of, whatever ends the program
+        before that is done. A notebook that does not open is purged by nobody now, and that is said elsewhere."""
+        if not opening.place(self._archive.id).exists():
+            yield
+            return
+        with contextlib.suppress(ArchiveError, OSError), self._notebook() as notebook:
+            pending.intend(notebook, seen.id, seen.names)
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(ArchiveError, OSError), self._notebook() as notebook:
+                pending.stays(notebook, seen.id)
+            raise
+
+    def _notebook(self) -> Notebook:
+        return opening.of_archive(self._archive.key, protected=self._archive.protected)
 
     def follow(
         self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool

@@ -62,10 +62,11 @@ class Workspace:
     thread.
     """
 
-    def __init__(self, path: Path, key: ArchiveKey, *, write: bool) -> None:
-        self.archive = Archive(path, key, write=write)
+    def __init__(self, path: Path, key: ArchiveKey, *, write: bool, frozen: bool = False) -> None:
+        self.archive = Archive(path, key, write=write, frozen=frozen)
         self.documents = Documents(self.archive, lambda: self.searcher, self.changed)
         """What is asked about one of them."""
+        self._changed: tuple[Changelog | None] | None = None
         self.cases = Casework(self.archive)
         """The archive's case records."""
         self.aids = Aids(self.archive, lambda: self.searcher)
@@ -235,10 +236,12 @@ class Workspace:
 
     def changed(self, identity: str) -> Changelog | None:
         """What the last update of a release changed in a record; None where nothing was updated here."""
-        try:
-            log = changelog.beside(self.archive.path, self.archive.key)
-        except ArchiveError:  # it is told when the whole of it is asked for
-            return None
+        if self._changed is None:  # read once: it may be long, and does not change while the release is open
+            try:
+                self._changed = (changelog.beside(self.archive.path, self.archive.key),)
+            except ArchiveError:  # it is told when the whole of it is asked for
+                self._changed = (None,)
+        (log,) = self._changed
         return replace(log, changes=log.of(identity)) if log else None
 
     def counts(self) -> Counts:

@@ -18,14 +18,16 @@ from types import TracebackType
 
 from archive import connect, keys, medium, meta, slots, unlocking
 from archive.building import building
-from archive.connect import Database, translated
-from archive.errors import ArchiveMissing, CannotUnlock, Damaged, NotAnArchive, WrongPassphrase
+from archive.connect import Database, translated, writing
+from archive.errors import ArchiveError, ArchiveMissing, CannotUnlock, Damaged, NotAnArchive, WrongPassphrase
 from archive.keys import ArchiveKey
 from archive.notebook import tables
 from archive.notebook.errors import NotebookDamaged, NotebookLocked
 
 FILE = "notebook.db"
 SEALED_ENDING = ".archive.json"
+LINES = "release keys"
+"""Under which name a notebook keeps the fingerprints of the keys of release lines, where its slots do not tell."""
 SEALED_FOR = b"tamarisk notebook key, sealed by the archive's"
 
 
@@ -92,7 +94,25 @@ def of_archive(key: ArchiveKey, *, protected: bool, release: bool = False, data:
     if not folder.exists():
         _make(folder, key, protected)
     with _said_of(folder):
-        return Notebook(folder, _by_archive(folder, key))
+        opened = Notebook(folder, _by_archive(folder, key))
+    if release and not opened.protected:
+        _remember(opened, key)
+    return opened
+
+
+def knows_release(key: ArchiveKey, data: Path | None = None) -> bool:
+    """Whether a release was read on this computer that this very key opens: the key of a release line, which is never
+    that of a working archive. Raises nothing; where the notebook does not open, nothing is known."""
+    folder = place(key.archive, data, release=True)
+    if _sealed_path(folder, key).exists():
+        return True
+    if not (folder / keys.FOLDER / slots.OPEN_SLOT).exists():
+        return False
+    try:
+        with Notebook(folder, _by_archive(folder, key)) as notebook:
+            return key.fingerprint() in _remembered(notebook)
+    except (ArchiveError, OSError):
+        return False
 
 
 def by_passphrase(
@@ -129,6 +149,18 @@ def _said_of(folder: Path) -> Iterator[None]:
         raise NotebookLocked(path=str(folder)) from error
     except (Damaged, ArchiveMissing, NotAnArchive) as error:
         raise NotebookDamaged(path=str(folder), why=str(error.facts.get("why", "a file is missing"))) from error
+
+
+def _remembered(notebook: Notebook) -> list[str]:
+    return list(json.loads(meta.read(notebook.db, LINES, "[]")))
+
+
+def _remember(notebook: Notebook, key: ArchiveKey) -> None:
+    """Note which key of a line opened it; where the notebook is protected, its sealed slots are named by that."""
+    known = _remembered(notebook)
+    if key.fingerprint() not in known:
+        with writing(notebook.db):
+            meta.write(notebook.db, LINES, json.dumps(sorted({*known, key.fingerprint()})))
 
 
 def _make(folder: Path, key: ArchiveKey, protected: bool) -> None:

@@ -75,6 +75,8 @@ def purge(notebook: Notebook, archive: str, records: AbstractSet[str], names: Se
             _searches(db, records, named),
         )
         db.conn.execute(f"DELETE FROM collected WHERE record {AMONG}", (given,))
+        db.conn.execute("INSERT OR IGNORE INTO purged SELECT value FROM json_each(?)", (given,))
+        db.conn.execute(f"DELETE FROM leaving WHERE record {AMONG}", (given,))
     db.conn.execute("VACUUM")  # moving rows about may have left words between them
     forget(db)
     return told

@@ -101,3 +101,21 @@ def n003_handed(db: Database) -> None:
 def n010_trusted(db: Database) -> None:
     # also a table of its own, which a program of the first version leaves alone
     db.table("trusted_key").create({"key": str, "name": str, "at": str}, pk="key", not_null={"name", "at"})
+
+
+@notebook()
+def n020_purged(db: Database) -> None:
+    # the random ids of withdrawn records that the notebook was purged of
+    db.execute("CREATE TABLE purged (record TEXT PRIMARY KEY) WITHOUT ROWID")
+    # names of what is about to be withdrawn, until the notebook was purged of them
+    db.table("leaving").create({"record": str, "name": str, "at": str}, pk=("record", "name"), not_null={"at"})
+
+
+@notebook()
+def n021_seen_release(db: Database) -> None:
+    db.table("seen_release").create({"line": str, "number": int, "root": str}, pk=("line", "number"), not_null={"root"})
+
+
+@notebook()
+def n022_proven(db: Database) -> None:
+    db.execute("CREATE TABLE proven (sha256 TEXT NOT NULL UNIQUE, root TEXT NOT NULL)")

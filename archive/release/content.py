@@ -10,16 +10,32 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Literal
 
-from archive.connect import Database
+from sqlcipher3 import dbapi2
+
+from archive.connect import Database, translated
+from archive.errors import Damaged
 from archive.release.sections import META, SECTIONS, Section
 
 Record = dict[str, Any]
 Key = tuple[str | int, ...]
 Order = Literal["key", "recorded"]
 MOVED = ("record", "id", "from", "value")
+
+
+@contextmanager
+def legible(path: Path) -> Iterator[None]:
+    """For the block, which reads records of the archive or release at `path`: raises Damaged where one says what none
+    of ours would, as one that somebody altered does; and environment faults."""
+    try:
+        with translated(path):
+            yield
+    except (zlib.error, ValueError, TypeError, KeyError, dbapi2.Error) as error:
+        raise Damaged(path=str(path), why=f"a record cannot be read: {error}") from error
 
 
 def key(section: str, record: Record) -> Key:

@@ -19,6 +19,7 @@ from archive.release.admitting import Admission
 from archive.release.choice import Choice
 from archive.release.copying import Copying, counts
 from archive.release.lines import Line
+from archive.release.numbers import refuse_taken
 from archive.release.root import content_root
 from archive.release.selecting import left_behind
 from archive.signing import bag, minisign, seal, standing, statement
@@ -60,6 +61,7 @@ def publish(
     *,
     publisher: str,
     line: str = "",
+    after: int = 0,
     progress: Callable[[Step], None] = lambda step: None,
     cancelled: Callable[[], bool] = bool,
     write_slots: WriteSlots = slots.write,
@@ -67,15 +69,19 @@ def publish(
     """Make the next release of a line in the folder `out`, or under the name `out` where that is none yet.
 
     The same content on the same day keeps its number, so that the statement is the same byte for byte. Takes one moment
-    of the archive, which others may use meanwhile. `publisher` is the name it goes by. `write_slots` is what wraps the
-    line's key, for whoever cannot let scrypt hold Python's lock.
-    Raises InvalidValue (no way to open it, a recipient, the publisher's name), NoSuchLine, AlreadyExists, Cancelled,
-    Damaged (of the archive) and environment faults; then nothing is left but perhaps a used number.
+    of the archive, which others may use meanwhile. `publisher` is the name it goes by. `after` is the last number that
+    was given, where the archive has forgotten that. `write_slots` is what wraps the line's key, for whoever cannot let
+    scrypt hold Python's lock.
+    Raises InvalidValue (no way to open it, a recipient, the publisher's name), NoSuchLine, AlreadyExists, NumberTaken,
+    Cancelled, Damaged (of the archive) and environment faults; then nothing is left but perhaps a used number.
     """
     if not (locks.passphrase or locks.recipients or locks.open):
         raise InvalidValue(field="recipient", value="", why="nobody could open the release")
     chosen = lines.chosen(archive.db, line, archive.path.name.removesuffix(ENDING))
-    target = _target(out, chosen, chosen.number + 1)
+    following = max(chosen.number, after) + 1
+    place = out if _is_place(out) else out.parent
+    refuse_taken(place, chosen, following, after=after)
+    target = _target(out, chosen, following)
     if archive.path.resolve() in target.resolve().parents:
         raise AlreadyExists(path=str(archive.path))
     settled = [target]
@@ -85,7 +91,8 @@ def publish(
             data.mkdir(mode=0o700)
             write_slots(data, chosen.key, locks.passphrase, locks.recipients, SLOT)
             editors = _fill(archive, folder, chosen, choice, progress, cancelled)
-            said = _said(data, chosen, choice, publisher, progress, cancelled)
+            said = _said(data, chosen, choice, publisher, following, progress, cancelled)
+            refuse_taken(place, chosen, said.number, said.content_root, after=after)
             settled[0] = _target(out, chosen, said.number)
             _sign(folder, said, secret, progress, cancelled)
             _check(folder, chosen, progress, cancelled)
@@ -96,9 +103,13 @@ def publish(
     return Published(settled[0], said, cost)
 
 
+def _is_place(out: Path) -> bool:
+    """Whether a path is a folder to publish into, and not an archive or release."""
+    return os.path.isdir(out) and not os.path.exists(layout.home(out) / "archive.db")
+
+
 def _target(out: Path, line: Line, number: int) -> Path:
-    is_place = os.path.isdir(out) and not os.path.exists(layout.home(out) / "archive.db")
-    target = out / f"{line.name}-{number:04d}{ENDING}" if is_place else out
+    target = out / f"{line.name}-{number:04d}{ENDING}" if _is_place(out) else out
     if os.path.exists(target):
         raise AlreadyExists(path=str(target))
     return target
@@ -132,6 +143,7 @@ def _said(
     line: Line,
     choice: Choice,
     publisher: str,
+    following: int,
     progress: Callable[[Step], None],
     cancelled: Callable[[], bool],
 ) -> Statement:
@@ -142,7 +154,7 @@ def _said(
         return Statement(
             archive=line.key.archive,
             line=line.name,
-            number=line.number if again else line.number + 1,
+            number=line.number if again else following,
             date=choice.date,
             content_root=root,
             format=int(meta.read(db, "format")),

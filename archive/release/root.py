@@ -12,13 +12,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from archive.connect import Database
 from archive.errors import Cancelled
-from archive.release.content import Record, records
+from archive.release.content import Record, legible, records
 from archive.release.sections import SECTIONS
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+FILE = Path("archive.db")
 LOOKED = 1000
 """Records between two looks at whether the work is cancelled."""
 
@@ -82,17 +84,19 @@ def content_root(
     """The content root of an archive in hex.
 
     `progress` gets the section and how many of its records are done. It takes in which originals there are by their
-    hashes, and does not read their bytes: that these have their hash is for `archive.verify`. Raises Cancelled.
+    hashes, and does not read their bytes: that these have their hash is for `archive.verify`. Raises Cancelled, and
+    Damaged where a record cannot be read.
     """
     roots: dict[str, str] = {}
     for section in SECTIONS:
         tree = Tree()
-        for record in records(db, section):
-            if tree.leaves % LOOKED == 0:
-                if cancelled():
-                    raise Cancelled
-                progress(section, tree.leaves)
-            tree.add(leaf(section, record))
+        with legible(FILE):
+            for record in records(db, section):
+                if tree.leaves % LOOKED == 0:
+                    if cancelled():
+                        raise Cancelled
+                    progress(section, tree.leaves)
+                tree.add(leaf(section, record))
         roots[section] = tree.root().hex() if tree.leaves else ""
     return of_sections(roots)
 

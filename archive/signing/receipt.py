@@ -22,7 +22,7 @@ files was made where the update was, and is not signed; its statement is, and th
 
 
 class State(StrEnum):
-    """What a receipt comes to. All but the first three are a refusal."""
+    """What a receipt comes to. All but the first three are a refusal; SAME_NUMBER is for whoever remembers others."""
 
     VALID = "valid"
     UNKNOWN_KEY = "unknown-key"
@@ -32,13 +32,15 @@ class State(StrEnum):
     held against the signed content root this time."""
     OTHER_KEY = "other-key"
     """Signed by another key than the one that is trusted for this archive."""
+    SAME_NUMBER = "same-number"
+    """As it was signed, and yet not the release of this number that was read here before."""
     TAMPERED = "tampered"
     """What the release says of itself, or its lists of files, are not what was signed."""
     DAMAGED = "damaged"
     """Files are missing, altered or too many, or the signature is not there."""
 
 
-REFUSED = (State.OTHER_KEY, State.TAMPERED, State.DAMAGED)
+REFUSED = (State.OTHER_KEY, State.SAME_NUMBER, State.TAMPERED, State.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,15 @@ class Receipt:
     def refused(self) -> bool:
         """Whether this is not to be used before somebody has overruled it in so many words."""
         return self.state in REFUSED
+
+    @property
+    def stripped(self) -> bool:
+        """Whether nothing that was signed is left of it (see `stripped`)."""
+        return self.state is State.TAMPERED and self.findings == STRIPPED
+
+
+STRIPPED = tuple(Finding(name, Fault.MISSING) for name in sorted((*bag.TAGS, bag.TAGMANIFEST, bag.SIGNATURE)))
+"""The findings where everything is gone that makes a folder a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +166,12 @@ def receipt(
         for file in read.files
     )
     return Receipt(state, said, signer.key, name, files, findings, full and contents, signer.updated_from, proven)
+
+
+def stripped() -> Receipt:
+    """What is to be said of a release whose signature and lists were all taken away: how it is known to be one is for
+    whoever remembers it."""
+    return Receipt(State.TAMPERED, None, None, "", (), STRIPPED, full=False)
 
 
 def enclosed_key(folder: Path) -> PublicKey | None:

@@ -7,14 +7,18 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from archive import connect, meta, migrations, slots
 from archive.connect import Database, translated, writing
 from archive.container import Archive
 from archive.errors import Cancelled, Damaged
 from archive.originals import Originals
+from archive.release.sections import SECTIONS
 from archive.release.writer import Writer
 from archive.signing import bag
-from archive.update.delta import LOOKED, Reading, reading
+from archive.update.delta import LOOKED, Reading
+from archive.update.header import reading
 from archive.verify import Step
 
 APPENDED = 64 << 20
@@ -76,20 +80,30 @@ class Applying:
         db.conn.execute("PRAGMA defer_foreign_keys = on")
         for (trigger,) in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.conn.execute(f'DROP TRIGGER "{trigger}"')  # the history of the new release begins with it
+        apart = _only_once(db)
+        for name, _ in apart:  # on the way two facts may say the same, until the older is set apart
+            db.conn.execute(f'DROP INDEX "{name}"')
         writer = Writer(db)
-        for done, (sign, section, said) in enumerate(read):
-            if done % LOOKED == 0:
-                self._look(section, read)
-            if section == "original":
-                if sign == "-":
-                    self._remove_original(db, originals, str(said[0]))
+        done = 0
+        try:
+            for sign, section, said in read:
+                if done % LOOKED == 0:
+                    self._look(section, read)
+                done += 1
+                if section == "original":
+                    if sign == "-":
+                        self._remove_original(db, originals, str(said[0]))
+                    else:
+                        self._put_original(read, originals, str(said["sha256"]), int(said["size"]))
+                elif sign == "-":
+                    writer.remove(section, tuple(said))
                 else:
-                    self._put_original(read, originals, str(said["sha256"]), int(said["size"]))
-            elif sign == "-":
-                writer.remove(section, tuple(said))
-            else:
-                writer.put(section, said)
-        writer.finish()
+                    writer.put(section, said)
+            writer.finish()
+            for _, made in apart:
+                db.conn.execute(made)
+        except (KeyError, IndexError, TypeError, ValueError, dbapi2.IntegrityError, dbapi2.ProgrammingError) as error:
+            raise Damaged(path=str(self._folder), why=f"change {done} cannot be made: {error}") from error
 
     def _look(self, section: str, read: Reading) -> None:
         if self._cancelled():
@@ -174,6 +188,20 @@ class Applying:
         migrations.make_triggers(db)
 
 
+def _only_once(db: Database) -> list[tuple[str, str]]:
+    """The indexes that keep something from being there twice, but for those on the keys of records: their names, and
+    how they are made."""
+    keyed = {(section.table, section.key) for section in SECTIONS.values()}
+    found = []
+    for table, name, made in db.conn.execute(
+        "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE %'"
+    ).fetchall():
+        columns = tuple(row[2] for row in db.conn.execute(f'PRAGMA index_info("{name}")'))
+        if (table, columns) not in keyed:
+            found.append((name, made))
+    return found
+
+
 def copy(source: Path, target: Path, cancelled: Callable[[], bool]) -> None:
     """Copy a file of a release piece by piece. Raises Cancelled and environment faults."""
     with reading(source), source.open("rb") as read, translated(target), target.open("xb") as write:
@@ -184,6 +212,7 @@ def copy(source: Path, target: Path, cancelled: Callable[[], bool]) -> None:
         write.flush()
         os.fsync(write.fileno())
     shutil.copymode(source, target)
+    target.chmod(target.stat().st_mode | 0o600)  # from a disc all come as read-only, and could not be deleted later
 
 
 def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:

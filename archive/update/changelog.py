@@ -6,12 +6,14 @@ release that it leads to, it is encrypted under the line's key.
 
 from __future__ import annotations
 
+import io
 import json
 import secrets
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from archive import medium
 from archive.connect import translated
 from archive.errors import Damaged
 from archive.keys import ArchiveKey
@@ -82,13 +84,15 @@ class Changelog:
 
 
 def save(path: Path, key: ArchiveKey, log: Changelog) -> None:
-    """Keep a changelog in a new file. Raises environment faults."""
+    """Keep a changelog in a file, in place of one that is there. A crash leaves the old one, or the new one whole.
+    Raises environment faults."""
     before = OPENING + secrets.token_hex(32).encode() + b"\n"
-    with translated(path), path.open("wb") as file:
-        file.write(before)
-        sealer = Sealer(file, key, before)
-        sealer.write(json.dumps(asdict(log), ensure_ascii=False).encode() + b"\n")
-        sealer.close()
+    written = io.BytesIO()
+    written.write(before)
+    sealer = Sealer(written, key, before)
+    sealer.write(json.dumps(asdict(log), ensure_ascii=False).encode() + b"\n")
+    sealer.close()
+    medium.replace(path, written.getvalue())
 
 
 def load(path: Path, key: ArchiveKey) -> Changelog | None:

@@ -31,6 +31,7 @@ SHOWN = (
     "confidentiality",
 )
 """Fields of a document whose corrections are told."""
+WITHDRAWABLE = ("document", "subject", "fact", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ def compare(
     Memory grows with what changed.
     """
     return _Comparison(old, new, looked).run(base, said)
+
+
+def back(old: Database, new: Database) -> int:
+    """How many records the later release holds that the older one had withdrawn: of an archive that was restored from
+    an old backup, which knows nothing of it."""
+    withdrawn = (record for (record,) in old.conn.execute("SELECT record FROM tombstone ORDER BY record"))
+    return sum(any(content.get(new, table, (record,)) for table in WITHDRAWABLE) for record in withdrawn)
 
 
 class _Comparison:
@@ -233,8 +241,7 @@ class _Comparison:
         return str(found[0]) if found else ""
 
     def _was_here(self, record: str) -> bool:
-        tables = ("document", "subject", "fact", "source")
-        return any(content.get(self._old, table, (record,)) is not None for table in tables)
+        return any(content.get(self._old, table, (record,)) is not None for table in WITHDRAWABLE)
 
     def _without(self, one: Change, named: Named) -> Change:
         """A change whose old value or reason names what is gone is told without it."""

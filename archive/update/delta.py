@@ -12,54 +12,34 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from archive import medium
 from archive.connect import translated
 from archive.container import Archive
-from archive.errors import AlreadyExists, ArchiveMissing, Cancelled, InvalidValue
+from archive.errors import AlreadyExists, Cancelled
 from archive.release import content, lines, root
 from archive.release.content import Record
 from archive.release.sections import SECTIONS
 from archive.signing import minisign, standing
 from archive.signing.minisign import PublicKey, SecretKey
 from archive.signing.standing import Standing
+from archive.update import header as headers
 from archive.update.differences import differences
-from archive.update.errors import NotADelta, OtherContent, OtherFormats, WrongBase
+from archive.update.errors import NoDelta, NotADelta, OtherContent, OtherFormats, WrongBase
+from archive.update.header import Header
 from archive.update.stream import Opener, Sealer
 from archive.verify import Step
 
 ENDING = ".tamarisk-delta"
 SIGNED = ".minisig"
-OPENING = b"tamarisk delta 1\n"
-COMMENT = "tamarisk delta"
-MOST_HEADER = 1 << 16
 LOOKED = 500
 """Records between two looks at whether the work is cancelled."""
-SAID = ("archive", "line", "base", "base_root", "number", "root", "date", "format")
 Op = tuple[Literal["-", "+"], str, Any]
 """Remove or put, the section, and a key as a list or a record."""
 Progress = Callable[[Step], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a delta says of itself, in the clear: the archive's UUID, the line, the number and content root of the
-    release it starts from and of the one it leads to, that one's day and format, and its statement with signature."""
-
-    archive: str
-    line: str
-    base: int
-    base_root: str
-    number: int
-    root: str
-    date: str
-    format: int
-    statement: str
-    signature: str
-    salt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +65,14 @@ def make(
 ) -> Made:
     """Make the delta from one release to a later one, both open, in the folder `out`, or under that name.
 
-    Both are held against their signed roots on the way. Raises NotARelease, WrongBase (other archives, lines, or the
-    wrong way round), OtherFormats, OtherContent, AlreadyExists, Cancelled, environment faults; then nothing is left.
+    Both are held against their signed roots on the way. Raises NotARelease, WrongBase (other archives or lines),
+    NoDelta (not later, or signed with another key), OtherFormats, OtherContent, AlreadyExists, Cancelled,
+    environment faults; then nothing is left.
     """
     base, target = standing.read(old.path), standing.read(new.path)
     _require_fitting(base, target, new.path)
+    if standing.signer(target, (secret.public,)) is None:  # no reader would take it
+        raise NoDelta(path=str(new.path), number=target.said.number, other=secret.public.name(), why="key")
     header = Header(
         target.said.archive,
         target.said.line,
@@ -105,47 +88,40 @@ def make(
     )
     name = f"{lines.shortened(header.line)}-{header.base:04d}-{header.number:04d}{ENDING}"
     path = out / name if out.is_dir() else out
-    signature = path.with_name(path.name + SIGNED)
-    for taken in (path, signature):
-        if os.path.lexists(taken):
-            raise AlreadyExists(path=str(taken))
+    if os.path.lexists(path):
+        raise AlreadyExists(path=str(path))
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    signed = part.with_name(part.name + SIGNED)
     try:
-        with translated(part), part.open("xb") as file:
+        with translated(part), part.open("xb") as file, content.legible(new.path):
             removed, put = _write(file, header, old, new, progress, cancelled)
             size = file.tell()
             file.flush()
             os.fsync(file.fileno())
-        said = minisign.sign(part, secret, comment(header))
-        with translated(signature):
-            signature.write_text(said, "ascii", newline="\n")
-            os.replace(part, path)
+        said = minisign.sign(part, secret, headers.comment(header))
+        with translated(signed), signed.open("xb") as file:
+            file.write(said.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        signature = _named(part, signed, path)
     except BaseException:
-        signature.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        for left in (part, signed):
+            left.unlink(missing_ok=True)
         raise
     return Made(path, signature, header, removed, put, size)
 
 
-def comment(header: Header) -> str:
-    """The trusted comment of a delta's signature."""
-    return "\t".join((COMMENT, *(f"{name}:{getattr(header, name)}" for name in SAID)))
-
-
-def read_header(path: Path) -> Header:
-    """What a file says it leads to, not verified. Raises NotADelta, environment faults."""
-    with reading(path), path.open("rb") as file:
-        return _header(path, file)[0]
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """As `translated`, for a file that may be pulled out with its stick: raises ArchiveMissing, too."""
-    try:
-        with translated(path):
-            yield
-    except FileNotFoundError as error:
-        raise ArchiveMissing(path=str(path)) from error
+def _named(part: Path, signed: Path, path: Path) -> Path:
+    """Give both files their names; a signature that lies alone is what a crash left, and is replaced. Raises
+    AlreadyExists where another made the same update meanwhile."""
+    signature = path.with_name(path.name + SIGNED)
+    if os.path.lexists(path):
+        raise AlreadyExists(path=str(path))
+    with translated(path):
+        os.replace(signed, signature)
+        os.replace(part, path)
+        medium.flush_folder(path.parent)
+    return signature
 
 
 def signed_by(path: Path, keys: tuple[PublicKey, ...]) -> tuple[Header, PublicKey]:
@@ -159,10 +135,10 @@ def signed_by(path: Path, keys: tuple[PublicKey, ...]) -> tuple[Header, PublicKe
         raise NotADelta(path=str(path), why=f"its signature {signature.name} is not beside it")
     read = minisign.parse_signature(minisign.read_file(signature))
     fitting = next((one for one in keys if one.id == read.id), keys[0])
-    with reading(path):
+    header = headers.read(path)  # also looks whether it is a plain file
+    with headers.reading(path):
         said = minisign.verify(path, read, fitting)
-    header = read_header(path)
-    if said != comment(header):
+    if headers.read(path) != header or said != headers.comment(header):
         raise NotADelta(path=str(path), why="it does not say what was signed")
     return header, fitting
 
@@ -174,9 +150,9 @@ class Reading:
         self._path, self._key = path, archive.key
 
     def __enter__(self) -> Reading:
-        with reading(self._path):
-            self._file = self._path.open("rb")
-            self.header, before = _header(self._path, self._file)
+        with headers.reading(self._path):
+            self._file = headers.opened(self._path)
+            self.header, before = headers.parse(self._path, self._file)
         self._stream = Opener(self._file, self._key, before, str(self._path))
         return self
 
@@ -194,7 +170,7 @@ class Reading:
                 sign, section, said = json.loads(line)
                 if sign not in ("-", "+") or section not in SECTIONS:
                     raise ValueError("no operation")
-            except ValueError as error:
+            except (ValueError, TypeError, RecursionError) as error:
                 raise NotADelta(path=str(self._path), why=str(error)) from error
             yield sign, section, said
 
@@ -210,7 +186,7 @@ class Reading:
 
     def done(self) -> float:
         """The share of the file that was read, from 0 to 1."""
-        return self._file.tell() / max(self._path.stat().st_size, 1)
+        return self._file.tell() / max(os.fstat(self._file.fileno()).st_size, 1)  # a stick may be gone by now
 
 
 def _require_fitting(base: Standing, target: Standing, path: Path) -> None:
@@ -218,7 +194,7 @@ def _require_fitting(base: Standing, target: Standing, path: Path) -> None:
     if (one.archive, one.line) != (other.archive, other.line):
         raise WrongBase(path=str(path), line=other.line, needed=0, installed=one.number, why="line")
     if one.number >= other.number:
-        raise InvalidValue(field="release", value=str(other.number), why=f"it is not newer than {one.number}")
+        raise NoDelta(path=str(path), number=other.number, other=one.number, why="order")
     if one.format != other.format:
         raise OtherFormats(path=str(path), old=one.format, new=other.format)
 
@@ -226,7 +202,7 @@ def _require_fitting(base: Standing, target: Standing, path: Path) -> None:
 def _write(
     file: BinaryIO, header: Header, old: Archive, new: Archive, progress: Progress, cancelled: Callable[[], bool]
 ) -> tuple[int, int]:
-    before = OPENING + root.canonical({name: getattr(header, name) for name in Header.__slots__}) + b"\n"
+    before = headers.OPENING + root.canonical({name: getattr(header, name) for name in Header.__slots__}) + b"\n"
     file.write(before)
     sealer = Sealer(file, new.key, before)
     removed = put = done = 0
@@ -267,19 +243,3 @@ def _write(
             raise OtherContent(path=str(archive.path), expected=signed, found=root.of_sections(found))
     sealer.close()
     return removed, put
-
-
-def _header(path: Path, file: BinaryIO) -> tuple[Header, bytes]:
-    opening = file.read(len(OPENING))
-    line = file.readline(MOST_HEADER) if opening == OPENING else b""
-    try:
-        said = json.loads(line)
-        header = Header(**{name: said[name] for name in Header.__slots__})
-        kinds = [type(value) for value in (getattr(header, name) for name in Header.__slots__)]
-        if not line.endswith(b"\n") or any(kind not in (str, int) for kind in kinds):
-            raise ValueError("not a header")
-        if any(not isinstance(one, int) for one in (header.base, header.number, header.format)):
-            raise ValueError("not a number")
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotADelta(path=str(path), why="no header of an update") from error
-    return header, opening + line

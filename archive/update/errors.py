@@ -47,3 +47,23 @@ class UntrustedUpdate(ArchiveError):
     who is trusted. Facts: path, state."""
 
     code = "untrusted-update"
+
+
+class NoDelta(ArchiveError):
+    """No update can be made, or told, between two releases. Facts: path (of the later one), number, other; `why` is
+    `order` where it is not later than release `other`, `key` where another key than `other` signed it."""
+
+    code = "no-delta"
+
+
+class SameNumber(ArchiveError):
+    """A release or update says that it is the release that is installed, and holds other content. Facts: path, line,
+    number."""
+
+    code = "same-number"
+
+
+class WithdrawnIsBack(ArchiveError):
+    """A later release holds again what the installed one withdrew. Facts: path, number, installed, count."""
+
+    code = "withdrawn-is-back"

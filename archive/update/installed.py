@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from archive.release import lines
 from archive.signing import bag, standing, statement
 from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
+from archive.update import removing
 
 CURRENT = ".current"
 RELEASES = "releases"
@@ -67,7 +67,7 @@ def read(path: Path) -> Current | None:
         found = Current(
             str(said["archive"]), str(said["line"]), int(said["number"]), str(said["folder"]), tuple(said["leaving"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
     return (
         found
@@ -105,8 +105,28 @@ def place_for(release: Path, said: Statement, data: Path) -> Path:
 
 
 def switch(place: Path, said: Statement, leaving: tuple[str, ...] = ()) -> None:
-    """Name the release in use. A crash leaves the old name or the new one. Raises environment faults."""
-    _write(place, said, Current(said.archive, said.line, said.number, folder_name(said), leaving))
+    """Name the release in use. A crash leaves the old name or the new one. What was to go before and has not gone yet
+    is still to go. Raises environment faults."""
+    before, folder = read(file_of(place, said)), folder_name(said)
+    fits = before is not None and (before.archive, before.line) == (said.archive, said.line)
+    going = dict.fromkeys([*(before.leaving if before and fits else ()), *leaving])
+    going.pop(folder, None)
+    _write(place, said, Current(said.archive, said.line, said.number, folder, tuple(going)))
+
+
+def remembers(folder: Path, archive: str) -> bool:
+    """Whether a small file beside a folder names it as a release of this archive, in use or to go."""
+    try:
+        files = sorted(folder.parent.glob(f"*{CURRENT}"))
+    except OSError:
+        return False
+    known = (read(file) for file in files)
+    return any(one and one.archive == archive and folder.name in (one.folder, *one.leaving) for one in known)
+
+
+def is_there(folder: Path, said: Statement) -> bool:
+    """Whether a folder still says that it is this release; nothing is verified."""
+    return _said(folder) == said
 
 
 def older(place: Path, said: Statement) -> tuple[str, ...]:
@@ -123,32 +143,49 @@ def older(place: Path, said: Statement) -> tuple[str, ...]:
 def finish(place: Path, said: Statement) -> tuple[Path, ...]:
     """Delete what is noted as leaving, with what is kept beside it; returns what would not go, which is tried again.
 
-    Raises environment faults where that cannot be noted.
+    Nothing is deleted but older releases of the line, or what is left of one, and only where the one in use is there:
+    the small file is nobody's word. Raises environment faults where it cannot be noted what has gone.
     """
     current = read(file_of(place, said))
     if current is None or not current.leaving:
         return ()
+    newer = _said(place / current.folder)
+    if newer is None or (newer.archive, newer.line, newer.number) != (current.archive, current.line, current.number):
+        return tuple(place / name for name in current.leaving if _is_older(place / name, current))
     stayed = []
     for name in current.leaving:
-        folder = place / name
-        if name != current.folder and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
-            try:
-                changes_file(folder).unlink(missing_ok=True)
-            except OSError:
-                stayed.append(name)
-                continue
-            if folder.exists():
-                stayed.append(name)
-    _write(place, said, Current(current.archive, current.line, current.number, current.folder, tuple(stayed)))
+        if not _is_older(place / name, current):
+            continue
+        try:
+            removing.remove(place / name)
+            changes_file(place / name).unlink(missing_ok=True)
+        except OSError:
+            stayed.append(name)
+    if tuple(stayed) != current.leaving:
+        _write(place, said, Current(current.archive, current.line, current.number, current.folder, tuple(stayed)))
     return tuple(place / name for name in stayed)
+
+
+def _is_older(folder: Path, current: Current) -> bool:
+    """Whether a folder is a release of the line with a lower number, or what a crash left of deleting one."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    said = _said(folder) if bag.is_bag(folder) else None
+    if said is None:
+        return removing.is_remainder(folder)
+    return (said.archive, said.line) == (current.archive, current.line) and said.number < current.number
 
 
 def _write(place: Path, said: Statement, current: Current) -> None:
     content = {name: getattr(current, name) for name in Current.__slots__}
     target = file_of(place, said)
-    with translated(target):
-        medium.replace(target, json.dumps(content, sort_keys=True).encode() + b"\n")
+    written = json.dumps(content, sort_keys=True).encode() + b"\n"
+    try:
+        with translated(target):
+            medium.replace(target, written)
+    except FileNotFoundError:  # another program put it in place at the same moment
+        with translated(target):
+            medium.replace(target, written)
 
 
 def _said(path: Path) -> Statement | None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -13,8 +14,9 @@ from archive.signing import bag, standing, statement
 from archive.signing.errors import NotARelease
 from archive.signing.statement import Statement
 from archive.update import delta
-from archive.update.delta import Header
-from archive.update.errors import NoUpdate, OlderRelease, WrongBase
+from archive.update import header as headers
+from archive.update.errors import NoUpdate, OlderRelease, SameNumber, WrongBase
+from archive.update.header import Header
 
 DEEP = 2
 """How many folders deep a stick is searched."""
@@ -37,7 +39,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An update or a release that lies in a place: of which archive and line, from which number (0: a full release) to
-    which."""
+    which, and that one's content root; as it says itself."""
 
     path: Path
     archive: str
@@ -45,26 +47,36 @@ class Offer:
     base: int
     number: int
     date: str
+    root: str
+
+    def concerns(self, installed: Statement) -> bool:
+        """Whether it leads on from an installed release, or claims to be that one with other content."""
+        if (self.archive, self.line) != (installed.archive, installed.line):
+            return False
+        return self.number > installed.number or _is_another(self.number, self.root, installed)
 
 
 def plan(source: Path, installed: Statement) -> Plan:
     """What a delta, a release, or a folder with such leads to.
 
-    A delta may need others that lie beside it. Raises NotADelta, NotARelease, WrongBase, OlderRelease, NoUpdate, and
-    environment faults.
+    A delta may need others that lie beside it. Raises NotADelta, NotARelease, WrongBase, OlderRelease, SameNumber,
+    NoUpdate, ArchiveMissing and environment faults.
     """
+    with headers.reading(source):  # which may be pulled out
+        return _plan(source, installed)
+
+
+def _plan(source: Path, installed: Statement) -> Plan:
     if bag.is_bag(source):
         said = _said(source)
         _require_line(source, said.archive, said.line, said.number, installed)
-        if said.number <= installed.number:
-            raise OlderRelease(path=str(source), number=said.number, installed=installed.number)
+        _require_later(source, said.number, said.content_root, installed)
         return Plan((), source, said.number, said.date, _size(source))
-    if source.is_dir():
+    if os.path.isdir(source):
         return _best(source, installed)
-    header = delta.read_header(source)
+    header = headers.read(source)
     _require_line(source, header.archive, header.line, header.base, installed)
-    if header.number <= installed.number:
-        raise OlderRelease(path=str(source), number=header.number, installed=installed.number)
+    _require_later(source, header.number, header.root, installed)
     beside = [one for one in _deltas(source.parent, 1) if one[0] != source]
     chain = _chain([(source, header), *beside], installed, last=source)
     if not chain:
@@ -87,9 +99,9 @@ def offers(places: Sequence[Path], archive: str = "") -> tuple[Offer, ...]:
     found = []
     for place in places:
         for path, header in _deltas(place, DEEP):
-            found.append(Offer(path, header.archive, header.line, header.base, header.number, header.date))
+            found.append(Offer(path, header.archive, header.line, header.base, header.number, header.date, header.root))
         for path, said in _releases(place, DEEP):
-            found.append(Offer(path, said.archive, said.line, 0, said.number, said.date))
+            found.append(Offer(path, said.archive, said.line, 0, said.number, said.date, said.content_root))
     wanted = [one for one in found if archive in ("", one.archive)]
     return tuple(sorted(wanted, key=lambda one: (-one.number, one.base, str(one.path))))
 
@@ -122,16 +134,39 @@ def _require_line(path: Path, archive: str, line: str, needed: int, installed: S
         raise WrongBase(path=str(path), line=line, needed=needed, installed=installed.number, why="line")
 
 
+def _require_later(path: Path, number: int, root: str, installed: Statement) -> None:
+    _refuse_another(path, number, root, installed)
+    if number <= installed.number:
+        raise OlderRelease(path=str(path), number=number, installed=installed.number)
+
+
+def _refuse_another(path: Path, number: int, root: str, installed: Statement) -> None:
+    if _is_another(number, root, installed):
+        raise SameNumber(path=str(path), line=installed.line, number=number)
+
+
+def _is_another(number: int, root: str, installed: Statement) -> bool:
+    """Whether something claims the number of the installed release for other content."""
+    return number == installed.number and root != installed.content_root
+
+
 def _best(folder: Path, installed: Statement) -> Plan:
     """The way that leads farthest; of several to the same release the shortest to read."""
     ways = []
-    chain = _chain(_deltas(folder, DEEP), installed)
+    deltas, releases = list(_deltas(folder, DEEP)), list(_releases(folder, DEEP))
+    chain = _chain(deltas, installed)
     if chain:
         ways.append(_planned(chain))
-    for path, said in _releases(folder, DEEP):
-        if (said.archive, said.line) == (installed.archive, installed.line) and said.number > installed.number:
+    ours = installed.archive, installed.line
+    for path, said in releases:
+        if (said.archive, said.line) == ours and said.number > installed.number:
             ways.append(Plan((), path, said.number, said.date, _size(path)))
     if not ways:
+        ends = [(path, said.archive, said.line, said.number, said.content_root) for path, said in releases]
+        ends += [(path, one.archive, one.line, one.number, one.root) for path, one in deltas]
+        for path, archive, line, number, root in ends:
+            if (archive, line) == ours:
+                _refuse_another(path, number, root, installed)
         raise NoUpdate(path=str(folder), line=installed.line, installed=installed.number)
     return min(ways, key=lambda one: (-one.number, one.size))
 
@@ -165,14 +200,14 @@ def _deltas(folder: Path, deep: int) -> Iterator[tuple[Path, Header]]:
     for path in _within(folder, deep):
         if path.name.endswith(delta.ENDING) and not path.name.startswith("."):
             try:
-                yield path, delta.read_header(path)
+                yield path, headers.read(path)
             except (ArchiveError, OSError):
                 continue
 
 
 def _releases(folder: Path, deep: int) -> Iterator[tuple[Path, Statement]]:
     for path in _within(folder, deep):
-        if not path.name.startswith(".") and path.is_dir() and bag.is_bag(path):
+        if not path.name.startswith(".") and os.path.isdir(path) and bag.is_bag(path):
             try:
                 yield path, _said(path)
             except (ArchiveError, OSError):
@@ -185,7 +220,7 @@ def _within(folder: Path, deep: int) -> Iterator[Path]:
     while waiting:
         place, left = waiting.pop(0)
         try:
-            names = sorted(place.iterdir())
+            names = sorted(islice(place.iterdir(), MOST_LOOKED))
         except OSError:
             continue
         for path in names:
@@ -193,7 +228,8 @@ def _within(folder: Path, deep: int) -> Iterator[Path]:
             if looked > MOST_LOOKED:
                 return
             yield path
-            if left > 1 and path.is_dir() and not path.is_symlink() and not bag.is_bag(path):
+            # os.path tells of what cannot be looked at that it is none; the path's own methods raise
+            if left > 1 and os.path.isdir(path) and not os.path.islink(path) and not bag.is_bag(path):
                 waiting.append((path, left - 1))
 
 

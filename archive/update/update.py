@@ -7,32 +7,26 @@ old one open any more.
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive import backup, connect, medium, migrations
-from archive.building import LOCK, building, make
-from archive.connect import Database, translated
-from archive.container import Archive
-from archive.errors import AlreadyExists, ArchiveMissing, Cancelled, Damaged, NewerFormat
+from archive.building import make
+from archive.errors import ArchiveMissing
 from archive.keys import ArchiveKey
-from archive.release.root import content_root
-from archive.signing import bag, receipt, seal, standing, statement
-from archive.signing.errors import NotARelease
+from archive.signing import receipt, standing
 from archive.signing.minisign import PublicKey
 from archive.signing.receipt import State, Trusted
 from archive.signing.standing import Standing
 from archive.signing.statement import Statement
-from archive.update import changelog, comparing, delta, installed
-from archive.update.applying import DATABASE, Applying, copy
+from archive.update import changelog, installed, locking, openness
 from archive.update.changelog import Changelog
-from archive.update.comparing import Compared
-from archive.update.errors import NotADelta, OlderRelease, OtherContent, OtherFormats, UntrustedUpdate, WrongBase
+from archive.update.errors import OlderRelease, UntrustedUpdate, WrongBase
+from archive.update.locking import Locks
 from archive.update.planning import Plan
+from archive.update.work import Work
 from archive.verify import Step
 
 Progress = Callable[[Step], None]
@@ -41,7 +35,8 @@ Progress = Callable[[Step], None]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A later release that lies whole and proven beside the one in use, and what leads to it. `names` are those of what
-    was withdrawn, and `withdrawn` its UUIDs: for purging what the reader keeps, and for nothing else."""
+    was withdrawn, and `withdrawn` its UUIDs: for purging what the reader keeps, and for nothing else. `made` says that
+    it was built for this; what lay there before is nobody's to take away. `locks` says what opens it."""
 
     path: Path
     said: Statement
@@ -49,6 +44,8 @@ class Prepared:
     log: Changelog
     withdrawn: frozenset[str]
     names: tuple[str, ...] = field(repr=False)
+    made: bool = True
+    locks: Locks = Locks.SAME
 
 
 def prepare(
@@ -65,27 +62,39 @@ def prepare(
 
     What it is signed with must be trusted for the archive; where no key is, it must be the key that the release in use
     was signed with. Raises UntrustedUpdate, OtherKey, BadSignature, NotADelta, NotARelease, WrongBase, OlderRelease,
-    OtherFormats, NewerFormat, OtherContent, Damaged, AlreadyExists, Cancelled and environment faults; then nothing is
-    left of it.
+    OtherFormats, NewerFormat, OtherContent, WithdrawnIsBack, Damaged, AlreadyExists, Cancelled and environment faults;
+    then nothing is left of it.
     """
     base = standing.read(release)
+    if base.said.archive != key.archive:  # keys are trusted by the archive that it says it is
+        raise UntrustedUpdate(path=str(release), state=str(State.TAMPERED))
     publishers = _publishers(release, base, trusted)
     place = installed.place_for(release, base.said, data)
     make(place, place, parents=True, mode=0o700)
     newest = max(base.said.number, installed.installed_number(place, base.said))
+    source = plan.full or plan.deltas[-1]
     if plan.number <= newest:
-        raise OlderRelease(path=str(plan.full or plan.deltas[-1]), number=plan.number, installed=newest)
-    work = _Work(release, key, base, publishers, place, progress, cancelled)
-    target = work.from_full(plan.full) if plan.full else work.from_deltas(plan.deltas)
-    path = place / installed.folder_name(target.said)
-    compared = work.compare(path, target.said)
-    changelog.save(installed.changes_file(path), key, compared.log)
-    return Prepared(path, target.said, release, compared.log, compared.withdrawn, compared.names)
+        raise OlderRelease(path=str(source), number=plan.number, installed=newest)
+    work = Work(release, key, base, publishers, place, progress, cancelled)
+    try:
+        target = (work.from_full(plan.full) if plan.full else work.from_deltas(plan.deltas)).said
+        _require_later(source, target, base.said, newest)  # a plan is what somebody's files say
+        path = place / installed.folder_name(target)
+        compared = work.compare(path, target)
+        changelog.save(installed.changes_file(path), key, compared.log)
+        openness.readable_by_the_same(path, installed.changes_file(path))
+        locks = locking.locks(release, path)
+    except BaseException:
+        if work.made is not None:
+            _take_away(work.made)
+        raise
+    made = work.made is not None
+    return Prepared(path, target, release, compared.log, compared.withdrawn, compared.names, made=made, locks=locks)
 
 
 def switch(prepared: Prepared, data: Path) -> None:
-    """Have the later release be the one in use. Raises OlderRelease where another took that place meanwhile, and
-    environment faults; then the old one still is.
+    """Have the later release be the one in use. Raises OlderRelease where another took that place meanwhile,
+    ArchiveMissing where it was taken away, and environment faults; then the old one still is.
 
     Older ones that hold what must go, or that lie in the reader's data folder, are noted to be deleted.
     """
@@ -93,16 +102,19 @@ def switch(prepared: Prepared, data: Path) -> None:
     newest = installed.installed_number(place, said)
     if said.number < newest:
         raise OlderRelease(path=str(prepared.path), number=said.number, installed=newest)
+    if not installed.is_there(prepared.path, said):
+        raise ArchiveMissing(path=str(prepared.path))
     own = data / installed.RELEASES in place.parents
     leaving = installed.older(place, said) if prepared.log.gone or own else ()
     installed.switch(place, said, leaving)
+    openness.readable_by_the_same(prepared.path, installed.file_of(place, said))
 
 
 def drop(prepared: Prepared) -> None:
-    """Take away a release that was prepared, and is not to be used."""
-    if installed.installed_number(prepared.path.parent, prepared.said) < prepared.said.number:
-        shutil.rmtree(prepared.path, ignore_errors=True)
-        installed.changes_file(prepared.path).unlink(missing_ok=True)
+    """Take away a release that was prepared, and is not to be used; one that lay there before stays."""
+    place, said = prepared.path.parent, prepared.said
+    if prepared.made and installed.installed_number(place, said) < said.number:
+        _take_away(prepared.path)
 
 
 def erase(prepared: Prepared) -> tuple[Path, ...]:
@@ -119,8 +131,27 @@ def erase(prepared: Prepared) -> tuple[Path, ...]:
         if file != installed.changes_file(prepared.path) and _is_of(file, prepared.said):
             with suppress(OSError):
                 file.unlink()
-    elsewhere = (prepared.base,) if prepared.base.parent != place and prepared.base.exists() else ()
-    return (*stayed, *elsewhere)
+    return (*stayed, *elsewhere(prepared))
+
+
+def elsewhere(prepared: Prepared) -> tuple[Path, ...]:
+    """The release that was updated, where it holds what must go and lies where nothing is deleted by us."""
+    stays = prepared.log.gone and prepared.base.parent != prepared.path.parent and prepared.base.exists()
+    return (prepared.base,) if stays else ()
+
+
+def _take_away(release: Path) -> None:
+    shutil.rmtree(release, ignore_errors=True)
+    with suppress(OSError):
+        installed.changes_file(release).unlink(missing_ok=True)
+
+
+def _require_later(source: Path, target: Statement, base: Statement, newest: int) -> None:
+    """Raise unless what was verified is a later release of the same line."""
+    if (target.archive, target.line) != (base.archive, base.line):
+        raise WrongBase(path=str(source), line=target.line, needed=target.number, installed=base.number, why="line")
+    if target.number <= newest:
+        raise OlderRelease(path=str(source), number=target.number, installed=newest)
 
 
 def _is_of(file: Path, said: Statement) -> bool:
@@ -139,156 +170,3 @@ def _publishers(release: Path, base: Standing, trusted: Sequence[Trusted]) -> tu
         state = State.OTHER_KEY if named and standing.signer(base, (named,)) else State.TAMPERED
         raise UntrustedUpdate(path=str(release), state=str(state))
     return allowed
-
-
-class _Work:
-    """One update at work."""
-
-    def __init__(
-        self,
-        release: Path,
-        key: ArchiveKey,
-        base: Standing,
-        publishers: tuple[PublicKey, ...],
-        place: Path,
-        progress: Progress,
-        cancelled: Callable[[], bool],
-    ) -> None:
-        self._release, self._key, self._base, self._publishers = release, key, base, publishers
-        self._place, self._progress, self._cancelled = place, progress, cancelled
-
-    def from_deltas(self, deltas: Sequence[Path]) -> Standing:
-        said, target, signer = self._base.said, self._base, None
-        for path in deltas:
-            self._look("signature", path.name)
-            header, signer = delta.signed_by(path, self._publishers)
-            if (header.archive, header.line) != (said.archive, said.line):
-                raise WrongBase(path=str(path), line=header.line, needed=header.base, installed=said.number, why="line")
-            if (header.base, header.base_root) != (said.number, said.content_root):
-                raise WrongBase(path=str(path), line=said.line, needed=header.base, installed=said.number)
-            target = standing.parse(path, header.statement, header.signature)
-            said = target.said
-            agreed = (said.archive, said.line, said.number, said.content_root, said.date, said.format)
-            if agreed != (header.archive, header.line, header.number, header.root, header.date, header.format):
-                raise NotADelta(path=str(path), why="its statement is of another release")
-            if standing.signer(target, (signer,)) is None:
-                raise NotADelta(path=str(path), why="the release it leads to is not signed by its publisher")
-        if said.readable_from > migrations.FORMAT:
-            raise NewerFormat(path=str(deltas[-1]), readable_from=said.readable_from, supported=migrations.FORMAT)
-        if not said.format == self._base.said.format == migrations.FORMAT:
-            raise OtherFormats(path=str(deltas[-1]), old=self._base.said.format, new=said.format)
-        path = self._place / installed.folder_name(said)
-        if os.path.lexists(path):  # a crash came between its name and the switch
-            self._require_same(path, target)
-            return target
-        with translated(path), building(path) as folder:
-            with Archive(self._release, self._key, write=False) as archive:
-                taken = Applying(archive, folder, self._progress, self._cancelled).run(deltas)
-            standing.write(folder / bag.DATA, target)
-            self._prove(folder, said)
-            assert signer is not None
-            self._list(folder, said, signer, taken)
-            backup.flush(folder)
-        medium.flush_folder(self._place)
-        return target
-
-    def from_full(self, source: Path) -> Standing:
-        found = self._checked(source, contents=False)
-        path = self._place / installed.folder_name(found.said)
-        if os.path.lexists(path):
-            if path.resolve() == source.resolve():
-                self._checked(path, contents=True)
-            else:
-                self._require_same(path, found)
-            return found
-        with translated(path), building(path) as folder:
-            listed = [one.path for one in bag.read(source).files]
-            signature = [bag.SIGNATURE] if (source / bag.SIGNATURE).exists() else []
-            for file in (*listed, *bag.TAGS, bag.TAGMANIFEST, *signature):
-                self._look("copy", file)
-                target = folder / file
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                copy(source / file, target, self._cancelled)
-            self._checked(folder, contents=True)  # on this disk: the stick may have been pulled out
-            backup.flush(folder)
-        medium.flush_folder(self._place)
-        return found
-
-    def compare(self, path: Path, said: Statement) -> Compared:
-        """What changed. Raises Damaged where the key of the line does not open the release."""
-        with Archive(self._release, self._key, write=False) as old, Archive(path, self._key, write=False) as new:
-            return comparing.compare(
-                old.db, new.db, self._base.said, said, lambda section: self._look("changes", section)
-            )
-
-    def _checked(self, folder: Path, *, contents: bool) -> Standing:
-        """A full release that is whole and by the publisher. Raises UntrustedUpdate, NewerFormat."""
-        trusted = [Trusted(one, one.name(), self._base.said.archive) for one in self._publishers]
-        found = receipt.receipt(
-            folder,
-            trusted,
-            full=True,
-            contents=contents,
-            archive=self._base.said.archive,
-            progress=lambda path, done, total: self._look("files", path, done, total),
-            root=self._root_of(folder) if contents else None,
-            apart=LOCK,
-        )
-        fits = found.state is State.VALID or (found.state is State.UNPROVEN and not contents)
-        if not fits or found.statement is None:
-            raise UntrustedUpdate(path=str(folder), state=str(found.state))
-        if found.statement.readable_from > migrations.FORMAT:
-            raise NewerFormat(
-                path=str(folder), readable_from=found.statement.readable_from, supported=migrations.FORMAT
-            )
-        return standing.read(folder)
-
-    def _root_of(self, folder: Path) -> Callable[[], str]:
-        def root() -> str:
-            with opened(folder, self._key) as db:
-                return content_root(db, lambda section, done: self._look("root", section), self._cancelled)
-
-        return root
-
-    def _prove(self, folder: Path, said: Statement) -> None:
-        found = self._root_of(folder)()
-        if found != said.content_root:
-            raise OtherContent(path=str(folder), expected=said.content_root, found=found)
-
-    def _list(self, folder: Path, said: Statement, signer: PublicKey, taken: frozenset[str]) -> None:
-        """Make the bag around it. Nobody signs this list: what proves the release is the signed content root."""
-        info = {
-            **statement.to_info(said),
-            seal.KEY: str(signer),
-            receipt.UPDATED: str(self._base.said.number),
-        }
-        files = bag.write(folder, info, lambda path, done, total: self._look("seal", path, done, total))
-        listed = {file.path: file.sha256 for file in bag.read(self._release).files}
-        for file in files:
-            if file.path in taken and file.sha256 != listed.get(file.path):
-                raise Damaged(path=str(self._release / file.path), why="it is not as it was when it was installed")
-
-    def _require_same(self, path: Path, target: Standing) -> None:
-        """Raise AlreadyExists unless what lies there is this very release, and whole."""
-        try:
-            same = standing.read(path).said == target.said and not bag.check(path)
-            self._prove(path, target.said)
-        except (OtherContent, Damaged, NotARelease, ArchiveMissing):
-            same = False
-        if not same:
-            raise AlreadyExists(path=str(path))
-
-    def _look(self, work: str, where: str, done: int = 0, total: int = 0) -> None:
-        if self._cancelled():
-            raise Cancelled
-        self._progress(Step(work, where, done, total))
-
-
-@contextmanager
-def opened(folder: Path, key: ArchiveKey) -> Iterator[Database]:
-    """The database of a release, for the block. Raises Damaged, environment faults."""
-    db = connect.connect(folder / bag.DATA / DATABASE, key.secret("archive"), "frozen")
-    try:
-        yield db
-    finally:
-        db.conn.close()

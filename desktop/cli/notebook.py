@@ -294,11 +294,26 @@ def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
 
 
 def _open(access: Access) -> Desk:
+    """The notebook, purged of what was withdrawn without it. Raises as opening the archive does, too."""
     from archive import slots
+    from desktop import trusting
     from desktop.notebook.desk import Desk
+    from desktop.withdrawal import purged
 
+    access = access.in_use()
     key = access.key()
-    return Desk(access.path, key, protected=slots.is_protected(access.path))
+    if not access.although_refused:
+        trusting.require_unaltered(access.path, key)
+    desk = Desk(access.path, key, protected=slots.is_protected(access.path))
+    try:
+        found = purged.purge_pending(desk.notebook, desk.archive)
+    except BaseException:
+        desk.close()
+        raise
+    if found is not None and not found.purged.nothing:
+        for sentence in (purged.meanwhile(), *purged.sentences(found), *found.own):
+            terminal.remark(terminal.clean(sentence))
+    return desk
 
 
 def _ask(question: str) -> None:

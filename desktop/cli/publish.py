@@ -43,6 +43,13 @@ _HELP = tr(
 @click.option("--sign", "key_file", metavar="KEY", help=tr("The secret key's file; `tamarisk key new` makes one."))
 @click.option("--key-passphrase-file", metavar="FILE", help=tr("The key's passphrase, in the first line of FILE."))
 @click.option("--line", default="", metavar="NAME", help=tr("The release line; needed where there are several."))
+@click.option(
+    "--after",
+    type=click.IntRange(0, 999_999_998),
+    default=0,
+    metavar="NUMBER",
+    help=tr("Number it after this one: where the archive was restored from a backup that is older than that release."),
+)
 @click.option("--publisher", default="", metavar="NAME", help=tr("Who publishes; else as in the last release."))
 @click.option(
     "--exclude",
@@ -74,6 +81,7 @@ def publish(
     key_file: str | None,
     key_passphrase_file: str | None,
     line: str,
+    after: int,
     publisher: str,
     recipients: tuple[str, ...],
     new_passphrase_file: str | None,
@@ -113,6 +121,7 @@ def publish(
                 locks,
                 publisher=publisher,
                 line=line,
+                after=after,
                 progress=work.stepped,
                 cancelled=work.cancelled,
             )

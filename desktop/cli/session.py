@@ -49,13 +49,15 @@ class Access:
         key = here.key()
         if not self.although_refused:
             trusting.require_unaltered(here.path, key)
-        return Workspace(here.path, key, write=write)
+        frozen = self.although_refused and trusting.is_stripped(here.path, key)
+        return Workspace(here.path, key, write=write, frozen=frozen)
 
     def in_use(self) -> Access:
-        """The same means for the release that took the place of the one that was named."""
+        """The same means for the release that took the place of the one that was named; what its update left to be
+        deleted is deleted."""
         from desktop import updating
 
-        path = updating.in_use(self.path)
+        path = updating.arrive(self.path)
         if path == self.path:
             return self
         terminal.remark(tr("{path} was updated; {now} is in use.", path=self.path.name, now=path.name))

@@ -90,15 +90,22 @@ def show(log: Changelog) -> None:
 
 def _found(archive: str, release: Path) -> Path:
     """The newest that lies on a stick. Raises NoUpdate."""
+    from archive.errors import ArchiveError
     from archive.signing import standing
+    from archive.update import planning
     from archive.update.errors import NoUpdate
     from desktop import updating
 
     said = standing.read(release).said
-    fitting = [one for one in updating.offers((), archive) if one.line == said.line and one.number > said.number]
-    if not fitting:
-        raise NoUpdate(path=tr("what is mounted now"), line=said.line, installed=said.number)
-    return fitting[0].path
+    refusal: ArchiveError = NoUpdate(path=tr("what is mounted now"), line=said.line, installed=said.number)
+    for nth, one in enumerate(one for one in updating.offers((), archive) if one.concerns(said)):
+        try:
+            planning.plan(one.path, said)
+        except ArchiveError as error:  # it may start from a release that nobody has, beside one that is whole
+            refusal = error if nth == 0 else refusal
+        else:
+            return one.path
+    raise refusal
 
 
 def _tell(done: Done, as_json: bool) -> None:

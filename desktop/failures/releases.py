@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.failures.facts import Sentences
+from desktop.failures.facts import Facts, Sentences
 from desktop.translate import tr
 
 SENTENCES: Sentences = {
@@ -48,6 +48,8 @@ SENTENCES: Sentences = {
             "Nothing was changed.",
             path=f["path"],
         ),
+        "stripped": _stripped(f),
+        "same-number": _another(f),
     }.get(
         str(f["state"]),
         tr(
@@ -57,42 +59,6 @@ SENTENCES: Sentences = {
             path=f["path"],
             file=f["file"],
         ),
-    ),
-    "not-a-delta": lambda f: tr(
-        "{path} is no update, or cannot be used{why}. Nothing was changed; copy it anew with all that lies beside it.",
-        path=f["path"],
-        why=f.why(),
-    ),
-    "wrong-base": lambda f: _WRONG_BASE.get(str(f.get("why", "")), _WRONG_BASE[""])(f),
-    "older-release": lambda f: tr(
-        "{path} leads to release {number}, and release {installed} is installed. Nothing was changed; an older release "
-        "would bring back what was corrected or withdrawn since.",
-        path=f["path"],
-        number=f["number"],
-        installed=f["installed"],
-    ),
-    "other-content": lambda f: tr(
-        "What came of it is not what the publisher signed, so it is not used: {path}. The release that is installed "
-        "goes on as before. Ask the publisher for the full release.",
-        path=f["path"],
-    ),
-    "other-formats": lambda f: tr(
-        "{path} cannot be applied by this program: the releases are of formats {old} and {new}. Nothing was changed; "
-        "use the full release.",
-        path=f["path"],
-        old=f["old"],
-        new=f["new"],
-    ),
-    "no-update": lambda f: tr(
-        "Nothing in {path} leads on from release {installed} of “{line}”. Nothing was changed.",
-        path=f["path"],
-        installed=f["installed"],
-        line=f["line"],
-    ),
-    "untrusted-update": lambda f: tr(
-        "{path} is not whole, or not signed by a publisher you trust, so it was not used. Nothing was changed; look at "
-        "its receipt, and ask the publisher.",
-        path=f["path"],
     ),
     "release-frozen": lambda f: tr(
         "{path} is a release, which stays as it was signed: nothing can be written into it. You can search and read; "
@@ -105,24 +71,23 @@ SENTENCES: Sentences = {
     ),
 }
 
-_WRONG_BASE: Sentences = {
-    "": lambda f: tr(
-        "{path} starts from release {needed} of “{line}”, and release {installed} is installed. Nothing was changed; "
-        "first install release {needed}, or put the updates that lead to it beside this one.",
+
+def _stripped(f: Facts) -> str:
+    """A release without its signature is not opened."""
+    return tr(
+        "{path} is a release, as its content tells or this computer remembers, but its signature and lists of files "
+        "are gone, so it was not opened: nobody can tell whether what is in it is what was published. Copy it anew, or "
+        "ask the publisher for another copy. Nothing was changed, and your notes are kept apart from it.",
         path=f["path"],
-        needed=f["needed"],
-        installed=f["installed"],
-        line=f["line"],
-    ),
-    "line": lambda f: tr(
-        "{path} is for another archive, or for other readers of it (“{line}”). Nothing was changed.",
+    )
+
+
+def _another(f: Facts) -> str:
+    """A release is not opened whose number was read before with other content."""
+    return tr(
+        "{path} has the number of a release that you have read before, and other content, so it was not opened. "
+        "Nothing was changed; the one you have and your notes are as they were. The publisher gave the number twice, "
+        "as happens after an archive was restored from an old backup. Ask them, by a way you know, which of the two "
+        "counts.",
         path=f["path"],
-        line=f["line"],
-    ),
-    "content": lambda f: tr(
-        "{path} starts from another release {needed} than the one that is installed. Nothing was changed; ask the "
-        "publisher for the full release.",
-        path=f["path"],
-        needed=f["needed"],
-    ),
-}
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import facts, fields, subjects
+from archive.connect import Database
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
 from archive.layout import is_release
@@ -19,6 +20,7 @@ from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from archive.signing.minisign import PublicKey
 from archive.signing.receipt import Trusted
+from desktop import trusting
 from desktop.notebook import leaving
 from desktop.notebook.handing import Handing
 from desktop.notebook.records import About, Kept, Kind, Memory, Noted, Place, Spot, Whole
@@ -31,7 +33,8 @@ class Desk:
     """Raises ArchiveError for what may be expected to go wrong, in opening, too."""
 
     def __init__(self, path: Path, key: ArchiveKey, *, protected: bool) -> None:
-        release = is_release(path)
+        stripped = trusting.is_stripped(path, key)
+        release = stripped or is_release(path)
         try:
             self._notebook = opening.of_archive(key, protected=protected, release=release)
         except OSError as error:  # the user's data folder may be anything
@@ -39,7 +42,7 @@ class Desk:
                 path=str(opening.place(key.archive, release=release)), why=str(error.strerror)
             ) from error
         try:
-            self._workspace = Workspace(path, key, write=False)
+            self._workspace = Workspace(path, key, write=False, frozen=stripped)
         except BaseException:
             self._notebook.close()
             raise
@@ -59,6 +62,11 @@ class Desk:
     def notebook(self) -> opening.Notebook:
         """The notebook itself, for what works on the whole of it."""
         return self._notebook
+
+    @property
+    def archive(self) -> Database:
+        """The archive that it is about, to be read."""
+        return self._archive.db
 
     # -- notes
 

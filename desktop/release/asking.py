@@ -98,6 +98,7 @@ class RefusalView(QWidget):
             {
                 State.OTHER_KEY: tr("I know that another key signed this"),
                 State.TAMPERED: tr("I know that this was tampered with"),
+                State.SAME_NUMBER: tr("I know that I have another release of this number"),
             }.get(receipt.state, tr("I know that this is damaged"))
         )
         self.close_button.setFocus()

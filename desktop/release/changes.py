@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.update.changelog import Change, Changelog, What
+from archive.update.locking import Locks
 from archive.update.planning import Offer
 from archive.update.update import Prepared
 from desktop import labels, messages, shown
@@ -116,7 +117,16 @@ def warning(prepared: Prepared) -> str:
             )
         )
     if prepared.log.gone:
-        said.append(tr("The older releases on this computer are deleted, because they hold what must not be kept."))
+        said.append(tr("The older releases beside it are deleted, because they hold what must not be kept."))
+    if prepared.locks is Locks.OTHER:
+        said.append(
+            tr(
+                "This is a full release: it opens with the passphrase or key that its publisher made it for, which may "
+                "be another than until now. Have it at hand."
+            )
+        )
+    if prepared.locks is Locks.NONE:
+        said.append(tr("The release until now was protected, and this one is not: whoever has its folder can read it."))
     return " ".join(said)
 
 

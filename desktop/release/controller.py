@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError, Cancelled
+from archive.notebook import proven, seen
 from archive.signing import rolling
-from archive.signing.receipt import Receipt, State, Trusted, receipt
+from archive.signing.files import hashed
+from archive.signing.receipt import ARCHIVE_DB, Receipt, State, Trusted, receipt
 from archive.verify import Fault
 from desktop import messages, trusting, updating
 from desktop.lanes import Errand, Lane, NoResource
@@ -33,6 +35,15 @@ class Far:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found; `computed` is the SHA-256 of the database and the content root that was computed of it, where
+    that was what is signed."""
+
+    receipt: Receipt
+    computed: tuple[str, str] | None
+
+
 class ReleaseController(QObject):
     """Lives as long as the session of a release."""
 
@@ -52,17 +63,28 @@ class ReleaseController(QObject):
         self._trusted: tuple[Trusted, ...] = ()
         self.receipt: Receipt | None = overruled
         self._dialog: ReceiptDialog | None = None
-        self._errand: Errand[NoResource, Receipt] | None = None
+        self._errand: Errand[NoResource, Checked] | None = None
+        self._proven: dict[str, str] = {}
+        self._newest: dict[str, int] = {}
 
     def begin(self) -> None:
         """Look up which keys are trusted, then check all but the originals, then read a share of those."""
 
-        def looked(trusted: tuple[Trusted, ...]) -> None:
+        def looked(found: tuple[tuple[Trusted, ...], dict[str, str], dict[str, int]]) -> None:
+            trusted, self._proven, self._newest = found
             self._trusted = (*trusted, *trusting.shipped())
             self._check(full=False)
 
         # without a notebook the key is unknown, and that is said
-        self._session.notebook.submit(lambda desk, errand: desk.trusted(), looked, lambda error: looked(()))
+        self._session.notebook.submit(
+            lambda desk, errand: (
+                desk.trusted(),
+                proven.every(desk.notebook.db),
+                seen.newest(desk.notebook.db),
+            ),
+            looked,
+            lambda error: looked(((), {}, {})),
+        )
         self._session.notebook.submit(lambda desk, errand: desk.next_share(), self._read_share, lambda error: None)
 
     def show(self, parent: QWidget) -> None:
@@ -88,6 +110,10 @@ class ReleaseController(QObject):
         if self._errand is not None:
             self._errand.cancel()
 
+    def newest(self, found: Receipt) -> int:
+        """The highest number of the release's line that was read here; an older one may hold what was withdrawn."""
+        return self._newest.get(found.statement.line, 0) if found.statement else 0
+
     def overrule(self) -> None:
         """The person knows what is wrong and goes on."""
         self._overruled = self.receipt
@@ -105,27 +131,37 @@ class ReleaseController(QObject):
             self._dialog.close()
 
     def _check(self, *, full: bool) -> None:
-        folder, trusted, key = self._folder, self._trusted, self._session.key
+        folder, trusted, key, known = self._folder, self._trusted, self._session.key, self._proven
+        computed: list[tuple[str, str]] = []
 
-        def work(_: NoResource, errand: Errand[NoResource, Receipt]) -> Receipt:
+        def work(_: NoResource, errand: Errand[NoResource, Checked]) -> Checked:
             def heard(path: str, done: int, total: int) -> None:
                 if errand.cancelled():
                     raise Cancelled()
                 errand.report(Far(path, done, total))
 
             def root() -> str:
-                return updating.root(folder, key, errand.cancelled, originals=full)
+                before = hashed(folder / ARCHIVE_DB)
+                if before in known and not full:
+                    return known[before]
+                found = updating.root(folder, key, errand.cancelled, originals=full)
+                if hashed(folder / ARCHIVE_DB) == before:  # nobody wrote to it meanwhile
+                    computed.append((before, found))
+                return found
 
-            return receipt(folder, trusted, full=full, archive=key.archive, progress=heard, root=root)
+            found = receipt(folder, trusted, full=full, archive=key.archive, progress=heard, root=root)
+            return Checked(found, computed[0] if computed and found.proven else None)
 
         def show(far: Far) -> None:
             if full and self._dialog is not None:
                 self._dialog.show_progress(far.path, far.done, far.total)
 
-        def done(found: Receipt) -> None:
+        def done(checked: Checked) -> None:
+            found = checked.receipt
             if self._dialog is not None:
                 self._dialog.end_checking(tr("All files were read.") if found.full else "")
             self._take(found)
+            self._remember(checked.computed)
 
         def failed(error: ArchiveError) -> None:
             if self._dialog is not None:
@@ -138,6 +174,8 @@ class ReleaseController(QObject):
 
     def _take(self, found: Receipt) -> None:
         known = self._overruled
+        if known is not None and known.state is State.SAME_NUMBER and found.state in (State.VALID, State.UNPROVEN):
+            found = replace(found, state=State.SAME_NUMBER)  # which no file tells
         self.receipt = found
         if self._dialog is not None:
             self._dialog.show_receipt(found)
@@ -146,6 +184,14 @@ class ReleaseController(QObject):
         same = known is not None and known.state is found.state and set(known.findings) >= set(found.findings)
         if found.refused and not same:
             self.refused.emit(found)
+
+    def _remember(self, computed: tuple[str, str] | None) -> None:
+        """Keep what was proven, so that the next opening need not compute it again."""
+        if computed is not None:
+            self._proven = {**self._proven, computed[0]: computed[1]}
+            self._session.notebook.submit(
+                lambda desk, errand: proven.remember(desk.notebook.db, *computed), lambda _: None, lambda error: None
+            )
 
     def _pin_shipped(self, found: Receipt) -> None:
         """Remember that this archive is signed with a key that came with the program: another is then refused."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from archive.notebook import opening
-from archive.signing.receipt import Receipt, State
+from archive.signing.receipt import Receipt, State, stripped
 from desktop import messages, trusting
 from desktop.lanes import Lane, NoResource
 from desktop.release import words
@@ -67,6 +67,10 @@ class ReleaseGate(QObject):
     def admit(self, archive: Unlocked) -> None:
         """Look at what was unlocked before it is shown."""
         folder = archive.release
+        if archive.stripped and not self._is_open():
+            self._folder, self._seen, self._overruled, self._waiting = None, stripped(), None, archive
+            self._refuse(self._seen)
+            return
         if folder is None or self._is_open():  # in the latter case it is looked at in a window of its own
             self.passed.emit(archive)
             return
@@ -94,6 +98,8 @@ class ReleaseGate(QObject):
     def enter(self, session: Session) -> bool:
         """The archive is shown now; whether it is a release, which is then checked in the background."""
         if self._folder is None:
+            if self._seen is not None:  # overruled, and marked as long as it is open
+                self._say(self._seen)
             return False
         from desktop.release.controller import ReleaseController  # the first window does without
 
@@ -130,7 +136,9 @@ class ReleaseGate(QObject):
             self.release = None
 
     def _say(self, found: Receipt) -> None:
-        self._status.show_release(words.status(found), calm=words.is_calm(found))
+        newest = self.release.newest(found) if self.release is not None else 0
+        older = found.statement is not None and newest > found.statement.number
+        self._status.show_release(words.status(found, newest), calm=words.is_calm(found) and not older)
 
     def _refuse(self, found: Receipt) -> None:
         current = self._stack.currentWidget()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from archive import feed
-from archive.errors import ArchiveError, Cancelled
+from archive.errors import ArchiveError, Cancelled, NumberTaken
 from archive.release.choice import Choice
 from archive.release.lines import Line
 from archive.release.publish import Published
@@ -172,6 +172,8 @@ class PublishController(QObject):
             self.is_busy = False
             stopped = isinstance(error, Cancelled)
             sentence = tr("Stopped. No release was made.") if stopped else messages.sentence(error)
+            if isinstance(error, NumberTaken):
+                wizard.sign.offer_behind(int(error.facts["number"]))
             wizard.say(sentence, warning=not stopped)
             strip.finish(sentence, warning=not stopped, report=back)
             strip.report_button.setText(tr("Back to it…"))
@@ -235,6 +237,7 @@ def _published(
         wanted.locks,
         publisher=wanted.publisher,
         line=wanted.line,
+        after=wanted.after,
         progress=errand.report,
         cancelled=errand.cancelled,
         write_slots=child.write_slots,

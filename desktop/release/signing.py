@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.forms import growing_form, plain_label
 from desktop.review.asking import Asked
+from desktop.translate import number as shown_number
 from desktop.translate import tr
 from desktop.unlock.new import TwicePassphrase
 from desktop.unlock.passphrase import PassphraseLine
@@ -31,6 +32,9 @@ class SignPage(QWidget):
         choose_key.setAccessibleName(tr("Choose the key"))
         choose_folder.clicked.connect(self._choose_folder)
         choose_key.clicked.connect(self._choose_key)
+        self.behind = QCheckBox()
+        self.behind.hide()  # until a number is taken
+        self._taken = 0
         self.new_button = QPushButton(tr("Make a key…"))
         self.new_button.clicked.connect(self.key_wanted)
         form = growing_form()
@@ -42,6 +46,7 @@ class SignPage(QWidget):
         column.setSpacing(14)
         column.addWidget(self.recap)
         column.addLayout(form)
+        column.addWidget(self.behind)
         column.addWidget(
             plain_label(
                 tr(
@@ -59,6 +64,22 @@ class SignPage(QWidget):
     def key_file(self) -> Path:
         """The secret key's file."""
         return Path(self.key.text().strip())
+
+    def offer_behind(self, number: int) -> None:
+        """Let the release be numbered after one that lies in the folder, of which the archive knows nothing."""
+        self._taken = number
+        self.behind.setText(
+            tr(
+                "Number it after release {n}: I have recorded and withdrawn again what is missing",
+                n=shown_number(number),
+            )
+        )
+        self.behind.setChecked(False)
+        self.behind.show()
+
+    def after(self) -> int:
+        """The number that it is to be numbered after, beside the archive's own; 0 where none is."""
+        return self._taken if self.behind.isChecked() else 0
 
     def problem(self) -> str:
         """Why it cannot be signed yet; empty where it can."""

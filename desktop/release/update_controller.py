@@ -80,7 +80,7 @@ class UpdateController(QObject):
         def work(_: NoResource, errand: Errand[NoResource, tuple[Offer, ...]]) -> tuple[Offer, ...]:
             said = standing.read(release).said
             found = updating.offers((release.parent,), archive)
-            return tuple(one for one in found if one.line == said.line and one.number > said.number)
+            return tuple(one for one in found if one.concerns(said))
 
         def listed(found: tuple[Offer, ...]) -> None:
             if self.dialog is not None:
@@ -168,15 +168,19 @@ class UpdateController(QObject):
             self.dialog.choose(tr("Stopped. Nothing was changed.") if stopped else messages.sentence(error))
 
     def _switch(self, prepared: Prepared, found: Found | None, fault: ArchiveError | None) -> None:
-        def done(_: None) -> None:
+        def work(_: NoResource, errand: Errand[NoResource, tuple[Path, ...]]) -> tuple[Path, ...]:
+            updating.switch(prepared)
+            return updating.elsewhere(prepared)
+
+        def done(left: tuple[Path, ...]) -> None:
             self._used = True
             came = Done(
-                prepared.path, prepared.log, found.purged if found else None, found.own if found else (), (), fault
+                prepared.path, prepared.log, found.purged if found else None, found.own if found else (), left, fault
             )
             if self.dialog is not None:
                 self.dialog.tell_done(changes.done(came), came.own, prepared.said.number)
 
-        self._building.submit(lambda _, errand: updating.switch(prepared), done, self._refuse)
+        self._building.submit(work, done, self._refuse)
 
     def _left(self) -> None:
         self.stop()

@@ -28,7 +28,7 @@ WHAT, WHOM, SEEN, SIGN = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A release as it is to be made; `seen` is what was read before."""
+    """A release as it is to be made; `seen` is what was read before, `after` a number that was given elsewhere."""
 
     out: Path
     choice: Choice
@@ -36,6 +36,7 @@ class Wanted:
     publisher: str
     line: str
     seen: Looked
+    after: int = 0
 
 
 class PublishWizard(QDialog):
@@ -61,6 +62,7 @@ class PublishWizard(QDialog):
         self.seen.record_wanted.connect(self.record_wanted)
         self.seen.changed.connect(self._allow)
         self.sign.key_wanted.connect(self.key_wanted)
+        self.sign.behind.toggled.connect(lambda: self.sign.recap.setText(self._recap()))
         self.title, self.step = heading(""), plain_label("")
         self.pages = QStackedWidget()
         for page in (self.what, self.whom, self.seen, self.sign):
@@ -166,6 +168,7 @@ class PublishWizard(QDialog):
             self.what.publisher.text().strip(),
             self.what.chosen_line(),
             self.seen.looked,
+            self.sign.after(),
         )
 
     def say(self, words: str, *, warning: bool = False) -> None:
@@ -220,7 +223,7 @@ class PublishWizard(QDialog):
         return tr(
             "Release {n} of “{line}”, {day}, {whom}. It names {persons}. Nothing leaves this computer by itself: you "
             "hand the folder over.",
-            n=number(self.what.next_number()),
+            n=number(max(self.what.next_number(), self.sign.after() + 1)),
             line=shown.isolated(self.what.chosen_line()),
             day=self.what.choice().date,
             whom=self.whom.words(),

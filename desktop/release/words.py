@@ -16,6 +16,7 @@ def state(found: State) -> str:
         State.UNKNOWN_KEY: tr("Unknown key"),
         State.UNPROVEN: tr("Not proven yet"),
         State.OTHER_KEY: tr("Another key"),
+        State.SAME_NUMBER: tr("Another release of this number"),
         State.TAMPERED: tr("Tampered with"),
         State.DAMAGED: tr("Damaged"),
     }[found]
@@ -26,8 +27,11 @@ def sign(found: State) -> str:
     return {State.VALID: "✓", State.UNKNOWN_KEY: "?", State.UNPROVEN: "?"}.get(found, "✕")
 
 
-def status(receipt: Receipt) -> str:
-    """The release and its state, for the foot of the window."""
+def status(receipt: Receipt, newest: int = 0) -> str:
+    """The release and its state, for the foot of the window; `newest` is the highest number of its line that was read
+    here."""
+    if receipt.statement is not None and newest > receipt.statement.number:
+        return tr("{status}; you have read release {n}", status=status(receipt), n=number(newest))
     if receipt.statement is None:
         return f"{sign(receipt.state)} {state(receipt.state)}"
     return tr(
@@ -74,6 +78,19 @@ def meaning(receipt: Receipt) -> str:
             "This was signed with another key than the one you trust for this archive. Either the publisher has a new "
             "key, or somebody else made this."
         )
+    if receipt.state is State.SAME_NUMBER:
+        return tr(
+            "This is as it was signed with the key of {name}. But you have read another release of the same number "
+            "before, with other content. The publisher gave the number twice, as happens after an archive was restored "
+            "from an old backup: what was corrected or withdrawn in yours may be back in this one.",
+            name=shown.isolated(receipt.trusted_as),
+        )
+    if receipt.stripped:
+        return tr(
+            "This is a release, as its content tells or this computer remembers, but its signature and its lists of "
+            "files are gone. Somebody took them away, or they were lost when it was copied: nobody can tell any more "
+            "whether what is in it is what was published."
+        )
     if receipt.state is State.TAMPERED:
         return tr(
             "What this release says of itself, or its list of files, is not what was signed. Somebody changed it, or "
@@ -111,6 +128,11 @@ def advice(receipt: Receipt) -> str:
         )
     if receipt.state is State.UNPROVEN:
         return tr("Check all files. For that the release has to be unlocked.")
+    if receipt.state is State.SAME_NUMBER:
+        return tr(
+            "Ask the publisher, by a way you know, which of the two counts, and for a release with a higher number. "
+            "The one you have and your notes are as they were."
+        )
     if receipt.state is State.OTHER_KEY:
         return tr(
             "Do not use it before you have asked the publisher, by a way you know, whether their key has changed. "

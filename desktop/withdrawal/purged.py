@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from archive.connect import Database
 from archive.keys import ArchiveKey
-from archive.notebook import notes, opening, purging
+from archive.notebook import notes, opening, pending, purging
 from archive.notebook.opening import Notebook
 from archive.notebook.purging import Purged
 from archive.notebook.records import Export
@@ -40,6 +41,21 @@ def purge_closed(key: ArchiveKey, *, protected: bool, came: Withdrawal) -> Found
         return None
     with opening.of_archive(key, protected=protected) as notebook:
         return purge(notebook, set(came.records), came.names)
+
+
+def purge_pending(notebook: Notebook, archive: Database) -> Found | None:
+    """Purge the notebook of what its archive withdrew without it; None where nothing is pending."""
+    purged = pending.purge(notebook, archive)
+    if purged is None:
+        return None
+    return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
+
+
+def meanwhile() -> str:
+    """What happened where something was pending."""
+    return tr(
+        "Records were withdrawn from this archive while your notebook was not at hand. It was purged of them just now."
+    )
 
 
 def sentences(found: Found) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ EVERYBODY = Locks(open=True)
 
 def published(archive: Archive, out: Path, **chosen: object) -> Published:
     """Publish without protection, with the parts of Choice that are given."""
-    how: dict[str, object] = {name: chosen.pop(name) for name in ("line", "progress", "cancelled") if name in chosen}
+    how: dict[str, object] = {
+        name: chosen.pop(name) for name in ("line", "after", "progress", "cancelled") if name in chosen
+    }
     choice = Choice(**{"date": DAY, **chosen})  # type: ignore[arg-type]
     return publish(archive, out, SECRET, choice, EVERYBODY, publisher="A desk", **how)  # type: ignore[arg-type]
 

@@ -6,20 +6,23 @@ import os
 import shutil
 import stat
 import subprocess
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from archive import corrections, documents, unlocking, verify
+from archive import connect, corrections, documents, unlocking, verify
+from archive.cases import judging
 from archive.cases.records import Kind
+from archive.cases.records import State as FactState
 from archive.container import Archive
 from archive.errors import AlreadyExists, Cancelled, Damaged
-from archive.release.root import content_root
 from archive.signing import bag, minisign, receipt, standing
 from archive.signing.errors import BadSignature, OtherKey
 from archive.signing.receipt import State, Trusted
-from archive.update import delta, installed, planning, stream, update
+from archive.update import header as headers
+from archive.update import installed, planning, stream, update
 from archive.update.errors import NotADelta, NoUpdate, OlderRelease, OtherContent, UntrustedUpdate, WrongBase
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
@@ -27,40 +30,10 @@ from tests import pages
 from tests.archive.cases.conftest import Make, Say
 from tests.archive.conftest import Keep
 from tests.archive.release.publishing import SECRET, published
-from tests.archive.update.updating import TRUSTED, made, prepared, updated
+from tests.archive.update.updating import TRUSTED, given, made, prepared, root, updated
 
 NEXT = "2026-12-05"
 LATER = "2026-12-19"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """Where the publisher puts releases and deltas."""
-    (tmp_path / "out").mkdir()
-    return tmp_path / "out"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The reader's data folder."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Where the reader's release lies."""
-    (tmp_path / "reader").mkdir()
-    return tmp_path / "reader"
-
-
-def given(release: Path, place: Path) -> Path:
-    """The reader's copy of a release."""
-    return Path(shutil.copytree(release, place / release.name))
-
-
-def root(release: Path) -> str:
-    with Archive(release, unlocking.unlock(release), write=False) as archive:
-        return content_root(archive.db)
 
 
 def test_a_delta_leads_to_the_same_content_as_the_full_release(
@@ -166,6 +139,36 @@ def test_a_release_cannot_be_passed_off_as_one_that_was_updated(archive: Archive
     assert proven.state is State.TAMPERED
 
 
+@pytest.mark.parametrize("body", [b"no packed text", zlib.compress(b"\xff\xfe")])
+def test_what_cannot_be_read_is_not_what_was_signed(
+    archive: Archive, keep: Keep, make: Make, out: Path, data: Path, place: Path, body: bytes
+) -> None:
+    """Whoever has the line's key may write anything into a release that was put together: it ends as a refusal."""
+    keep("Words.", title="A page")
+    first = published(archive, out)
+    make(Kind.PERSON, name="Someone")
+    second = published(archive, out, date=NEXT)
+    found = updated(given(first.path, place), made(first.path, second.path, out).path, data)
+    db = connect.connect(found.path / "data/archive.db", archive_key(found.path), "write")
+    db.conn.execute("UPDATE text_row SET body = ?", (body,))
+    connect.close(db)
+    info = {name: value for name, value in bag.read(found.path).info.items() if name != bag.OXUM}
+    bag.write(found.path, info)
+    assert receipt.receipt(found.path, TRUSTED, full=False).state is State.UNPROVEN
+    seen = receipt.receipt(found.path, TRUSTED, full=False, root=lambda: root(found.path))
+    assert (seen.state, seen.findings[0].path) == (State.TAMPERED, "data/archive.db")
+    make(Kind.PERSON, name="Another")
+    third = published(archive, out, date=LATER)
+    with pytest.raises((OtherContent, Damaged)):
+        prepared(found.path, made(second.path, third.path, out).path, data)
+    assert installed.in_use(found.path, data) == found.path
+    assert root(updated(found.path, third.path, data).path) == third.statement.content_root  # a full one mends it
+
+
+def archive_key(release: Path) -> connect.FileSecret:
+    return unlocking.unlock(release).secret("archive")
+
+
 def test_a_wrong_base_is_refused_and_the_right_one_named(
     archive: Archive, make: Make, out: Path, data: Path, place: Path
 ) -> None:
@@ -190,7 +193,8 @@ def test_only_the_publisher_can_update(archive: Archive, make: Make, out: Path, 
     make(Kind.PERSON, name="Someone")
     second = published(archive, out, date=NEXT)
     mine, stranger = given(first.path, place), minisign.generate()
-    forged = made(first.path, second.path, place, secret=stranger)
+    forged = made(first.path, second.path, place)
+    forged.signature.write_text(minisign.sign(forged.path, stranger, headers.comment(forged.header)))
     with pytest.raises(OtherKey):
         prepared(mine, forged.path, data)
     with pytest.raises(OtherKey):  # nor where nobody has compared the key: it is the one that signed what is in use
@@ -213,7 +217,7 @@ def test_what_was_altered_or_cut_off_is_refused(
         change.path.write_bytes(spoilt)
         with pytest.raises(BadSignature):
             prepared(mine, change.path, data)
-    header = delta.read_header(change.path)
+    header = headers.read(change.path)
     change.path.write_bytes(whole)
     change.signature.write_text(signature.replace("number:2", "number:3"))
     with pytest.raises(BadSignature):
@@ -225,7 +229,7 @@ def test_what_was_altered_or_cut_off_is_refused(
     # signed by the publisher, and yet not what leads there
     for spoilt, expected in ((whole[:-1], Damaged), (whole[: whole.rindex(b"}\n") + 2], Damaged)):
         change.path.write_bytes(spoilt)
-        change.signature.write_text(minisign.sign(change.path, SECRET, delta.comment(header)))
+        change.signature.write_text(minisign.sign(change.path, SECRET, headers.comment(header)))
         with pytest.raises(expected):
             prepared(mine, change.path, data)
     assert sorted(path.name for path in place.iterdir()) == ["desk-0001.tamarisk"]
@@ -314,8 +318,6 @@ def test_a_release_that_a_crash_left_unnamed_is_taken_up(
 def test_the_size_is_that_of_what_changed(
     archive: Archive, make: Make, say: Say, keep: Keep, out: Path, data: Path, place: Path
 ) -> None:
-    import zlib
-
     from archive.release import content
     from archive.release.root import canonical
     from archive.release.sections import SECTIONS
@@ -440,3 +442,25 @@ def test_originals_are_added_and_taken_out_without_touching_the_volumes_that_sta
     assert found == []
     assert {path.name: path.read_bytes() for path in (Path(kept) / "data").glob("originals-*.db")} == before
     assert not mine.exists()
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_what_is_said_again_leads_on(
+    archive: Archive, make: Make, say: Say, out: Path, data: Path, place: Path, nth: int
+) -> None:
+    """A value that was set aside is recorded again: on the way there are two of a kind of which there may be one. Which
+    comes first is chance, by their UUIDs."""
+    person = make(Kind.PERSON, name="Someone")
+    (born,) = say(person, ("born", "1970"))
+    first = published(archive, out)
+    judging.set_apart(archive.db, born.fact, FactState.SUPERSEDED, "Somebody doubted it", who="desk")
+    (again,) = say(person, ("born", "1970"))
+    assert again.fact != born.fact
+    second = published(archive, out, date=NEXT)
+    found = updated(given(first.path, place), made(first.path, second.path, out).path, data)
+    with (
+        Archive(found.path, unlocking.unlock(found.path), write=False) as one,
+        Archive(second.path, one.key, write=False) as other,
+    ):
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        assert one.db.execute(indexes).fetchall() == other.db.execute(indexes).fetchall()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from archive import unlocking
 from archive.container import Archive
+from archive.release.root import content_root
 from archive.signing import standing
 from archive.signing.minisign import SecretKey
 from archive.signing.receipt import Trusted
@@ -15,6 +17,17 @@ from archive.update.update import Prepared
 from tests.archive.release.publishing import SECRET
 
 TRUSTED = (Trusted(SECRET.public, "A desk"),)
+
+
+def given(release: Path, place: Path) -> Path:
+    """The reader's copy of a release."""
+    return Path(shutil.copytree(release, place / release.name))
+
+
+def root(release: Path) -> str:
+    """The content root of a release that is not protected, computed anew."""
+    with Archive(release, unlocking.unlock(release), write=False) as archive:
+        return content_root(archive.db)
 
 
 def made(old: Path, new: Path, out: Path, secret: SecretKey = SECRET) -> Made:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 
 from archive import unlocking
 from archive.container import Archive
-from archive.notebook import notes, opening, shelves
+from archive.notebook import notes, opening, pins, shelves
 from archive.signing import minisign
 from desktop.cli import failures
 from tests import pages
@@ -19,6 +22,13 @@ from tests.desktop.cli.conftest import Tamarisk
 SECRET = minisign.generate()
 WORDS = "The lanternkeeper Zorblatt was seen at the old quay of Fennimore."
 Release = Callable[[str], Path]
+DYING = """
+import os, signal, sys
+from desktop import updating
+from desktop.cli.main import run
+updating.erase = lambda prepared: os.kill(os.getpid(), signal.SIGKILL)
+sys.exit(run(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -243,3 +253,161 @@ def test_the_desks_own_key_makes_updates_of_protected_releases(
     refused = tamarisk("diff", *out, tmp_path, *signing, "--json")
     assert refused.status == failures.LOCKED
     assert tamarisk("diff", *out, tmp_path, *signing, "--from", desk, "--json").status == 0
+
+
+def test_releases_the_wrong_way_round_are_not_compared(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What was withdrawn would be told as added, with its names."""
+    first = release("2026-11-28")
+    assert tamarisk("withdraw", desk, id_of(tamarisk, desk, "zorblatt"), "--reason", "person", "--yes").status == 0
+    second = release("2026-12-05")
+    for verb in (("changes", second, first), ("diff", second, first, tmp_path, *signing)):
+        said = tamarisk(*verb, "--json")
+        assert (said.status, said.json()["error"]["code"]) == (failures.USAGE, "no-delta")
+        assert "orblatt" not in said.out
+
+
+def test_a_number_that_was_given_is_named_and_gone_on_from(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.tamarisk"
+    assert tamarisk("backup", desk, kept).status == 0
+    given = release("2026-11-28")
+    how = ("--open", "--date", "2026-12-05", *signing, "--publisher", "A desk", "--line", "desk", "--yes", "--json")
+    assert tamarisk("correct", kept, id_of(tamarisk, kept, "another"), "--title", "The quay").status == 0
+    said = tamarisk("publish", kept, given.parent, *how)
+    assert (said.status, said.json()["error"]["code"]) == (failures.USAGE, "number-taken")
+    assert said.json()["error"]["number"] == 1
+    assert "--after 1" in said.err
+    assert tamarisk("publish", kept, given.parent, *how, "--after", "1").json()["number"] == 2
+
+
+def test_what_is_mounted_is_tried_until_something_leads_on(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An update that starts from a release which nobody has lies beside a full one."""
+    from archive.update import planning
+
+    releases = []
+    for day, title in (("2026-11-28", "One"), ("2026-12-05", "Two"), ("2026-12-19", "Three")):
+        assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", title).status == 0
+        releases.append(release(day))
+    sticks = [tmp_path / "stick-1", tmp_path / "stick-2"]
+    for stick in sticks:
+        stick.mkdir()
+    assert tamarisk("diff", *releases[1:], sticks[0], *signing).status == 0
+    shutil.copytree(releases[1], sticks[1] / releases[1].name)
+    monkeypatch.setattr(planning, "mounted", lambda: tuple(sticks))
+    mine = given(releases[0], tmp_path)
+    said = tamarisk("update", mine, "--yes", "--json")
+    assert said.status == 0, said.err
+    assert said.json()["number"] == 2
+
+
+def test_the_notebook_of_whoever_did_not_make_the_update_is_purged_too(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    data_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A colleague updated the release that both read, and was killed right after it was in use."""
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    gone, key = id_of(tamarisk, mine, "zorblatt"), unlocking.unlock(mine)
+    with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
+        notes.add(notebook.db, gone, "Ask at the harbour.", passage=notes.passage(archive.db, gone, 1, 4, 28))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        assert tamarisk("withdraw", desk, gone, "--reason", "person", "--yes").status == 0
+        second = release("2026-12-05")
+        made = Path(tamarisk("diff", first, second, tmp_path, *signing, "--json").json()["path"])
+        words = ["update", str(mine), str(made), "--yes"]
+        done = subprocess.run([sys.executable, "-c", DYING, *words], capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    assert mine.exists()
+    said = tamarisk("notebook", "export", mine, "--out", tmp_path / "notes.md", "--yes")
+    assert said.status == 0, said.err
+    assert not mine.exists()  # what the update left to be deleted
+    assert "1 of your notes mentions what was withdrawn" in said.err
+    assert "Ask at the harbour" in (tmp_path / "notes.md").read_text()
+    assert "anternkeeper" not in (tmp_path / "notes.md").read_text()
+    with opening.of_archive(key, protected=False, release=True) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [None]
+    again = tamarisk("notebook", "export", mine, "--out", tmp_path / "again.md", "--yes")
+    assert "withdrawn" not in again.err
+
+
+def test_a_release_without_its_lists_is_refused_by_every_verb(
+    tamarisk: Tamarisk, release: Release, tmp_path: Path, data_home: Path
+) -> None:
+    mine = given(release("2026-11-28"), tmp_path)
+    for file in (*mine.iterdir(), *mine.glob("data/release.txt*")):
+        if file.is_file():
+            file.unlink()
+    for shelf in (mine / "data", Path(shutil.copytree(mine / "data", tmp_path / "copy.tamarisk"))):
+        before = {file: file.read_bytes() for file in shelf.rglob("*") if file.is_file()}
+        for verb in (("search", shelf, "quay"), ("verify", shelf), ("notebook", "key", shelf), ("import", shelf, mine)):
+            said = tamarisk(*verb, "--json")
+            assert (said.status, said.json()["error"]["code"]) == (failures.DAMAGED, "refused-release")
+            assert "its signature and lists of files are gone" in said.err
+        assert tamarisk("search", shelf, "quay", "--although-refused", "--json").json()["hits"]
+        written = tamarisk("import", shelf, mine, "--although-refused", "--json")
+        assert written.json()["error"]["code"] == "release-frozen"
+        assert {file: file.read_bytes() for file in shelf.rglob("*") if file.is_file()} == before
+
+
+def test_that_a_full_release_opens_otherwise_is_said_before(
+    tamarisk: Tamarisk, desk: Path, signing: tuple[str, ...], tmp_path: Path, data_home: Path
+) -> None:
+    import pyrage
+
+    words, out = [], tmp_path / "out"
+    out.mkdir()
+    for name in ("one", "other"):
+        identity = pyrage.x25519.Identity.generate()
+        (tmp_path / name).write_text(f"{identity}\n")
+        words.append(str(identity.to_public()))
+    locks = (("--recipient", words[0]), ("--recipient", words[1]), ("--open",))
+    releases = []
+    for title, day, lock in zip("ABC", ("2026-11-28", "2026-12-05", "2026-12-19"), locks, strict=True):
+        assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", title).status == 0
+        how = (*lock, "--date", day, "--publisher", "A desk", *signing, "--yes", "--json")
+        releases.append(Path(tamarisk("publish", desk, out, *how).json()["path"]))
+    mine = given(releases[0], tmp_path)
+    key = ("--identity", tmp_path / "one")
+    said = tamarisk("update", mine, releases[1], *key, "--preview")
+    assert "it opens with the passphrase or key that its publisher made it for" in said.out
+    said = tamarisk("update", mine, releases[2], *key, "--preview")
+    assert "was protected, and this one is not" in said.out
+
+
+def test_another_release_of_a_number_that_was_read_is_not_opened(
+    tamarisk: Tamarisk, desk: Path, release: Release, signing: tuple[str, ...], tmp_path: Path, data_home: Path
+) -> None:
+    kept, elsewhere = tmp_path / "kept.tamarisk", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert tamarisk("backup", desk, kept).status == 0
+    mine = given(release("2026-11-28"), tmp_path)
+    assert tamarisk("correct", kept, id_of(tamarisk, kept, "another"), "--title", "The quay").status == 0
+    how = ("--open", *signing, "--publisher", "A desk", "--line", "desk", "--yes", "--json")
+    other = Path(tamarisk("publish", kept, elsewhere, *how).json()["path"])
+    assert other.name == mine.name
+    with opening.of_archive(unlocking.unlock(mine), protected=False, release=True) as notebook:
+        pins.pin(notebook.db, SECRET.public, "A desk")
+    for _ in range(2):
+        assert tamarisk("search", mine, "quay").status == 0
+    said = tamarisk("search", other, "quay", "--json")
+    assert (said.status, said.json()["error"]["state"]) == (failures.DAMAGED, "same-number")
+    assert "has the number of a release that you have read before" in said.err
+    assert tamarisk("search", other, "quay", "--although-refused").status == 0
+    assert tamarisk("search", other, "quay").status == failures.DAMAGED
+    assert tamarisk("search", mine, "quay").status == 0

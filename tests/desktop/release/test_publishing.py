@@ -618,3 +618,36 @@ def test_closing_the_window_asks_before_a_release_is_broken_off(
     publishing.is_busy = False
     assert window.close()
     assert len(asked) == 1
+
+
+def test_a_number_that_was_given_before_is_named_and_gone_on_from(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot, secret: Path, tmp_path: Path
+) -> None:
+    """The archive was restored from a backup that is older than the release in the folder."""
+    out = tmp_path / "out"
+    out.mkdir()
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    signed(qtbot, wizard, out, secret)
+    qtbot.waitUntil(lambda: publishing.wizard is None, timeout=30_000)
+    assert window.session is not None
+    with Archive(window.session.path, window.session.key, write=True) as archive:
+        archive.db.conn.execute("UPDATE release_line SET number = 0, root = '', date = ''")
+        (first,) = out.glob("*.tamarisk")
+        subjects.create(archive.db, Kind.CASE, who="desk")
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    signed(qtbot, wizard, out, secret)
+    qtbot.waitUntil(lambda: "is release 1 of" in wizard.said.text(), timeout=30_000)
+    assert "tick the box" in wizard.said.text()
+    publishing._show(wizard)
+    assert wizard.sign.behind.isVisible()
+    assert "Number it after release 1" in wizard.sign.behind.text()
+    wizard.sign.behind.setChecked(True)
+    assert "Release 2 of" in wizard.sign.recap.text()
+    wizard.sign.passphrase.line.setText(WORDS)
+    wizard.go_on()
+    qtbot.waitUntil(lambda: publishing.wizard is None, timeout=30_000)
+    assert sorted(path.name for path in out.glob("*.tamarisk")) == sorted(
+        [first.name, first.name.replace("0001", "0002")]
+    )

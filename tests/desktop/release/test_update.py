@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,13 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive import corrections, documents, unlocking
+from archive import connect, corrections, documents, unlocking
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
+from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
-from archive.signing.receipt import State
+from archive.signing import bag
+from archive.signing.receipt import State, Trusted
 from archive.update import planning
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
@@ -162,6 +165,33 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert "mountain" not in words_of(stick, stick.next)
 
 
+def test_a_release_that_is_not_ours_to_delete_is_named(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies where nothing can be written, and holds what was withdrawn."""
+    started: list[Path | None] = []
+    monkeypatch.setattr("desktop.again.start", started.append)
+    monkeypatch.setattr(QApplication, "quit", lambda *_: None)
+    really = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != stick.place and really(path, mode))
+    dialog = asked(new_window(), stick, qtbot)
+    built(dialog, qtbot)
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text(), timeout=20_000)
+    assert f"{stick.mine} still holds what was withdrawn and could not be deleted." in dialog.words.toPlainText()
+    with monkeypatch.context() as patch:  # whatever is in the way of clearing up, the release is opened
+        patch.setattr("archive.update.installed.finish", failing)
+        qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: len(started) == 1)
+    assert started[0] is not None
+    assert started[0].parent == updating.data() / "releases" / stick.key.archive
+    assert stick.mine.exists()
+
+
+def failing(*given: object) -> None:
+    raise DiskFull(path="here")
+
+
 def test_what_is_not_wanted_is_taken_away(new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot) -> None:
     window = new_window()
     dialog = asked(window, stick, qtbot)
@@ -221,3 +251,37 @@ def test_a_working_archive_has_nothing_to_update(
     qtbot.waitUntil(lambda: window.archive is not None)
     assert not window.commands["update"].isEnabled()
     assert not window.commands["changes"].isEnabled()
+
+
+def test_what_was_proven_is_not_computed_again_until_a_byte_differs(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compute it takes seconds for each ten thousand records."""
+    prepared = updating.prepare(stick.mine, stick.key, stick.delta, (Trusted(SECRET.public, "Desk"),))
+    updating.switch(prepared)
+    really, asked_for = updating.root, []
+
+    def root(*given: object, **how: object) -> str:
+        asked_for.append(how)
+        return really(*given, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(updating, "root", root)
+
+    def state() -> tuple[State, bool]:
+        window = new_window()
+        window.open_path(stick.mine)
+        qtbot.waitUntil(lambda: bool(window.gate.release and window.gate.release.receipt), timeout=20_000)
+        assert window.gate.release is not None
+        seen = window.gate.release.receipt
+        assert seen is not None
+        window.close()
+        return seen.state, seen.proven
+
+    assert (state(), len(asked_for)) == ((State.VALID, True), 1)
+    assert (state(), len(asked_for)) == ((State.VALID, True), 1)
+    db = connect.connect(prepared.path / "data/archive.db", stick.key.secret("archive"), "write")
+    db.conn.execute("UPDATE document SET title = 'Another title'")
+    connect.close(db)
+    bag.write(prepared.path, {name: one for name, one in bag.read(prepared.path).info.items() if name != bag.OXUM})
+    assert (state(), len(asked_for)) == ((State.TAMPERED, False), 2)
+    assert (state(), len(asked_for)) == ((State.TAMPERED, False), 3)

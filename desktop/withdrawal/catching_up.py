@@ -1,0 +1,40 @@
+"""Purges the notebook, when an archive is opened, of what was withdrawn without it, and says what it held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop import shown
+from desktop.session import Session
+from desktop.translate import tr
+from desktop.withdrawal import purged
+from desktop.withdrawal.purged import Found
+
+
+class CatchingUp(QObject):
+    """Works in the lane of the notebook; the window waits for nothing of it."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self.box: QMessageBox | None = None
+        self.done = False
+
+    def begin(self) -> None:
+        """Purge, and say what was found. What is in the way today is tried again at the next opening."""
+        self._session.notebook.submit(
+            lambda desk, errand: purged.purge_pending(desk.notebook, desk.archive), self._tell, lambda error: None
+        )
+
+    def _tell(self, found: Found | None) -> None:
+        self.done = True
+        if found is None or found.purged.nothing:
+            return
+        self.box = box = QMessageBox(
+            QMessageBox.Icon.Information, tr("Withdrawn"), purged.meanwhile(), parent=self._window
+        )
+        box.setInformativeText("\n\n".join(purged.sentences(found)))
+        if found.own:
+            box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))
+        box.open()
