@@ -14,15 +14,19 @@ def replace(target: Path, content: bytes) -> None:
     with translated(target):
         fresh = target.with_name(target.name + ".new")
         binary = getattr(os, "O_BINARY", 0)  # without it Windows puts a carriage return before every line's end
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | binary, 0o600)
         try:
-            left = memoryview(content)
-            while left:  # a medium that is nearly full takes a part
-                left = left[os.write(handle, left) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(fresh, target)
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | binary, 0o600)
+            try:
+                left = memoryview(content)
+                while left:  # a medium that is nearly full takes a part
+                    left = left[os.write(handle, left) :]
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            os.replace(fresh, target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
         flush_folder(target.parent)
 
 
