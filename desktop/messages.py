@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from archive.errors import ArchiveError
 from desktop import labels, shown
 from desktop.translate import tr
-from index import gazetteer
+from index import countries, gazetteer
 from index.answers import PLACE_NAME, Widened
 
 _FORMS = 6
@@ -71,13 +71,26 @@ def places(widened: Sequence[Widened]) -> list[str]:
             by_place.setdefault(one.typed, []).append(one.found)
     said = []
     for key, names in by_place.items():
-        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        listed = _some(names)
         said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
-        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
-        if others:
-            also = "; ".join(map(labels.place, others))
-            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+        if also := list(dict.fromkeys(other for name in names for other in _others(name, key))):
+            others = "; ".join(also)
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=others))
+        if hidden := [name.text for name in gazetteer.names(key) if name.hidden]:
+            said.append(tr("Not looked for in texts, because they are ordinary words: {names}", names=_some(hidden)))
     return said
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+
+
+def _others(name: str, key: str) -> Iterator[str]:
+    """The country and the other places that go by the name of a place."""
+    about, code = gazetteer.place(key), countries.called(name)
+    if code and about and about.country != code:
+        yield labels.country(code)
+    yield from (labels.place(one.key) for one in gazetteer.called(name) if one.key != key)
 
 
 def through(widened: Sequence[Widened]) -> list[str]:
@@ -480,8 +493,13 @@ _REASONS: dict[str, Callable[[], str]] = {
     "wade-giles": lambda: tr("Wade-Giles"),
     "cantonese": lambda: tr("Cantonese spelling"),
     "uyghur": lambda: tr("Uyghur in another script"),
+    "korean": lambda: tr("Korean in another script"),
+    "kana": lambda: tr("Japanese in another script"),
+    "wylie": lambda: tr("Wylie"),
+    "tibetan": lambda: tr("Tibetan in another script"),
     "romanised": lambda: tr("another script"),
     "name": lambda: tr("another name"),
+    "compound": lambda: tr("a compound with the word"),
     "order": lambda: tr("the name in another order"),
     "initials": lambda: tr("initials"),
     "label": lambda: tr("another word for it"),

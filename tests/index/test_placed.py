@@ -13,7 +13,7 @@ from archive.cases.records import Citation, Entry, Kind, Stance
 from archive.records import Verdict
 from index import gazetteer
 from index.answers import PLACE_NAME, Filter, Query
-from index.placed import lies
+from index.placed import stands_for
 from index.suggest import Suggester
 from tests.index.conftest import Desk
 
@@ -113,11 +113,11 @@ def test_a_place_adds_no_words_to_a_query(shelf: tuple[Desk, dict[str, str]]) ->
 def test_places_of_one_name_are_told_apart_by_what_is_recorded(shelf: tuple[Desk, dict[str, str]]) -> None:
     libya, lebanon = gazetteer.called("Tripoli")
     assert found(shelf, "", Filter("place", lebanon.key)) == {"tripoli", "case-tripoli"}
-    assert lies("Tripoli", frozenset({"LB"}), lebanon.key)
-    assert not lies("Tripoli", frozenset({"LB"}), libya.key)
-    assert lies("Tripoli", frozenset(), libya.key)
-    assert not lies("San José", frozenset(), "US-CA")  # nobody knows which one
-    assert lies("San José", frozenset({"US"}), "US-CA")
+    assert lebanon.key in stands_for("Tripoli", frozenset({"LB"}))
+    assert libya.key not in stands_for("Tripoli", frozenset({"LB"}))
+    assert libya.key in stands_for("Tripoli", frozenset())
+    assert "US-CA" not in stands_for("San José", frozenset())  # nobody knows which one
+    assert "US-CA" in stands_for("San José", frozenset({"US"}))
 
 
 def test_the_answer_says_which_names_stand_there_and_marks_them(shelf: tuple[Desk, dict[str, str]]) -> None:
