@@ -49,6 +49,8 @@ SPLIT = {
     "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅇ", "ㅄ": "ㅂㅅ",
 }  # fmt: skip
 """What double finals are spoken as before a vowel: the final that stays, and what goes over (ㅇ for nothing)."""
+BREATH = {"ㅎ": " ", "ㄶ": "ㄴ", "ㅀ": "ㄹ"}
+"""Finals whose h goes over to a stop behind them, and what stays."""
 MOST = 8
 """Ways to cut a word into consonants and vowels."""
 RUNS = re.compile("[bcdfghjklmnpqrstvxz]+|[aeiouwy]+")
@@ -130,6 +132,8 @@ def together(one: Way, other: Way) -> Way:
 
 def between(final: str, initial: str, vowel: str) -> tuple[str, str]:
     """The consonants between two vowels in the Revised Romanization and in McCune-Reischauer: how they are spoken."""
+    if final in BREATH and initial in "ㄱㄷㅈ":
+        final, initial = BREATH[final], {"ㄱ": "ㅋ", "ㄷ": "ㅌ", "ㅈ": "ㅊ"}[initial]
     end, start = SPOKEN[final], REVISED[initial]
     if initial == "ㅇ" and final in SPLIT:
         stays, goes = SPLIT[final][0], SPLIT[final][1]

@@ -62,14 +62,15 @@ def parts(syllable: str) -> Parts | None:
     at = _root(stacks)
     letters, vowel = stacks[at]
     before, behind = stacks[:at], stacks[at + 1 :]
-    if len(before) > 1 or any(vowel for _, vowel in before) or any(len(stack) > 1 for stack, _ in (*before, *behind)):
+    # what is written onto the end (འི, འུ) belongs to the word, not to its name
+    behind = [(stack, vowel) for stack, vowel in behind if not (stack == "འ" and vowel)]
+    if len(before) > 1 or any(vowel or len(stack) > 1 for stack, vowel in (*before, *behind)):
         return None
     root, under = letters[0], letters[1:]
     head = ""
     if under and LETTERS[root] in HEADS and under[0] in HEADS[LETTERS[root]]:
         head, root, under = LETTERS[root], under[0], under[1:]
-    # what is written onto the end (འི, འུ) belongs to the word, not to its name
-    ends = [LETTERS[stack] for stack, vowel in behind if not (stack == "འ" and vowel)][:2]
+    ends = [LETTERS[stack] for stack, _ in behind][:2]
     suffix, second = (*ends, "", "")[:2]
     written = "".join(LETTERS[one] for one in under)
     return Parts(LETTERS[before[0][0]] if before else "", head, LETTERS[root], written, vowel or "a", suffix, second)

@@ -15,7 +15,8 @@ WORDS = """종로 jongno chongno|신라 silla silla|평양 pyeongyang p'yongyang
 인천 incheon inch'on|광주 gwangju kwangju|설악 seorak sorak|합덕 hapdeok haptok|백마 baengma paengma
 해돋이 haedoji haedoji
 압구정 apgujeong apkujong|전라북도 jeollabukdo chollabukto|강원 gangwon kangwon
-김치 gimchi kimch'i|울릉 ulleung ullung|닭 dak tak|읽어 ilgeo ilgo|없어 eopseo opso|많이 mani mani"""
+김치 gimchi kimch'i|울릉 ulleung ullung|닭 dak tak|읽어 ilgeo ilgo
+없어 eopseo opso|많이 mani mani|좋고 joko chok'o|않다 anta ant'a"""
 
 
 @pytest.mark.parametrize("line", WORDS.replace("\n", "|").split("|"))
