@@ -89,7 +89,7 @@ def _others(name: str, key: str) -> Iterator[str]:
     """The country and the other places that go by the name of a place."""
     about, code = gazetteer.place(key), countries.called(name)
     if code and about and about.country != code:
-        yield labels.country(code)
+        yield tr("{country} (country or territory)", country=labels.country(code))
     yield from (labels.place(one.key) for one in gazetteer.called(name) if one.key != key)
 
 

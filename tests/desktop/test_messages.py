@@ -11,6 +11,7 @@ import archive
 from archive import errors
 from archive.errors import ArchiveError
 from desktop import messages
+from index.answers import PLACE_NAME, Widened
 
 KINDS = [
     kind
@@ -67,3 +68,16 @@ def test_a_reason_keeps_its_detail_and_an_unknown_one_its_name() -> None:
     assert messages.reason("charset-guessed:gb18030").endswith("(gb18030)")
     assert messages.reason("never-heard-of") == "never heard of"
     assert messages.reason("") == ""
+
+
+def test_what_a_text_cannot_tell_of_a_place_is_said() -> None:
+    def said(key: str, *names: str) -> list[str]:
+        return messages.places([Widened(key, name, PLACE_NAME) for name in names])
+
+    georgia = said("US-GA", "Georgia")
+    assert georgia[0] == "Georgia (US): recorded there, or named in the text: Georgia"
+    assert georgia[1] == "Not told apart in texts, because a name is shared: Georgia (country or territory)"
+    medina = said("109223", "المدينة المنورة")
+    assert medina[-1].startswith("Not looked for in texts, because they are ordinary words: ")
+    assert "المدينة" in medina[-1]
+    assert len(said("TH-10", "Bangkok", "曼谷")) == 1
