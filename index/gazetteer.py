@@ -59,7 +59,7 @@ class Name:
         return self.ordinary and CASED.match(self.text) is None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def called(name: str) -> tuple[Place, ...]:
     """The regions and cities that go by this name in any language, the largest first; small ones that share it with a
     much larger one are left out. Empty where no place does."""

@@ -172,3 +172,33 @@ def test_what_is_recorded_later_is_found(desk: Desk) -> None:
     drafts, entries = (Draft("e", Kind.ORGANISATION),), (Entry("e", "name", "Desk"), Entry("e", "place", "Rangoon"))
     made = recording.record(desk.archive.db, Citation(source, 1, 0, 6), drafts, entries, who="desk").made
     assert desk.found("place:Yangon") == [made["e"]]
+
+
+def test_what_is_recorded_is_understood_once_however_often_it_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = desk.add("A page.")
+    for name in ("one", "two", "three"):
+        drafts = (Draft(name, Kind.ORGANISATION),)
+        entries = [Entry(name, "name", name), Entry(name, "place", "Rangoon; Ürümqi")]
+        recording.record(desk.archive.db, Citation(source, 1, 0, 6), drafts, entries, who="desk")
+    asked: list[str] = []
+
+    def counted(value: str, countries: frozenset[str]) -> frozenset[str]:
+        asked.append(value)
+        return stands_for(value, countries)
+
+    monkeypatch.setattr("index.placed.stands_for", counted)
+    assert len(desk.found("place:Yangon")) == len(desk.found("place:Xinjiang")) == 3
+    assert asked == ["Rangoon; Ürümqi"]
+
+
+def test_ordinary_words_without_capitals_are_not_looked_for(desk: Desk) -> None:
+    desk.add("كان في المدينة أمس")
+    medina = desk.add("وصل إلى المدينة المنورة أمس")
+    desk.add("他在市中心参加民主青年联合会，追求和平。丹尼斯到过威尼斯。")
+    desk.add("ไม่มีเลย")
+    for name in ("Cannes", "Nice", "Loei", "Zhongxin", "Heping", "Dongying", "Hòa Bình"):
+        assert desk.found(f'place:"{name}"') == [], name
+    assert desk.found('place:"المدينة المنورة"') == [medina]
+    assert desk.found("place:Madinah") == [medina]
