@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from archive.errors import ArchiveError
 from desktop import labels, shown
@@ -73,7 +73,7 @@ def places(widened: Sequence[Widened]) -> list[str]:
     for key, names in by_place.items():
         listed = _some(names)
         said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
-        if also := list(dict.fromkeys(other for name in names for other in _others(name, key))):
+        if also := list(dict.fromkeys(other for name in names for other in _others(name, by_place.keys()))):
             others = "; ".join(also)
             said.append(tr("Not told apart in texts, because a name is shared: {places}", places=others))
         if hidden := [name.text for name in gazetteer.names(key) if name.hidden]:
@@ -85,12 +85,12 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
 
 
-def _others(name: str, key: str) -> Iterator[str]:
-    """The country and the other places that go by the name of a place."""
-    about, code = gazetteer.place(key), countries.called(name)
-    if code and about and about.country != code:
+def _others(name: str, asked: Set[str]) -> Iterator[str]:
+    """The country and the places that go by the name of a place and were not asked for, too."""
+    code = countries.called(name)
+    if code and code not in {about.country for about in map(gazetteer.place, asked) if about}:
         yield tr("{country} (country or territory)", country=labels.country(code))
-    yield from (labels.place(one.key) for one in gazetteer.called(name) if one.key != key)
+    yield from (labels.place(one.key) for one in gazetteer.called(name) if one.key not in asked)
 
 
 def through(widened: Sequence[Widened]) -> list[str]:

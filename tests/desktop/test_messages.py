@@ -11,6 +11,7 @@ import archive
 from archive import errors
 from archive.errors import ArchiveError
 from desktop import messages
+from index import gazetteer
 from index.answers import PLACE_NAME, Widened
 
 KINDS = [
@@ -81,3 +82,7 @@ def test_what_a_text_cannot_tell_of_a_place_is_said() -> None:
     assert medina[-1].startswith("Not looked for in texts, because they are ordinary words: ")
     assert "المدينة" in medina[-1]
     assert len(said("TH-10", "Bangkok", "曼谷")) == 1
+    libya, lebanon = (one.key for one in gazetteer.called("Tripoli"))
+    assert said(libya, "Tripoli")[1].endswith(": Tripoli, North (Lebanon)")
+    both = messages.places([Widened(key, "Tripoli", PLACE_NAME) for key in (libya, lebanon)])
+    assert len(both) == 2  # both were asked for
