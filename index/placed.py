@@ -110,9 +110,13 @@ class Placed:
             found += (Widened(key, name, PLACE_NAME) for name in names)
         return tuple(found)
 
-    def cut(self, query: Query, tree: Node | None) -> bool:
-        """Whether some passages that may name a query's places were not read: the records in them are not found."""
-        return any(self.standing(key).cut for key in _keys(query, tree, excluded=True))
+    def notes(self, query: Query, tree: Node | None) -> list[str]:
+        """What must be said of a query's places: `places-unread` where some passages that may name one were not read,
+        so that their records are not found; `places-unknown` where the table has none with such a key any more."""
+        keys = _keys(query, tree, excluded=True)
+        unread = any(self.standing(key).cut for key in keys)
+        unknown = any(gazetteer.place(key) is None for key in keys)
+        return ["places-unread"] * unread + ["places-unknown"] * unknown
 
     def _look(self, place: Place) -> Standing:
         looking = _Looking(Vocabulary(self._index))

@@ -156,6 +156,11 @@ def test_what_has_no_place_recorded_is_found(shelf: tuple[Desk, dict[str, str]])
     assert without == {*TEXTS, "case-denied"}
     assert found(shelf, "", Filter("place", "", exclude=True)) == {"case-bangkok", "case-urumqi", "case-tripoli"}
     assert found(shelf, "", Filter("place", "XX-99")) == set()
+    desk, _ = shelf
+    assert "places-unknown" in desk.ask("", Filter("place", "XX-99")).notes
+    assert "places-unknown" in desk.ask("", Filter("place", "XX-99", exclude=True)).notes
+    for value in ("", "TH-10", "TH-10 MM-06"):
+        assert "places-unknown" not in desk.ask("", Filter("place", value)).notes
 
 
 def test_what_could_not_be_read_may_name_the_place_and_is_counted(desk: Desk) -> None:
