@@ -129,10 +129,10 @@ def _regions(cldr: Path) -> tuple[dict[str, Place], dict[str, str]]:
             one.call(other)
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted((cldr / "subdivisions").glob("*.xml")):
-        for one in ElementTree.parse(path).iter("subdivision"):  # noqa: S314 - a file of a package that was chosen
-            code = one.get("type", "")
-            if one.text:  # ² tells apart two regions of the same name
-                said[f"{code[:2]}-{code[2:]}".upper()].append((path.stem, one.text.rstrip("²")))
+        for named in ElementTree.parse(path).iter("subdivision"):  # noqa: S314 - a file of a package that was chosen
+            code = named.get("type", "")
+            if named.text:  # ² tells apart two regions of the same name
+                said[f"{code[:2]}-{code[2:]}".upper()].append((path.stem, named.text.rstrip("²")))
     for key, locale, name in [*_by_code(regions, said), *_by_name(regions, said)]:
         regions[key].call(name, 1.0 if locale == "en" else OTHER_THAN_MAIN)
         if locale == "en":
