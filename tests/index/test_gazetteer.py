@@ -102,6 +102,12 @@ def test_a_name_that_mostly_means_another_place_is_not_looked_for() -> None:
     assert "Niš" in [name.text for name in gazetteer.names("787657")]
 
 
+@pytest.mark.parametrize("name", ["日本語", "Հայերեն", "हिन्दी", "tehran2"])
+def test_names_of_languages_and_marks_of_the_sources_are_no_names_of_places(name: str) -> None:
+    assert gazetteer.called(name) == ()
+    assert not [line for line in LINES if "²" in line]
+
+
 def test_ordinary_words_are_known_as_such() -> None:
     assert all(map(gazetteer.is_ordinary, ("Nice", "Reading", "Batman", "Mobile")))
     assert not any(map(gazetteer.is_ordinary, ("Bangkok", "Xinjiang", "Istanbul", "北京")))
