@@ -101,7 +101,7 @@ def tables(modules: Path, country_of: dict[str, str]) -> tuple[str, str, str]:
         lines.append(f"{short}\t{keys}" + ("" if as_usual else "\t" + "\t".join(written)))
     listed = sorted((one for one in places if one.key in kept), key=lambda one: one.key)
     about = [f"{one.key}\t{one.name}\t{one.country}\t{one.region}\t{one.people}" for one in listed]
-    ordinary = sorted({short for short in _ordinary(modules) if short in held} | set(_uncased(held)))
+    ordinary = sorted({short for short in _ordinary(modules) if short in held} | set(_judged(held)))
     return "\n".join(about) + "\n", "\n".join(lines) + "\n", "\n".join(ordinary) + "\n"
 
 
@@ -259,11 +259,13 @@ def _ordinary(modules: Path) -> Iterator[str]:
                 yield plain(word)
 
 
-def _uncased(held: Iterable[str]) -> Iterator[str]:
-    """Names that are ordinary words in scripts without capital letters, however they are written (`SOURCES.md`)."""
+def _judged(held: Iterable[str]) -> Iterator[str]:
+    """Names that are ordinary words where no dictionary says so (`ordinary-words.tsv`), however they are written."""
     lines = (HERE / "ordinary-words.tsv").read_text("utf-8").splitlines()
     words = {plain(line.split("\t")[0]) for line in lines if not line.startswith("#")}
     simplified = opencc.OpenCC("t2s")
     for short in held:
-        if not short.isascii() and not words.isdisjoint((short.removeprefix("ال"), simplified.convert(short))):
+        if short in words or (
+            not short.isascii() and not words.isdisjoint((short.removeprefix("ال"), simplified.convert(short)))
+        ):
             yield short

@@ -109,7 +109,7 @@ def test_names_of_languages_and_marks_of_the_sources_are_no_names_of_places(name
 
 
 def test_ordinary_words_are_known_as_such() -> None:
-    assert all(map(gazetteer.is_ordinary, ("Nice", "Reading", "Batman", "Mobile")))
+    assert all(map(gazetteer.is_ordinary, ("Nice", "Reading", "Batman", "Mobile", "Essen", "Medan")))
     assert not any(map(gazetteer.is_ordinary, ("Bangkok", "Xinjiang", "Istanbul", "北京")))
 
 
