@@ -127,6 +127,26 @@ def names(key: str) -> tuple[Name, ...]:
     return (*first, *found.values())
 
 
+@lru_cache(maxsize=1024)
+def longer(name: str, country: str) -> tuple[str, ...]:
+    """Names that hold this one, the name of a place in a country, and mean something elsewhere: New York for York,
+    罗马尼亚 (Romania) for 罗马; the shortest first."""
+    short = plain(name)
+    table, sought = _table(), short.encode()
+    found = {one: one for one, code in countries.holding(short) if code != country}
+    at = table.find(sought) if short else -1
+    while at >= 0:
+        start, stop = table.rfind(b"\n", 0, at) + 1, table.find(b"\n", at)
+        line = table[start:stop].decode()
+        longer, keys, *_ = line.split("\t")
+        key = BETWEEN.split(keys)[0]
+        if short in longer and short != longer and _places()[key].country != country:
+            found[longer] = _as_written(line, key)
+        at = table.find(sought, stop)
+    whole = re.compile(re.escape(short) if texts.is_unspaced(short) else rf"(?<!\w){re.escape(short)}(?!\w)")
+    return tuple(written for one, written in sorted(found.items(), key=lambda one: len(one[0])) if whole.search(one))
+
+
 def is_ordinary(name: str) -> bool:
     """Whether a name is a word of some language, too."""
     return plain(name) in _ordinary()

@@ -1,6 +1,7 @@
 """Which records are of a place: its name stands in their text, or it, or what lies in it, is recorded as their place.
 
-A text does not tell two places of one name apart. A name that is also an ordinary word counts only where it begins with
+A text does not tell two places of one name apart, but a name within a longer one that means something else (York in New
+York) does not count. A name that is also an ordinary word counts only where it begins with
 a capital letter, which is looked up in the stored text; in scripts without capitals it is not looked for.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,7 @@ from index.beyond import PLACE
 from index.compile import Compiler
 from index.entries import DOCUMENT
 from index.gazetteer import Place
-from index.marks import folded, matches, pieces
+from index.marks import Sought, folded, matches, pieces
 from index.schema import packed
 from index.tree import Forms, Leaf, Node, Or, Phrase, valued, wanted
 from index.vocabulary import Vocabulary
@@ -31,6 +32,8 @@ from index.widen.stems import Stems
 
 READ = 2_000
 """Passages that are read to see whether an ordinary word begins with a capital, the newest first."""
+LONGER = 48
+"""Longer names that are looked at for one name."""
 INFLECTED = re.compile("[\u0400-\u052f]{5,}")
 """Names whose other cases are looked for: in Russian text most names of places stand in one of these (в Бангкоке)."""
 PARTS = re.compile(r"[,;/()，、；（）،؛]")
@@ -132,17 +135,18 @@ class Placed:
             leaf = Phrase(name.text, capital=True) if form in ordinary else looking.leaf(name.text, form)
             expression = looking.compiler.leaf(leaf).full
             stands = expression is not None and self._stands(expression)
-            if stands and expression and form in ordinary:
-                found, more = self._capital(expression, looking.compiler, leaf)
+            around = self._around(name.text, place, leaf, looking) if stands else ()
+            if around or (stands and form in ordinary):
+                found, more = self._read(leaf, around, looking.compiler)
                 documents |= found
                 cut, stands = cut or more, bool(found)
+            elif stands:
+                looking.sure.append(leaf)
             grown = () if form in ordinary else self._grown(form, looking.vocabulary, documents)
             if grown:
                 looking.leaves[form] = Forms(name.text, tuple(dict.fromkeys((*getattr(leaf, "others", ()), *grown))))
             elif stands:
                 looking.leaves[form] = leaf
-            if stands and form not in ordinary:
-                looking.sure.append(leaf)
         if full := " OR ".join(f"({looking.compiler.leaf(leaf).full})" for leaf in looking.sure):
             documents |= {number for (number,) in self._passages("DISTINCT p.document", full)}
         recorded: dict[str, None] = {}
@@ -152,6 +156,33 @@ class Placed:
                 recorded[value] = None
         found_by = tuple(leaf.text for leaf in looking.leaves.values())
         return Standing(frozenset(documents), found_by, tuple(recorded), tuple(looking.leaves.values()), cut)
+
+    def _around(self, name: str, place: Place, leaf: Leaf, looking: _Looking) -> tuple[Leaf, ...]:
+        """The longer names in which this one stands in some passage and means something else."""
+        own = looking.compiler.leaf(leaf).full
+        longer = [Phrase(one) for one in gazetteer.longer(name, place.country)[:LONGER]]
+        compiled = [(one, looking.compiler.leaf(one).full) for one in longer]
+        return tuple(one for one, full in compiled if full and self._stands(f"({own}) AND ({full})"))
+
+    def _read(self, leaf: Leaf, around: tuple[Leaf, ...], compiler: Compiler) -> tuple[set[int], bool]:
+        """The documents in which a name stands, with a capital letter where only that tells, outside of longer ones;
+        whether some passages were not read for it."""
+        own = compiler.leaf(leaf)
+        longer = [part for one in around for part in compiler.leaf(one).sought]
+        inside = " OR ".join(f"({compiler.leaf(one).full})" for one in around)
+        found, unsure = set[int](), f"({own.full})"
+        if not any(one.capital for one in own.sought):
+            sure = f"({own.full}) NOT ({inside})"
+            found = {number for (number,) in self._passages("DISTINCT p.document", sure)}
+            unsure = f"({own.full}) AND ({inside})"
+        newest = list(self._passages("p.document, p.piece", unsure, f"ORDER BY p.row DESC LIMIT {READ + 1}"))
+        for number, piece in newest[:READ]:
+            if number in found:
+                continue
+            self._check()
+            if any(_stands_outside(text, own.sought, longer) for text in self._texts(number, piece)):
+                found.add(number)
+        return found, len(newest) > READ
 
     def _grown(self, form: str, vocabulary: Vocabulary, documents: set[int]) -> list[str]:
         """The words that are a name with what some language writes onto it, and that stand in documents of that
@@ -192,19 +223,6 @@ class Placed:
             (f"{{body title}} : ({expression})",),
         )
 
-    def _capital(self, expression: str, compiler: Compiler, leaf: Leaf) -> tuple[set[int], bool]:
-        """The documents in which this begins with a capital letter, or has only such; whether more were not read."""
-        sought = compiler.leaf(leaf).sought
-        found: set[int] = set()
-        newest = list(self._passages("p.document, p.piece", expression, f"ORDER BY p.row DESC LIMIT {READ + 1}"))
-        for number, piece in newest[:READ]:
-            if number in found:
-                continue
-            self._check()
-            if any(matches(text, sought) for text in self._texts(number, piece)):
-                found.add(number)
-        return found, len(newest) > READ
-
     def _texts(self, number: int, piece: int) -> Iterator[str]:
         """The title of a record and the text of a passage of it."""
         row, version, kind, title = self._index.conn.execute(
@@ -237,6 +255,12 @@ class Placed:
                     meant[value, countries] = stands_for(value, frozenset(countries.split()))
                 found.append((number, value, meant[value, countries]))
         return tuple(found)
+
+
+def _stands_outside(text: str, sought: Sequence[Sought], longer: Sequence[Sought]) -> bool:
+    """Whether something stands in a text otherwise than within something longer."""
+    taken = [(one.start, one.end) for one in matches(text, longer)]
+    return any(not any(start <= one.start and one.end <= end for start, end in taken) for one in matches(text, sought))
 
 
 def stands_for(value: str, countries: frozenset[str]) -> frozenset[str]:

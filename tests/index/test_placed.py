@@ -207,3 +207,26 @@ def test_ordinary_words_without_capitals_are_not_looked_for(desk: Desk) -> None:
         assert desk.found(f'place:"{name}"') == [], name
     assert desk.found('place:"المدينة المنورة"') == [medina]
     assert desk.found("place:Madinah") == [medina]
+
+
+def test_a_name_within_a_longer_one_of_elsewhere_is_not_the_place(desk: Desk) -> None:
+    desk.add("He lived in New York.")
+    both = desk.add("From York he went to New York.")
+    york = desk.add("A street in York; the Duke of York.")
+    desk.add("他住在罗马尼亚。")
+    rome = desk.add("他从罗马尼亚去了罗马。")
+    assert set(desk.found('place:"York, England"')) == {both, york}
+    assert len(desk.found('place:"New York"')) == 2
+    assert desk.found("place:Rome") == [rome]
+    answer = desk.ask("place:Rome")
+    assert "罗马" in [one.found for one in answer.widened]
+    desk.add("Нью-Йорк и снова Нью-Йорк.")
+    assert set(desk.found('place:"York, England"')) == {both, york}
+
+
+def test_passages_with_the_longer_name_that_are_not_read_are_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.placed.READ", 1)
+    for _ in range(2):
+        desk.add("From York to New York.")
+    assert "places-unread" in desk.ask('place:"York, England"').notes
+    assert "places-unread" not in desk.ask('place:"New York"').notes
