@@ -19,6 +19,9 @@ _NOTES: codes.Words = {
         "A name of the place is a frequent word: only the newest passages with it were looked at, so that"
         " records may be missing. Search for the word itself to see them all."
     ),
+    "places-unknown": lambda: tr(
+        "A place that was asked for is not known any more, so nothing is found by it. Choose it anew by its name."
+    ),
     "plain-words": lambda: tr("Some signs could not be read as operators and were taken as plain words."),
     "question": lambda: tr("Many words: records that hold only some of them are listed too, the best first."),
     "some-forms": lambda: tr("Too many words have this form or spelling: only the most frequent were searched."),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from desktop import codes, labels
 from desktop.translate import tr
-from index import gazetteer
+from index import countries, gazetteer
 from index.answers import PLACE_NAME, Widened
 
 _FORMS = 6
@@ -43,13 +43,26 @@ def places(widened: Sequence[Widened]) -> list[str]:
             by_place.setdefault(one.typed, []).append(one.found)
     said = []
     for key, names in by_place.items():
-        listed = ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+        listed = _some(names)
         said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
-        others = dict.fromkeys(one.key for name in names for one in gazetteer.called(name) if one.key != key)
-        if others:
-            also = "; ".join(map(labels.place, others))
-            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=also))
+        if also := list(dict.fromkeys(other for name in names for other in _others(name, by_place.keys()))):
+            others = "; ".join(also)
+            said.append(tr("Not told apart in texts, because a name is shared: {places}", places=others))
+        if hidden := [name.text for name in gazetteer.names(key) if name.hidden]:
+            said.append(tr("Not looked for in texts, because they are ordinary words: {names}", names=_some(hidden)))
     return said
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+
+
+def _others(name: str, asked: Set[str]) -> Iterator[str]:
+    """The country and the places that go by the name of a place and were not asked for, too."""
+    code = countries.called(name)
+    if code and code not in {about.country for about in map(gazetteer.place, asked) if about}:
+        yield tr("{country} (country or territory)", country=labels.country(code))
+    yield from (labels.place(one.key) for one in gazetteer.called(name) if one.key not in asked)
 
 
 def through(widened: Sequence[Widened]) -> list[str]:
@@ -68,8 +81,13 @@ _WAYS: codes.Words = {
     "wade-giles": lambda: tr("Wade-Giles"),
     "cantonese": lambda: tr("Cantonese spelling"),
     "uyghur": lambda: tr("Uyghur in another script"),
+    "korean": lambda: tr("Korean in another script"),
+    "kana": lambda: tr("Japanese in another script"),
+    "wylie": lambda: tr("Wylie"),
+    "tibetan": lambda: tr("Tibetan in another script"),
     "romanised": lambda: tr("another script"),
     "name": lambda: tr("another name"),
+    "compound": lambda: tr("a compound with the word"),
     "order": lambda: tr("the name in another order"),
     "initials": lambda: tr("initials"),
     "label": lambda: tr("another word for it"),

@@ -126,7 +126,8 @@ class Answer:
     `notes` are codes of what else must be said: `question` (many words: any of them were searched, best first),
     `newest-first`, `best-first` and `rarer-first` (so many match that only candidates were ranked), `plain-words`,
     `cut` (how the query was read), `some-forms` (a pattern or misspelling stands for more words than are searched),
-    `places-unread` (a place is called by so frequent a word that not all passages with it were read),
+    `places-unread` (a place is called by so frequent a word that not all passages with it were read), `places-unknown`
+    (a place is asked for by a key that the table lacks, so that nothing is found by it),
     `no-words`, `other-forms` (nothing was found as typed, but other forms, which were not asked for, find something),
     `behind`, `building:DONE/ALL` (records) and `not-indexed` (the index).
     """

@@ -159,7 +159,7 @@ class Compiler:
             terms = ()
         if isinstance(leaf, Forms):
             expression = _either([one for one in (expression, _any(leaf.others, leaf.column)) if one])
-            sought += tuple(Sought((form,)) for form in leaf.others)
+            sought += tuple(Sought(tuple(form.split())) for form in leaf.others)
             terms = tuple(dict.fromkeys((*terms, *leaf.others))) if terms else ()
             return Compiled(expression, expression, sought, often + self._often(leaf.others), terms=terms, is_one=True)
         return Compiled(expression, expression, sought, often, terms=terms)

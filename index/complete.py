@@ -12,8 +12,9 @@ from archive import countries as territories
 from archive import texts as stored
 from archive.cases import vocabularies
 from archive.connect import Database, translated
-from index import countries, leaves
+from index import countries, gazetteer, leaves
 from index import text as texts
+from index.beyond import PLACE
 from index.entries import CASEWORK, DOCUMENT
 from index.language import FIELDS
 from index.marks import Sought, folded, matches
@@ -108,10 +109,22 @@ class Completer:
         """The values that records have in a field, by their names."""
         field, start = value["field"].lower(), value["value"]
         before = typed[: value.start()]
+        if field == PLACE:
+            yield from self._places(f"{before}{field}:", start)
+            return
         for code, name in self._having(index, field, start):
             said = name if leaves.value(field, name) == code else code  # a desk's own terms are found by their codes
             quoted = f'"{said}"' if re.search(r"\s", said) else said
             yield Completion(f"{before}{field}:{quoted}", name, "value", f"{field} {code}")
+
+    def _places(self, before: str, start: str) -> Iterator[Completion]:
+        """Regions and cities, whether or not records name them: to know that takes a search for each."""
+        if len(start) < LEAST and not texts.is_unspaced(start):
+            return
+        for name, one in gazetteer.beginning(start, MOST):
+            said = gazetteer.worded(name, one)
+            quoted = f'"{said}"' if re.search(r"[\s,()]", said) else said
+            yield Completion(f"{before}{quoted}", name, "value", f"{PLACE} {one.key}")
 
     def _having(self, index: Database, field: str, start: str) -> Iterator[tuple[str, str]]:
         if self._values[0] != self._searcher.version:

@@ -70,6 +70,20 @@ def beginning(start: str, codes: frozenset[str]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: (len(one[0]), one))
 
 
+def holding(short: str) -> list[tuple[str, str]]:
+    """The names in any language that hold this plain one and more: pairs of name and code."""
+    text = _text()
+    found = []
+    at = text.find(short) if short else -1
+    while at >= 0:
+        stop = text.find("\n", at)
+        line = text[text.rfind("\n", 0, at) + 1 : stop]
+        if short in line[:-3] and line[:-3] != short:
+            found.append((line[:-3], line[-2:]))
+        at = text.find(short, stop)
+    return found
+
+
 @cache
 def language_name(tag: str) -> str:
     """The name of a BCP 47 language in English without its script or region; the tag itself where it is unknown."""
@@ -99,6 +113,12 @@ def _table() -> list[str]:
             lines.append(f"{plain(name)}\t{code}")
     lines += [f"{name}\t{code}" for name, code in EVERYDAY.items() if code.isupper()]
     return sorted(lines)
+
+
+@cache
+def _text() -> str:
+    """The lines of the table as one text."""
+    return "\n".join(_table()) + "\n"
 
 
 @cache

@@ -1,22 +1,31 @@
 """Regions and cities: a name in any language to the places that go by it, and a place to all its names.
 
-The tables (`resources.places`) are read when a name of a place is first asked for: 9 MB, searched as they are.
+The tables (`resources.places`) are read when a name of a place is first asked for: 11 MB, searched as they are.
 """
 
 from __future__ import annotations
 
 import gzip
+import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from archive import countries as territories
 from index import countries
 from index import text as texts
 from resources.places.names import plain
 
 KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{4,9}")
+CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587\u1e00-\u1fff]")
+"""Letters of scripts that begin names with a capital one; Georgian has capitals, but no name begins with one."""
+LINE = re.compile(rb"^[^\t]*\t[^\t\n]*", re.MULTILINE)
+BETWEEN = re.compile("[ |]")
+"""What stands between the keys of places that share a name: a | before those that the name alone does not mean."""
+OTHERWISE = 0.2
+"""What a name that is not a place's own weighs beside it when names are offered."""
 LEAST = 3
 """Letters of a name in Latin script; the table has none that is shorter."""
 
@@ -40,13 +49,17 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name of a place as it is written. `ordinary` where it is a word of some language, too, so that only a capital
-    letter tells a place from it."""
+    letter tells a place from it; `hidden` where its script has none, so that nothing does."""
 
     text: str
     ordinary: bool
 
+    @property
+    def hidden(self) -> bool:
+        return self.ordinary and CASED.match(self.text) is None
 
-@lru_cache(maxsize=1024)
+
+@lru_cache(maxsize=8192)
 def called(name: str) -> tuple[Place, ...]:
     """The regions and cities that go by this name in any language, the largest first; small ones that share it with a
     much larger one are left out. Empty where no place does."""
@@ -66,6 +79,32 @@ def understood(words: str) -> tuple[Place, ...]:
     return tuple(one for one in both if around & {one.country, one.region})
 
 
+def beginning(start: str, most: int) -> list[tuple[str, Place]]:
+    """Names in any language that begin so, each with a place that goes by it, the one with the most inhabitants first.
+    Each place stands there once: by its own name where that begins so, else by the shortest."""
+    wanted = plain(start).encode()
+    known = _places()
+    best: dict[str, tuple[float, int, str]] = {}
+    for match in LINE.finditer(_table(), _line_at(wanted), _line_at(wanted + b"\xff")) if wanted else ():
+        short, keys = match[0].decode().split("\t")
+        for key in BETWEEN.split(keys):
+            one = known[key]
+            is_own = len(one.name) == len(short) and plain(one.name) == short
+            found = -(one.people if is_own else one.people * OTHERWISE), len(short), short
+            if key not in best or found < best[key]:
+                best[key] = found
+    first = heapq.nsmallest(most, best.items(), key=lambda one: one[1])
+    return [(_written(short, key), known[key]) for key, (_, _, short) in first]
+
+
+def worded(name: str, one: Place) -> str:
+    """Words that `understood` takes for this place and no other: a name of it, with its region or country where other
+    places share the name; its key where nothing else will do."""
+    around = place(one.region)
+    ways = [name, *([f"{name}, {around.name}"] if around else []), f"{name}, {territories.name(one.country)}"]
+    return next((words for words in ways if '"' not in words and understood(words) == (one,)), one.key)
+
+
 def place(key: str) -> Place | None:
     """The place with this key; None where the table has none."""
     return _places().get(key)
@@ -81,23 +120,36 @@ def names(key: str) -> tuple[Name, ...]:
     own = plain(about.name)
     found: dict[str, Name] = {}
     for line in _lines_with(key):
-        short, keys, *written = line.split("\t")
-        every = re.split(r"[ |]", keys)
-        if every[0] == key or short == own:
-            said = written[every.index(key)] if written else short.title() if _is_cased(short) else short
-            found[short] = Name(said, short in _ordinary())
+        short, keys, _ = f"{line}\t".split("\t", 2)
+        if BETWEEN.split(keys)[0] == key or short == own:
+            found[short] = Name(_as_written(line, key), short in _ordinary())
     first = [found.pop(own)] if own in found else []
     return (*first, *found.values())
+
+
+@lru_cache(maxsize=1024)
+def longer(name: str, country: str) -> tuple[str, ...]:
+    """Names that hold this one, the name of a place in a country, and mean something elsewhere: New York for York,
+    罗马尼亚 (Romania) for 罗马; the shortest first."""
+    short = plain(name)
+    table, sought = _table(), short.encode()
+    found = {one: one for one, code in countries.holding(short) if code != country}
+    at = table.find(sought) if short else -1
+    while at >= 0:
+        start, stop = table.rfind(b"\n", 0, at) + 1, table.find(b"\n", at)
+        line = table[start:stop].decode()
+        longer, keys, *_ = line.split("\t")
+        key = BETWEEN.split(keys)[0]
+        if short in longer and short != longer and _places()[key].country != country:
+            found[longer] = _as_written(line, key)
+        at = table.find(sought, stop)
+    whole = re.compile(re.escape(short) if texts.is_unspaced(short) else rf"(?<!\w){re.escape(short)}(?!\w)")
+    return tuple(written for one, written in sorted(found.items(), key=lambda one: len(one[0])) if whole.search(one))
 
 
 def is_ordinary(name: str) -> bool:
     """Whether a name is a word of some language, too."""
     return plain(name) in _ordinary()
-
-
-def within(one: Place, key: str) -> bool:
-    """Whether a place is this one or lies in it."""
-    return key in (one.key, one.region)
 
 
 def _standing(keys: list[str]) -> tuple[Place, ...]:
@@ -111,6 +163,17 @@ def _meant(short: str) -> tuple[list[str], list[str]]:
     wanted = f"{short}\t".encode()
     if len(short) < (LEAST if short.isascii() else 2) or "\n" in short:
         return [], []
+    low = _line_at(wanted)
+    if not table.startswith(wanted, low):
+        return [], []
+    keys = table[low : table.find(b"\n", low)].decode().split("\t")[1]
+    meant, *others = keys.split("|")
+    return meant.split(" "), others
+
+
+def _line_at(wanted: bytes) -> int:
+    """Where the first line begins that is not before `wanted`."""
+    table = _table()
     low, high = 0, len(table)
     while low < high:  # `low` is the beginning of a line whenever it is looked at
         middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
@@ -119,11 +182,20 @@ def _meant(short: str) -> tuple[list[str], list[str]]:
             low = end + 1
         else:
             high = middle
-    if not table.startswith(wanted, low):
-        return [], []
-    keys = table[low : table.find(b"\n", low)].decode().split("\t")[1]
-    meant, *others = keys.split("|")
-    return meant.split(" "), others
+    return low
+
+
+def _written(short: str, key: str) -> str:
+    """How a plain name is written where it means this place."""
+    at = _line_at(f"{short}\t".encode())
+    return _as_written(_table()[at : _table().find(b"\n", at)].decode(), key)
+
+
+def _as_written(line: str, key: str) -> str:
+    short, keys, *written = line.split("\t")
+    if written:
+        return written[BETWEEN.split(keys).index(key)]
+    return short.title() if _is_cased(short) else short
 
 
 def _lines_with(key: str) -> Iterator[str]:

@@ -83,8 +83,8 @@ class Searcher:
                 if hit := presenter.hit(place):
                     hits.append(hit)
             forms = ("some-forms",) if found.compiler.cut else ()
-            unread = ("places-unread",) if self._finder.placed.cut(query, understood.tree) else ()
-            notes = (*understood.notes, *found.notes, *forms, *unread, *listed.notes, *notes)
+            places = self._finder.placed.notes(query, understood.tree)
+            notes = (*understood.notes, *found.notes, *forms, *places, *listed.notes, *notes)
             return Answer(
                 query,
                 found.interpretation,

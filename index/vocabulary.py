@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 from archive.connect import Database
 from index import text as texts
@@ -52,6 +53,9 @@ class Vocabulary:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._there: dict[tuple[str, str], bool] = {}
+        self.kept: dict[str, Any] = {}
+        """What others have made of the words of this state, by a name of theirs."""
 
     def often(self, word: str) -> int:
         """In how many passages a word stands, about; 0 for words of unspaced scripts."""
@@ -87,6 +91,13 @@ class Vocabulary:
         )
         return {row[0] for row in found}
 
+    def has(self, first: str, last: str) -> bool:
+        """Whether any term of the index stands between these, in order of their code points: any of a script."""
+        if (first, last) not in self._there:
+            row = self._db.conn.execute("SELECT 1 FROM vocabulary WHERE term BETWEEN ? AND ? LIMIT 1", (first, last))
+            self._there[first, last] = row.fetchone() is not None
+        return self._there[first, last]
+
     def passages(self) -> int:
         """How many passages there are, about."""
         return int(self._db.conn.execute("SELECT coalesce(max(row), 0) FROM passage").fetchone()[0])
@@ -107,6 +118,13 @@ class Vocabulary:
             "SELECT coalesce(sum(passages), 0) FROM word WHERE term BETWEEN ? AND ?", bounds
         ).fetchone()
         return self.begun(prefix, most), int(total[0])
+
+    def within(self, first: str, last: str, most: int) -> list[str]:
+        """The most frequent words between these in order of their code points, such as those of a script."""
+        rows = self._db.conn.execute(
+            "SELECT term FROM word WHERE term BETWEEN ? AND ? ORDER BY passages DESC, term LIMIT ?", (first, last, most)
+        )
+        return [row[0] for row in rows]
 
     def begun(self, prefix: str, most: int) -> list[str]:
         """The most frequent words with this beginning."""

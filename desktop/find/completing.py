@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -167,10 +168,15 @@ def words(one: Completion) -> str:
     if one.kind == "value":
         field, code = one.about.split(" ", 1)
         label = labels.value(field, code)
-        if label.casefold() != one.words.casefold() and field in ("country", "host", "origin", "transit", "lure"):
+        if field in ("country", "host", "origin", "transit", "lure", "place") and not _says(label, one.words):
             return f"{one.words} — {label}"  # named in another language
         return label
     return one.words
+
+
+def _says(label: str, name: str) -> bool:
+    """Whether a label is a name, or that and in brackets or behind a comma where it is."""
+    return re.split(r" \(|, ", label)[0].casefold() == name.casefold() or label.casefold() == name.casefold()
 
 
 def lead(one: Completion) -> str:

@@ -35,16 +35,16 @@ class Asking:
 
     def runs(self, begun: Sequence[str], onward: Sequence[Sequence[str]]) -> list[str]:
         """The runs of characters that begin so and go on with one of each of `onward`, where every pair is there."""
-        double = self._there([(start, start) for start in begun if len(start) > 1], len(onward) + 1)
+        double = self.there([(start, start) for start in begun if len(start) > 1], len(onward) + 1)
         runs = [start for start in begun if len(start) == 1 or start in double]
         for at, chars in enumerate(onward):
             # common characters first, of what was begun as of what follows, where not all can be looked up
             ranked = sorted(product(range(len(runs)), range(len(chars))), key=sum)
             longer = [(runs[one] + chars[other], runs[one][-1] + chars[other]) for one, other in ranked]
-            runs = self._there(longer, len(onward) - at)
+            runs = self.there(longer, len(onward) - at)
         return runs
 
-    def _there(self, runs: Sequence[tuple[str, str]], steps: int) -> list[str]:
+    def there(self, runs: Sequence[tuple[str, str]], steps: int) -> list[str]:
         """Those runs whose last pair stands there; what may be looked up has to do for so many steps."""
         pairs = list(dict.fromkeys(pair for _, pair in runs))[: self._left // steps]
         self._left -= len(pairs)

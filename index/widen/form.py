@@ -10,8 +10,8 @@ class Form:
     """Another way in which a text may hold what was asked for.
 
     `words` as they would be typed, `way` the code of the widening that leads there (name, pinyin, wade-giles,
-    cantonese, uyghur, romanised, stem, ...), `sound` where only the sound agrees, so that it may be somebody or
-    something else.
+    cantonese, uyghur, korean, kana, wylie, tibetan, romanised, stem, ...), `sound` where only the sound agrees, so that
+    it may be somebody or something else.
     """
 
     words: str

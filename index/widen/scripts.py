@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index import text as texts
 from index.marks import folded, pieces
-from index.widen import chinese, romanised, spelt, syllables
+from index.widen import chinese, kana, korean, romanised, spelt, syllables, tibetan
 from index.widen.form import Form
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ WORDS, LONGEST = 4, 64
 SYLLABLES = 3
 """A Chinese name of fewer syllables sounds like too many others to be widened unless that is asked for."""
 HAN_RUN = re.compile(f"[{texts.HAN}]+")
+HANGUL_RUN = re.compile(f"[{texts.HANGUL}]+")
 LATIN = re.compile("[a-zà-öø-ɏḀ-ỿ0-9'’ʼ‘`\u0300-\u030c\u2010\u2011-]+", re.IGNORECASE)
 
 
@@ -59,10 +60,19 @@ def _found(text: str, vocabulary: Vocabulary) -> list[Form]:
         return []
     if run := _han(words):
         return spelt.of_han(run, vocabulary, SYLLABLES)
+    if run := _run(words, HANGUL_RUN):
+        return korean.of_hangul(run, vocabulary)
+    if run := _run(words, kana.KANA):
+        return kana.of_kana(run, vocabulary)
+    if syllables_there := tibetan.syllables(words):
+        return tibetan.of_tibetan(syllables_there, vocabulary)
     found: list[Form] = []
     if _are_latin(words):
         found += spelt.of_latin(words, vocabulary, SYLLABLES)
         found += chinese.found(words, vocabulary, SYLLABLES)
+        found += korean.of_latin(words, vocabulary)
+        found += kana.of_latin(words, vocabulary)
+        found += tibetan.of_latin(words, vocabulary)
     names = _pieces(words)
     if 1 <= len(names) <= WORDS:
         found += romanised.forms(names, vocabulary)
@@ -79,8 +89,13 @@ def _words(text: str) -> list[str]:
 
 def _han(words: list[str]) -> str:
     """The Han characters, folded, where the words are nothing else."""
+    return _run(words, HAN_RUN)
+
+
+def _run(words: list[str], script: re.Pattern[str]) -> str:
+    """The characters, folded, where the words are nothing but these."""
     run = texts.fold("".join(words))
-    return run if HAN_RUN.fullmatch(run) else ""
+    return run if script.fullmatch(run) else ""
 
 
 def _are_latin(words: list[str]) -> bool:

@@ -44,7 +44,7 @@ def of_latin(words: Sequence[str], vocabulary: Vocabulary, least: int) -> list[F
             candidates |= dict.fromkeys(_pinyin(plain(name.surname), plain(name.given)), "pinyin")
             for spelling in _wade_giles(name):
                 candidates.setdefault(spelling, "wade-giles")
-    return _there(candidates, vocabulary)
+    return there(candidates, vocabulary)
 
 
 def of_han(run: str, vocabulary: Vocabulary, least: int) -> list[Form]:
@@ -67,7 +67,7 @@ def of_han(run: str, vocabulary: Vocabulary, least: int) -> list[Form]:
         own = [*map(_u, reading)]
         for spelling in ("".join(own), *(f"{''.join(own[:at])} {''.join(own[at:])}" for at in range(1, len(own)))):
             candidates.setdefault(spelling, "pinyin")
-    return _there(candidates, vocabulary)
+    return there(candidates, vocabulary)
 
 
 def _names_in(run: str) -> Iterator[tuple[str, str]]:
@@ -113,7 +113,7 @@ def _cantonese(surname: str, given: str) -> Iterator[str]:
         yield f"{own} {family}"
 
 
-def _there(candidates: dict[str, str], vocabulary: Vocabulary) -> list[Form]:
+def there(candidates: dict[str, str], vocabulary: Vocabulary) -> list[Form]:
     """Those spellings that stand in the archive."""
     phrases = {spelling: texts.phrase(spelling)[0] for spelling in islice(candidates, TRIED)}
     known = vocabulary.known({word for phrase in phrases.values() for word in phrase.split()})

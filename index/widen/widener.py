@@ -13,7 +13,7 @@ from index import text as texts
 from index.marks import folded, pieces
 from index.tree import And, Node, Or, Other, Phrase, Word
 from index.vocabulary import Vocabulary, as_kept
-from index.widen import romanised, scripts
+from index.widen import german, romanised, scripts
 from index.widen.form import Form
 from index.widen.names import WORDS, Names
 from index.widen.stems import Stems
@@ -49,8 +49,8 @@ class Widener:
     def __init__(self, db: Database, vocabulary: Vocabulary) -> None:
         self._db, self._vocabulary = db, vocabulary
         self._names = Names(db)
-        languages = (tag for (tag,) in db.conn.execute("SELECT value FROM value WHERE field = 'language'"))
-        self._stems = Stems(vocabulary, languages)
+        self._languages = [tag for (tag,) in db.conn.execute("SELECT value FROM value WHERE field = 'language'")]
+        self._stems = Stems(vocabulary, self._languages)
         self.named = lru_cache(maxsize=512)(self._named)
         self.alike = lru_cache(maxsize=64)(self._alike)
         self.stemmed = lru_cache(maxsize=512)(self._stemmed)
@@ -109,14 +109,18 @@ class Widener:
         return bool(phrase) and not begun and self._db.conn.execute(sql, (f'"{phrase}"',)).fetchone() is not None
 
     def _stemmed(self, word: str) -> tuple[Form, ...]:
-        return tuple(self._stems.forms(word, self._used_in(word)))
+        used_in = list(self._used_in(word))
+        found = self._stems.forms(word, used_in)
+        if german.LANGUAGE in {tag.split("-")[0] for tag in used_in or self._languages}:
+            found += german.compounds(word, self._vocabulary)
+        return tuple(found)
 
     def counted_as_one(self, word: str) -> tuple[str, ...]:
         """The forms of a word that count as the word itself where any word of a query will do. Not so in English, whose
         questions are answered worse with them (docs/measurements.md)."""
         if "en" in {language.split("-")[0] for language in self._used_in(word)}:
             return ()
-        return tuple(form.words for form in self.stemmed(word)[:AS_ONE])
+        return tuple([form.words for form in self.stemmed(word) if form.way != german.WAY][:AS_ONE])
 
     def _used_in(self, word: str) -> Iterable[str]:
         """The languages of the documents that hold a word, as far as a sample of its passages tells."""

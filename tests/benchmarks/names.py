@@ -128,7 +128,7 @@ def places() -> dict[str, dict[str, set[str]]]:
 def texts() -> Iterator[Record]:
     """What the names stand among."""
     for file in sorted(ARTICLES.glob("*.md")):
-        for part in corpora.parts(file.read_text("utf-8")):
+        for part in corpora.parts(file.read_text("utf-8"), corpora.PART):
             yield Record(file.stem, part, "zh")
     for language in ("en", "es", "ru", "tr", "ar", "zh"):
         for article in json.loads((COLLECTIONS / f"xquad/xquad.{language}.json").read_text("utf-8"))["data"]:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from desktop import ways
+from index import gazetteer
 from index.answers import PLACE_NAME, Hit, Widened
 
 NAMED = re.findall(
@@ -42,3 +43,20 @@ def test_where_nothing_else_was_searched_nothing_is_said() -> None:
 def test_what_a_hit_holds_instead_is_said_with_how_one_leads_to_the_other() -> None:
     through = [Widened("lantern", "lanterns", "stem")]
     assert ways.through(through) == ["matched lanterns through another form of the word"]
+
+
+def test_what_a_text_cannot_tell_of_a_place_is_said() -> None:
+    def said(key: str, *names: str) -> list[str]:
+        return ways.places([Widened(key, name, PLACE_NAME) for name in names])
+
+    georgia = said("US-GA", "Georgia")
+    assert georgia[0] == "Georgia (US): recorded there, or named in the text: Georgia"
+    assert georgia[1] == "Not told apart in texts, because a name is shared: Georgia (country or territory)"
+    medina = said("109223", "المدينة المنورة")
+    assert medina[-1].startswith("Not looked for in texts, because they are ordinary words: ")
+    assert "المدينة" in medina[-1]
+    assert len(said("TH-10", "Bangkok", "曼谷")) == 1
+    libya, lebanon = (one.key for one in gazetteer.called("Tripoli"))
+    assert said(libya, "Tripoli")[1].endswith(": Tripoli, North (Lebanon)")
+    both = ways.places([Widened(key, "Tripoli", PLACE_NAME) for key in (libya, lebanon)])
+    assert len(both) == 2  # both were asked for

@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 from archive.cases import recording
 from archive.cases.recording import Draft
 from archive.cases.records import Citation, Entry, Kind
+from index import gazetteer
 from index.answers import Query
 from index.complete import MOST, Completer, Completion
+from index.language import understand
 from index.suggest import Suggester
+from index.tree import Value
+from resources.places.names import plain
 from tests.index.conftest import Desk
 
 
@@ -128,3 +132,27 @@ def test_any_text_may_be_completed(shelf: Desk, typed: str) -> None:
     assert len(found) <= MOST
     assert len({one.text for one in found}) == len(found)
     assert typed not in {one.text for one in found}
+
+
+def test_places_are_offered_in_any_language_and_said_to_be_which(shelf: Desk) -> None:
+    def offered(typed: str) -> list[tuple[str, str]]:
+        return [(one.text, one.about) for one in completed(shelf, typed)]
+
+    assert offered("place:曼")[0] == ("place:曼谷", "place TH-10")
+    assert offered("held place:bangk")[0] == ("held place:Bangkok", "place TH-10")
+    assert offered("place:กรุงเ")[0] == ("place:กรุงเทพ", "place TH-10")
+    assert offered("place:sinkia") == [("place:Sinkiang", "place CN-XJ")]
+    assert offered('place:"Mae S')[0] == ('place:"Mae Sot"', "place 1152188")
+    assert ('place:"Tripoli, Libya"', "place LY-TB") in offered("place:trip")
+    assert offered("place:") == offered("place:b") == offered("place:zzz") == []
+    for text, about in offered("place:san jo"):
+        tree = understand(text).tree
+        assert isinstance(tree, Value)
+        assert (tree.field, tree.value) == ("place", about.removeprefix("place "))
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_typed_after_place_can_be_taken(start: str) -> None:
+    for name, one in gazetteer.beginning(start, MOST):
+        assert plain(name).startswith(plain(start))
+        assert gazetteer.understood(gazetteer.worded(name, one)) == (one,)

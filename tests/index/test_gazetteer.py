@@ -33,6 +33,7 @@ NAMES = {
 }
 TABLE = gzip.decompress((resources.files("resources") / "places" / "place-names.tsv.gz").read_bytes()).decode()
 LINES = TABLE.splitlines()
+KEYS = sorted({key for line in LINES for key in re.split(r"[ |]", line.split("\t")[1])})
 
 
 @pytest.mark.parametrize(("key", "names"), NAMES.items())
@@ -101,18 +102,55 @@ def test_a_name_that_mostly_means_another_place_is_not_looked_for() -> None:
     assert "Niš" in [name.text for name in gazetteer.names("787657")]
 
 
+@pytest.mark.parametrize("name", ["日本語", "Հայերեն", "हिन्दी", "tehran2"])
+def test_names_of_languages_and_marks_of_the_sources_are_no_names_of_places(name: str) -> None:
+    assert gazetteer.called(name) == ()
+    assert not [about.name for about in map(gazetteer.place, KEYS) if about and "²" in about.name]
+
+
 def test_ordinary_words_are_known_as_such() -> None:
-    assert all(map(gazetteer.is_ordinary, ("Nice", "Reading", "Batman", "Mobile")))
+    assert all(map(gazetteer.is_ordinary, ("Nice", "Reading", "Batman", "Mobile", "Essen", "Medan")))
     assert not any(map(gazetteer.is_ordinary, ("Bangkok", "Xinjiang", "Istanbul", "北京")))
+
+
+def test_words_of_scripts_without_capitals_are_known_to_tell_nothing() -> None:
+    hidden = {
+        place: {name.text for name in gazetteer.names(place) if name.hidden}
+        for place in ("109223", "TH-42", "2990440", "FR-CVL", "TH-10", "CN-XJ", "CN-BJ")
+    }
+    assert hidden["109223"] >= {"المدينة", "مدينه"}  # Medina, the city
+    assert "المدينة المنورة" not in hidden["109223"]
+    assert hidden["TH-42"] == {"เลย"}  # Loei, at all
+    assert hidden["2990440"] == {"尼斯"}  # Nice; a piece of Venice and of Dennis
+    assert "中央" in hidden["FR-CVL"]
+    assert not hidden["TH-10"] | hidden["CN-XJ"] | hidden["CN-BJ"]
+    assert gazetteer.is_ordinary("大學城")
+    assert gazetteer.is_ordinary("大学城")
+
+
+def test_each_region_has_its_own_names_where_codes_have_changed_hands() -> None:
+    for words, name in (
+        ("Tehran", "Tehran"),
+        ("Fars", "Fars"),
+        ("فارس", "Fars"),
+        ("Qom", "Qom"),
+        ("خوزستان", "Khuzestan"),
+        ("Kurdistan Province", "Kurdistan"),
+        ("法爾斯省", "Fars"),
+        ("L'Oriental", "Oriental"),
+    ):
+        found = gazetteer.called(words)
+        assert {one.name for one in found} == {name}, (words, found)
+    for country in ("IR", "MA"):
+        regions = [one for one in map(gazetteer.place, KEYS) if one and one.key.startswith(f"{country}-")]
+        assert len({one.name for one in regions}) == len(regions) > 10
 
 
 def test_cities_lie_in_their_regions() -> None:
     urumqi, xinjiang = gazetteer.place("1529102"), gazetteer.place("CN-XJ")
     assert urumqi is not None
     assert xinjiang is not None
-    assert gazetteer.within(urumqi, "CN-XJ")
-    assert gazetteer.within(xinjiang, "CN-XJ")
-    assert not gazetteer.within(xinjiang, "1529102")
+    assert (urumqi.region, xinjiang.region) == (xinjiang.key, "")
 
 
 def test_names_of_regions_from_elsewhere_stand_with_their_source() -> None:

@@ -13,7 +13,7 @@ from archive.cases.records import Citation, Entry, Kind, Stance
 from archive.records import Verdict
 from index import gazetteer
 from index.answers import PLACE_NAME, Filter, Query
-from index.placed import lies
+from index.placed import stands_for
 from index.suggest import Suggester
 from tests.index.conftest import Desk
 
@@ -113,11 +113,11 @@ def test_a_place_adds_no_words_to_a_query(shelf: tuple[Desk, dict[str, str]]) ->
 def test_places_of_one_name_are_told_apart_by_what_is_recorded(shelf: tuple[Desk, dict[str, str]]) -> None:
     libya, lebanon = gazetteer.called("Tripoli")
     assert found(shelf, "", Filter("place", lebanon.key)) == {"tripoli", "case-tripoli"}
-    assert lies("Tripoli", frozenset({"LB"}), lebanon.key)
-    assert not lies("Tripoli", frozenset({"LB"}), libya.key)
-    assert lies("Tripoli", frozenset(), libya.key)
-    assert not lies("San José", frozenset(), "US-CA")  # nobody knows which one
-    assert lies("San José", frozenset({"US"}), "US-CA")
+    assert lebanon.key in stands_for("Tripoli", frozenset({"LB"}))
+    assert libya.key not in stands_for("Tripoli", frozenset({"LB"}))
+    assert libya.key in stands_for("Tripoli", frozenset())
+    assert "US-CA" not in stands_for("San José", frozenset())  # nobody knows which one
+    assert "US-CA" in stands_for("San José", frozenset({"US"}))
 
 
 def test_the_answer_says_which_names_stand_there_and_marks_them(shelf: tuple[Desk, dict[str, str]]) -> None:
@@ -156,6 +156,11 @@ def test_what_has_no_place_recorded_is_found(shelf: tuple[Desk, dict[str, str]])
     assert without == {*TEXTS, "case-denied"}
     assert found(shelf, "", Filter("place", "", exclude=True)) == {"case-bangkok", "case-urumqi", "case-tripoli"}
     assert found(shelf, "", Filter("place", "XX-99")) == set()
+    desk, _ = shelf
+    assert "places-unknown" in desk.ask("", Filter("place", "XX-99")).notes
+    assert "places-unknown" in desk.ask("", Filter("place", "XX-99", exclude=True)).notes
+    for value in ("", "TH-10", "TH-10 MM-06"):
+        assert "places-unknown" not in desk.ask("", Filter("place", value)).notes
 
 
 def test_what_could_not_be_read_may_name_the_place_and_is_counted(desk: Desk) -> None:
@@ -172,3 +177,56 @@ def test_what_is_recorded_later_is_found(desk: Desk) -> None:
     drafts, entries = (Draft("e", Kind.ORGANISATION),), (Entry("e", "name", "Desk"), Entry("e", "place", "Rangoon"))
     made = recording.record(desk.archive.db, Citation(source, 1, 0, 6), drafts, entries, who="desk").made
     assert desk.found("place:Yangon") == [made["e"]]
+
+
+def test_what_is_recorded_is_understood_once_however_often_it_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = desk.add("A page.")
+    for name in ("one", "two", "three"):
+        drafts = (Draft(name, Kind.ORGANISATION),)
+        entries = [Entry(name, "name", name), Entry(name, "place", "Rangoon; Ürümqi")]
+        recording.record(desk.archive.db, Citation(source, 1, 0, 6), drafts, entries, who="desk")
+    asked: list[str] = []
+
+    def counted(value: str, countries: frozenset[str]) -> frozenset[str]:
+        asked.append(value)
+        return stands_for(value, countries)
+
+    monkeypatch.setattr("index.placed.stands_for", counted)
+    assert len(desk.found("place:Yangon")) == len(desk.found("place:Xinjiang")) == 3
+    assert asked == ["Rangoon; Ürümqi"]
+
+
+def test_ordinary_words_without_capitals_are_not_looked_for(desk: Desk) -> None:
+    desk.add("كان في المدينة أمس")
+    medina = desk.add("وصل إلى المدينة المنورة أمس")
+    desk.add("他在市中心参加民主青年联合会，追求和平。丹尼斯到过威尼斯。")
+    desk.add("ไม่มีเลย")
+    for name in ("Cannes", "Nice", "Loei", "Zhongxin", "Heping", "Dongying", "Hòa Bình"):
+        assert desk.found(f'place:"{name}"') == [], name
+    assert desk.found('place:"المدينة المنورة"') == [medina]
+    assert desk.found("place:Madinah") == [medina]
+
+
+def test_a_name_within_a_longer_one_of_elsewhere_is_not_the_place(desk: Desk) -> None:
+    desk.add("He lived in New York.")
+    both = desk.add("From York he went to New York.")
+    york = desk.add("A street in York; the Duke of York.")
+    desk.add("他住在罗马尼亚。")
+    rome = desk.add("他从罗马尼亚去了罗马。")
+    assert set(desk.found('place:"York, England"')) == {both, york}
+    assert len(desk.found('place:"New York"')) == 2
+    assert desk.found("place:Rome") == [rome]
+    answer = desk.ask("place:Rome")
+    assert "罗马" in [one.found for one in answer.widened]
+    desk.add("Нью-Йорк и снова Нью-Йорк.")
+    assert set(desk.found('place:"York, England"')) == {both, york}
+
+
+def test_passages_with_the_longer_name_that_are_not_read_are_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.placed.READ", 1)
+    for _ in range(2):
+        desk.add("From York to New York.")
+    assert "places-unread" in desk.ask('place:"York, England"').notes
+    assert "places-unread" not in desk.ask('place:"New York"').notes

@@ -98,6 +98,10 @@ def test_right_to_left_words_and_values_in_any_language(screen: ArchiveScreen, q
     assert "چىراغ" in words(screen)
     type_in(qtbot, screen, "country:老")
     assert words(screen) == ["老挝 — Laos"]
+    type_in(qtbot, screen, "place:曼")
+    assert words(screen)[0] == "曼谷 — Bangkok (Thailand)"
+    type_in(qtbot, screen, "place:tripol")
+    assert words(screen)[:2] == ["Tripoli (Libya)", "Tripoli, North (Lebanon)"]
 
 
 def test_an_input_method_that_composes_is_left_alone(screen: ArchiveScreen, qtbot: QtBot) -> None:

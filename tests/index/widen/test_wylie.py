@@ -1,0 +1,41 @@
+"""Tibetan syllables are taken apart as they are built, and are heard in the ways in which people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.widen import wylie
+
+WRITTEN = """བསྒྲུབས bsgrubs|བོད bod|ལྗོངས ljongs|ལྷ lha|གཡག gyag|བཀྲ bkra|ཤིས shis|ལྷུན lhun|པོ po|དགའ dga|གངས gangs
+བདག bdag|རྒྱལ rgyal|མཚོ mtsho|འབྲས bras|སྤུངས spungs|ཨ a|མདོ mdo|དབང dbang|དབུས dbus|ཟླ zla|གྲྭ grwa|ལྕགས lcags|སའི sa
+རྗེ rje|གླིང gling|ཀླུ klu|དཔལ dpal|འཛིན dzin|མངའ mnga|ཆབ chab|ཟ za|ང nga|ལ la"""
+HEARD = """ལྷ་ས lhasa|གཞིས་ཀ་རྩེ shigatse|ཨ་མདོ amdo|བཀྲ་ཤིས་ལྷུན་པོ tashilhunpo trashilhunpo|འབྲས་སྤུངས drepung
+བློ་བཟང lobsang|བསྟན་འཛིན tenzin|རིན་པོ་ཆེ rinpoche rimpoche|རྡོ་རྗེ dorje|བྱང chang jang|དབང wang|དགའ་ལྡན ganden
+བླ་བྲང labrang|བསྟན་འགྱུར tengyur|ཆབ་མདོ chamdo|མངའ་རིས ngari|སྒྲོལ་མ dolma drolma"""
+
+
+@pytest.mark.parametrize("line", WRITTEN.replace("\n", "|").split("|"))
+def test_syllables_are_written_in_wylie(line: str) -> None:
+    syllable, latin = line.split(" ")
+    assert wylie.written(syllable) == latin
+
+
+@pytest.mark.parametrize("line", HEARD.replace("\n", "|").split("|"))
+def test_syllables_are_heard_in_what_people_write(line: str) -> None:
+    run, *latin = line.split(" ")
+    rows = [""]
+    for at, one in enumerate(run.split("་")):
+        rows = [row + signs for row in rows for signs in wylie.spoken(one, first=not at)]
+    heard = {wylie.alike(row) for row in rows}
+    for word in latin:
+        assert heard & set(wylie.heard(word)), (word, wylie.heard(word), sorted(heard))
+    assert not heard & set(wylie.heard("beijing"))
+
+
+@given(st.text(st.characters(min_codepoint=0x0F40, max_codepoint=0x0FBC), max_size=7))
+def test_anything_of_the_script_may_be_asked_for(syllable: str) -> None:
+    found = wylie.parts(syllable)
+    assert (found is not None) or wylie.written(syllable) == ""
+    assert bool(wylie.spoken(syllable, first=True)) == (found is not None)
