@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive import documents
 from archive.cases import facts, fields, subjects
+from archive.connect import Database
 from archive.errors import AlreadyExists, ChangedMeanwhile, EnvironmentFault, NoSuchRecord
 from archive.keys import ArchiveKey
 from archive.layout import is_release
@@ -54,6 +55,11 @@ class Desk:
 
     def interrupt(self) -> None:
         """Nothing here is interrupted: what is being kept would be lost."""
+
+    @property
+    def archive(self) -> Database:
+        """What the notebook is about, to be read."""
+        return self._archive.db
 
     @property
     def notebook(self) -> opening.Notebook:

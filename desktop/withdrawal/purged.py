@@ -83,6 +83,7 @@ def kind(one: Export) -> str:
     """What was exported, with its form."""
     kinds = {
         "notebook": tr("your notebook"),
+        "notebook package": tr("a package of your notes"),
         "dossier": tr("a dossier"),
         "cases": tr("a list of cases"),
         "statement": tr("a search statement"),
@@ -91,6 +92,8 @@ def kind(one: Export) -> str:
         "original": tr("an original"),
     }
     words = kinds.get(one.what, shown.line(one.what))
+    if one.form in ("file", "package", "text"):  # which says no more
+        return words
     return tr("{what} ({form})", what=words, form=one.form.upper()) if one.form else words
 
 
