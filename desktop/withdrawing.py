@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
+from archive.alone import alone
 from archive.container import Archive
+from archive.errors import EnvironmentFault
 from archive.withdrawal import erasing, withdrawal
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview
@@ -36,6 +39,11 @@ class Withdrawals:
         Raises ChangedMeanwhile, Busy, and environment faults; then nothing is changed.
         """
         return withdrawal.withdraw(self._archive, seen, reason, note=note, progress=progress)
+
+    def erase(self) -> None:
+        """Erase from the archive's files what is noted to be; what is in the way is erased at the next opening."""
+        with contextlib.suppress(EnvironmentFault), alone(self._archive.path):
+            erasing.finish(self._archive)
 
     def follow(
         self, progress: Callable[[int, int], None] = lambda done, total: None, cancelled: Callable[[], bool] = bool
