@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError
 from archive.withdrawal.preview import Preview
+from archive.withdrawal.replacing import Instead
 from archive.withdrawal.tombstones import Reason
 from archive.withdrawal.withdrawal import Withdrawal
 from desktop import messages
@@ -38,7 +39,7 @@ class WithdrawController(QObject):
         commands.on("withdraw", self.ask_for_record)
         screen.pane.details.withdraw_wanted.connect(self._command.trigger)
         page = screen.case_view.page
-        self.fact_action = QAction(tr("Withdraw this fact…"), page)
+        self.fact_action = QAction(tr("Withdraw or replace this fact…"), page)
         self.fact_action.triggered.connect(lambda _=False: self.ask_for_fact())
         page.addActions([self.fact_action, self._command])
         self.set_writable(session.writable)
@@ -80,9 +81,19 @@ class WithdrawController(QObject):
                 urgency=NOW,
             )
 
-        def go_on(seen: Preview, reason: Reason, note: str) -> None:
-            dialog.accept()
-            self.withdraw(seen, reason, note)
+        def go_on(seen: Preview, reason: Reason, note: str, value: str) -> None:
+            instead = Instead(value) if value else None
+
+            def begin(_: None) -> None:
+                dialog.accept()
+                self.withdraw(seen, reason, note, instead)
+
+            if instead is None:
+                begin(None)
+            else:  # what cannot be kept is said where it was typed
+                self._session.reading.submit(
+                    lambda w, _: w.withdrawals.require(seen.id, instead), begin, refuse, topic="withdrawal", urgency=NOW
+                )
 
         dialog.looked.connect(look)
         dialog.withdraw_wanted.connect(go_on)
@@ -90,7 +101,7 @@ class WithdrawController(QObject):
         dialog.open()
         return dialog
 
-    def withdraw(self, seen: Preview, reason: Reason, note: str) -> None:
+    def withdraw(self, seen: Preview, reason: Reason, note: str, instead: Instead | None = None) -> None:
         """Do it, then purge the notebook, then say what was done."""
         strip = self._screen.strips.begin(tr("Withdrawing"), lambda: None)
         strip.stop_button.hide()  # half of it would be worse than all of it
@@ -101,7 +112,7 @@ class WithdrawController(QObject):
             def tell(step: str, done: int, total: int) -> None:
                 errand.report(Erasing(step, done, total))
 
-            return workspace.withdrawals.withdraw(seen, reason, note, tell)
+            return workspace.withdrawals.withdraw(seen, reason, note, tell, instead)
 
         def failed(error: ArchiveError) -> None:
             strip.finish(messages.sentence(error), warning=True)

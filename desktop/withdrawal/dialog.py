@@ -21,7 +21,7 @@ class WithdrawDialog(Asked):
     """Nothing can be withdrawn before what goes was shown, a reason chosen, and the box ticked."""
 
     looked = Signal(bool)  # with what was found inside: say what would go
-    withdraw_wanted = Signal(object, object, str)  # Preview, Reason, note
+    withdraw_wanted = Signal(object, object, str, str)  # Preview, Reason, note, the right value of a fact or nothing
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, tr("Withdraw"), tr("Withdraw for good"), width=640)
@@ -48,11 +48,22 @@ class WithdrawDialog(Asked):
         self.reasons.idToggled.connect(lambda *_: self._allow())
         self.note = QLineEdit()
         self.note.setPlaceholderText(tr("name nobody; it stays in this archive and is in no release"))
+        self.instead = QLineEdit()
+        self.instead.setPlaceholderText(tr("the right value; empty to record nothing"))
+        self.more = plain_label(
+            tr(
+                "The right value is recorded in the same step, on the same passages, which may still quote the wrong "
+                "one. The record that it is about then stays, and no list of changes tells what stood here."
+            )
+        )
         self.sure = QCheckBox(tr("I have read what goes. I know that it cannot be taken back."))
         self.sure.toggled.connect(lambda _: self._allow())
-        form = growing_form()
+        self._form = form = growing_form()
         form.addRow(tr("Why (partners see this)"), choices)
         form.addRow(tr("Note for this desk"), self.note)
+        form.addRow(tr("Record instead"), self.instead)
+        form.addRow("", self.more)
+        self._offer_value(False)
         self.lay_out(self.title, self.what, self.members, form, self.sure)
         self.resize(760, 640)
         self._buttons.button(self._buttons.StandardButton.Cancel).setDefault(True)
@@ -68,6 +79,7 @@ class WithdrawDialog(Asked):
         if seen.members and not self.members.isVisible():
             self.members.setVisible(len(seen.documents) > 1)
         self._seen = seen
+        self._offer_value(seen.sort == "fact")
         self.refuse("")
         self.title.setText(shown.line(seen.title) or tr("Without a title"))
         parts = []
@@ -85,7 +97,12 @@ class WithdrawDialog(Asked):
         """Ask for it to be done."""
         if self._is_ready() and self._seen is not None:
             reason = list(Reason)[self.reasons.checkedId()]
-            self.withdraw_wanted.emit(self._seen, reason, self.note.text().strip())
+            self.go_on.setEnabled(False)  # until it is said whether the value can be kept
+            self.withdraw_wanted.emit(self._seen, reason, self.note.text().strip(), self.instead.text().strip())
+
+    def _offer_value(self, offered: bool) -> None:
+        for part in (self.instead, self.more):
+            self._form.setRowVisible(part, offered)
 
     def _look(self) -> None:
         self._seen = None

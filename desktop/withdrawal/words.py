@@ -32,6 +32,8 @@ def done(came: Withdrawal) -> tuple[str, ...]:
         ),
         tr("What is left is a random number and the date; nothing of it goes into a further release."),
     ]
+    if came.recorded:
+        said.append(tr("The right value was recorded in its place, on the same passages."))
     if not came.erased:
         said.append(
             tr(

@@ -96,3 +96,23 @@ def test_what_was_withdrawn_stays_out_and_can_be_let_in(tamarisk: Tamarisk, shel
     assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
     assert tamarisk("import", shelf, files, "--withdrawn-too").status == 0
     assert len(tamarisk("search", shelf, "zorblatt", "--json").json()["hits"]) == 1
+
+
+def test_a_fact_is_replaced_by_the_right_one(tamarisk: Tamarisk, sample: Path) -> None:
+    with Archive(sample, keys.unlock(sample), write=False) as archive:
+        wrong, subject = archive.db.conn.execute(
+            "SELECT f.uuid, s.uuid FROM fact AS f JOIN subject AS s ON s.row = f.subject WHERE f.field = 'name'"
+            " AND s.kind = 'person' AND f.state = 'current' LIMIT 1"
+        ).fetchone()
+    how = ("--reason", "replaced", "--yes")
+    assert tamarisk("withdraw", sample, wrong, *how, "--as-of", "2015").status == 2
+    assert tamarisk("withdraw", sample, subject, *how, "--instead", "A witness").status == 2
+    refused = tamarisk("withdraw", sample, wrong, *how, "--instead", "  ", "--json")
+    assert (refused.status, refused.json()["error"]["code"]) == (2, "invalid-value")
+    said = tamarisk("withdraw", sample, wrong, *how, "--instead", "A witness Qzorblatt", "--json")
+    assert said.status == 0, said
+    assert said.json()["records"] == [wrong]
+    shown = tamarisk("show", sample, subject, "--json").out
+    assert said.json()["recorded"] in shown
+    assert "A witness Qzorblatt" in shown
+    assert tamarisk("search", sample, "qzorblatt", "--json").json()["hits"]

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from archive.cases import facts, subjects
+from archive.cases.records import Citation, Entry, Kind, Subject
+from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
@@ -104,8 +107,6 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
 
 def fill_notebook(key: ArchiveKey, screen: ArchiveScreen, record: str) -> None:
     """Have a note on a passage of the record, and remember an export that held it."""
-    from archive.container import Archive
-
     with (
         opening.of_archive(key, protected=False) as notebook,
         Archive(screen.session.path, key, write=False) as archive,
@@ -132,6 +133,43 @@ def test_what_is_refused_is_said_where_it_was_asked_for(
     dialog.sure.setChecked(True)
     dialog.reasons.buttons()[0].setChecked(True)
     assert not dialog.go_on.isEnabled()
+    dialog.reject()
+
+
+def test_a_fact_is_replaced_by_the_right_one_in_one_step(
+    withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot
+) -> None:
+    document = read(qtbot, screen, "lighthouse")
+    path, key = screen.session.path, screen.session.key
+    with Archive(path, key, write=True) as archive:
+        person = subjects.create(archive.db, Kind.PERSON, who="desk")
+        said = [Entry(person.id, "born", "1970-01-01")]
+        (wrong,) = facts.record(archive.db, Citation(document, 1, 0, 10), said, who="desk")
+    dialog = withdrawing.ask(wrong.fact)
+    qtbot.waitUntil(lambda: bool(dialog.title.text()), timeout=20_000)
+    assert dialog.instead.isVisible()
+    dialog.reasons.button(list(Reason).index(Reason.REPLACED)).setChecked(True)
+    dialog.sure.setChecked(True)
+    dialog.instead.setText("the other year")
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: "the other year" in dialog.said.text(), timeout=20_000)
+    assert dialog.isVisible()
+    assert dialog.go_on.isEnabled()
+    dialog.instead.setText("1971")
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: standing(path, key, person) == [("born", "1971")], timeout=20_000)
+    assert not dialog.isVisible()
+
+
+def standing(path: Path, key: ArchiveKey, person: Subject) -> list[tuple[str, str]]:
+    with Archive(path, key, write=False) as archive:
+        return [(one.field, one.value) for one in facts.of_subject(archive.db, person)]
+
+
+def test_only_a_fact_has_a_right_value(withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot) -> None:
+    read(qtbot, screen, "lighthouse")
+    dialog = asked(qtbot, screen)
+    assert not dialog.instead.isVisible()
     dialog.reject()
 
 
