@@ -36,11 +36,13 @@ SHOWN = (
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A changelog, with what is known while the old release is still there, and is not to be kept: the UUIDs of the
-    records that were withdrawn, and the names by which they were known."""
+    records that were withdrawn, and the names by which they were known. `altered` are documents that stay, and whose
+    texts were cut where they named what was withdrawn."""
 
     log: Changelog
     withdrawn: frozenset[str]
     names: tuple[str, ...] = field(repr=False)
+    altered: frozenset[str] = frozenset()
 
 
 def compare(
@@ -74,7 +76,8 @@ class _Comparison:
         told = notes if notes != meta.read(self._old, NOTES) else ""
         log = Changelog(said.archive, said.line, base.number, said.number, said.date, told, safe)
         withdrawn = frozenset(one.record for one in changes if one.what is What.WITHDRAWN)
-        return Compared(log, withdrawn, tuple(dict.fromkeys(self._names[True])))
+        altered = frozenset(self._cut()) if withdrawn else frozenset()
+        return Compared(log, withdrawn, tuple(dict.fromkeys(self._names[True])), altered)
 
     def _differences(self, section: str) -> Iterable[tuple[Record | None, Record | None]]:
         return differences(self._old, self._new, section, lambda newer, record: self._looked(section))
@@ -107,6 +110,12 @@ class _Comparison:
                         )
                         if safe:
                             self._names[False].append(str(was[name]))
+
+    def _cut(self) -> Iterable[str]:
+        """The documents of which a text version says something else: only a withdrawal alters one."""
+        for was, now in self._differences("text_version"):
+            if was is not None and now is not None and was["sha256"] != now["sha256"]:
+                yield now["document"]
 
     def _subjects(self) -> Iterable[Change]:
         for was, now in self._differences("subject"):

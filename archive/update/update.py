@@ -41,7 +41,7 @@ from archive.signing.standing import Standing
 from archive.signing.statement import Statement
 from archive.update import changelog, comparing, delta, installed
 from archive.update.applying import DATABASE, Applying, copy
-from archive.update.changelog import Changelog
+from archive.update.changelog import Changelog, What
 from archive.update.comparing import Compared
 from archive.update.planning import Plan
 from archive.verify import Step
@@ -52,7 +52,8 @@ Progress = Callable[[Step], None]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A later release that lies whole and proven beside the one in use, and what leads to it. `names` are those of what
-    was withdrawn, and `withdrawn` its UUIDs: for purging what the reader keeps, and for nothing else."""
+    was withdrawn, `withdrawn` its UUIDs, and `altered` documents whose texts were cut for it: for purging what the
+    reader keeps, and for nothing else."""
 
     path: Path
     said: Statement
@@ -60,6 +61,12 @@ class Prepared:
     log: Changelog
     withdrawn: frozenset[str]
     names: tuple[str, ...] = field(repr=False)
+    altered: frozenset[str] = frozenset()
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The UUIDs of what the release holds no longer, though it was not withdrawn."""
+        return frozenset(one.record for one in self.log.changes if one.what is What.LEFT_OUT)
 
 
 def prepare(
@@ -91,7 +98,7 @@ def prepare(
     path = place / installed.folder_name(target.said)
     compared = work.compare(path, target.said)
     changelog.save(installed.changes_file(path), key, compared.log)
-    return Prepared(path, target.said, release, compared.log, compared.withdrawn, compared.names)
+    return Prepared(path, target.said, release, compared.log, compared.withdrawn, compared.names, compared.altered)
 
 
 def switch(prepared: Prepared, data: Path) -> None:

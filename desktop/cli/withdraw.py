@@ -94,7 +94,7 @@ def withdraw(
         with progress.work(tr("Withdrawing"), as_json=as_json) as work:
             came = workspace.withdrawals.withdraw(seen, Reason(reason), note, work.erased, instead)
         searchable = outcomes.make_searchable(workspace, as_json)
-        found = purged.purge_closed(workspace.archive.key, protected=workspace.archive.protected, came=came)
+        found = purged.purge_closed(workspace.archive, came)
     own = purged.sentences(found) if found else ()
     if as_json:
         told = {"id": seen.id, "records": came.records, "at": came.at, "reason": came.reason}

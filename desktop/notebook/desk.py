@@ -15,7 +15,7 @@ from archive.notebook import notes, opening, pins, shelves, watching
 from archive.notebook.exchange import Taken
 from archive.notebook.handing import came
 from archive.notebook.records import Collection, Colour, Note
-from archive.notebook.standing import standing
+from archive.notebook.standing import standings
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from archive.signing.minisign import PublicKey
@@ -252,10 +252,9 @@ class Desk:
         return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
 
     def _noted(self, held: Sequence[Note]) -> tuple[Noted, ...]:
-        brought, archive = came.every(self._db), self._archive.db
-        return tuple(
-            Noted(note, self.place(note.record), standing(archive, note), brought.get(note.id)) for note in held
-        )
+        brought, now = came.every(self._db), standings(self._archive.db, held)
+        places = {record: self.place(record) for record in dict.fromkeys(note.record for note in held)}
+        return tuple(Noted(note, places[note.record], now[note.id], brought.get(note.id)) for note in held)
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

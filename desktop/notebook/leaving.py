@@ -13,7 +13,7 @@ from archive.notebook.handing import merging, packages
 from archive.notebook.handing.content import Parcel
 from archive.notebook.opening import Notebook
 from archive.notebook.pages import Book, Shown
-from archive.notebook.standing import standing
+from archive.notebook.standing import standings
 from desktop import new_file
 
 ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json"}
@@ -45,9 +45,11 @@ def _named(db: Database) -> tuple[str, ...]:
 
 
 def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited]) -> Book:
+    every = notes.every(db)
+    now = standings(archive, every)
     return Book(
         heading,
-        tuple(Shown(note, standing(archive, note)) for note in notes.every(db)),
+        tuple(Shown(note, now[note.id]) for note in every),
         told,
         {record: tags for record in told if (tags := notes.tags_of(db, record))},
         shelves.collections(db),

@@ -130,7 +130,7 @@ class WithdrawController(QObject):
                     report()
 
             self._session.notebook.submit(
-                lambda desk, _: purged.purge(desk.notebook, set(came.records), came.names),
+                lambda desk, _: purged.purge(desk.notebook, desk.archive, came),
                 say,
                 lambda error: say(None, messages.sentence(error)),
             )

@@ -93,7 +93,7 @@ def test_a_note_outlives_its_document(archive: Archive, notebook: Notebook, docu
 
 @given(st.text("ab \n柽", max_size=30), st.text("ab \n柽", min_size=1, max_size=6))
 def test_what_is_found_has_the_same_words_but_for_spaces(text: str, quote: str) -> None:
-    span = standing.found(text, Passage("d", 1, 0, len(quote), quote))
+    span = standing.Text(text).found(Passage("d", 1, 0, len(quote), quote))
     bare = "".join(quote.split())
     if span is not None:
         assert "".join(text[slice(*span)].split()) == bare != ""

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from archive import keys
+from archive import keys, texts
 from archive.container import Archive
 from archive.notebook import notes, opening, shelves
+from archive.notebook.records import Colour
 from archive.withdrawal import erasing, tombstones
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
@@ -116,3 +118,36 @@ def test_a_fact_is_replaced_by_the_right_one(tamarisk: Tamarisk, sample: Path) -
     assert said.json()["recorded"] in shown
     assert "A witness Qzorblatt" in shown
     assert tamarisk("search", sample, "qzorblatt", "--json").json()["hits"]
+
+
+def test_a_note_on_the_file_it_was_packed_in_loses_what_was_cut_there(
+    tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    package = tmp_path / "papers.zip"
+    with zipfile.ZipFile(package, "w") as packed:
+        packed.writestr("a-first.txt", "One page of a sort.")
+        packed.writestr("qzorblatt-letter.txt", "The letter of somebody.")
+    assert tamarisk("import", shelf, package).status == 0
+    key = keys.unlock(shelf)
+    with opening.of_archive(key, protected=False) as notebook, Archive(shelf, key, write=False) as archive:
+        ((container, row),) = archive.db.conn.execute("SELECT uuid, row FROM document WHERE media_type LIKE '%zip%'")
+        text = texts.read(archive.db, row, 1)
+        line, first = text.index("qzorblatt"), text.index("a-first.txt")
+        cut = notes.passage(archive.db, container, 1, line, line + 20)
+        near = notes.passage(archive.db, container, 1, first, first + 11)
+        notes.add(notebook.db, container, "Who is that?", passage=cut)
+        notes.add(notebook.db, container, passage=cut, colour=Colour.GREEN)
+        notes.add(notebook.db, container, "This one.", passage=near)
+    (member,) = tamarisk("search", shelf, "letter somebody", "--json").json()["hits"]
+    assert tamarisk("withdraw", shelf, member["id"], "--reason", "person", "--yes").status == 0
+    with opening.of_archive(key, protected=False) as notebook:
+        held = {one.text: one.passage for one in notes.every(notebook.db)}
+        secret = notebook._key.secret("notebook")
+    assert set(held) == {"Who is that?", "This one."}
+    assert held["Who is that?"] is None
+    kept = held["This one."]
+    assert kept is not None
+    assert kept.quote == "a-first.txt"
+    folder = opening.place(key.archive)
+    assert b"zorblatt" not in b"".join(pages.of_file(folder / opening.FILE, secret))
