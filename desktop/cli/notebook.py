@@ -210,6 +210,15 @@ def import_(access: Access, file: str, as_json: bool) -> int:
         terminal.emit(asdict(taken))
         return failures.DONE
     terminal.say(trn("1 entry is new in your notebook.", "{n} entries are new in your notebook.", taken.new))
+    if taken.left_out:
+        terminal.say(
+            trn(
+                "1 quotation or search was left out, because what it is about was withdrawn from the archive.",
+                "{n} quotations and searches were left out, because what they are about was withdrawn from the "
+                "archive.",
+                taken.left_out,
+            )
+        )
     if taken.differing:
         terminal.say(
             trn(

@@ -224,7 +224,7 @@ class Desk:
 
     def take(self, path: Path) -> Taken:
         """Bring in what `export` wrote as JSON. Raises ArchiveMissing, NotAPackage, InvalidValue, NewerFormat."""
-        return leaving.take(self._notebook, path)
+        return leaving.take(self._notebook, self._archive.db, path)
 
     @property
     def handing(self) -> Handing:

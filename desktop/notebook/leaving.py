@@ -57,8 +57,9 @@ def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited])
     )
 
 
-def take(notebook: Notebook, path: Path) -> Taken:
-    """Bring in a notebook that was written as JSON; nothing that is there is overwritten.
+def take(notebook: Notebook, archive: Database, path: Path) -> Taken:
+    """Bring in a notebook that was written as JSON; nothing that is there is overwritten, and no quotation of what was
+    withdrawn from the archive comes in again.
 
     Raises ArchiveMissing, NotAPackage, InvalidValue (another archive's), NewerFormat, environment faults.
     """
@@ -70,7 +71,7 @@ def take(notebook: Notebook, path: Path) -> Taken:
     if len(content) > MOST_TAKEN:
         raise NotAPackage(path=str(path), why="too large")
     try:
-        return exchange.read(notebook.db, notebook.archive, content.decode("utf-8-sig"))
+        return exchange.read(notebook.db, notebook.archive, content.decode("utf-8-sig"), packages.withdrawn(archive))
     except (UnicodeDecodeError, Damaged) as error:
         raise NotAPackage(path=str(path), why="not a notebook in JSON") from error
 

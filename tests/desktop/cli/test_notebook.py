@@ -204,3 +204,20 @@ def test_a_notebook_that_is_not_protected_takes_no_passphrase(noted: Path, tamar
     said = tamarisk("notebook", "passphrase", noted, "--new-passphrase-file", tmp_path / "words")
     assert said.status == 2
     assert "not protected" in said.err
+
+
+def test_a_notebook_that_comes_back_brings_no_quotation_of_what_was_withdrawn(
+    noted: Path, tamarisk: Tamarisk, tmp_path: Path
+) -> None:
+    out = tmp_path / "notes.json"
+    assert tamarisk("notebook", "export", noted, "--out", out, "--yes").status == 0
+    with of(noted) as opened:
+        (note,) = notes.every(opened.db)
+    assert tamarisk("withdraw", noted, note.record, "--reason", "person", "--yes").status == 0
+    shutil.rmtree(opening.place(keys.unlock(noted).archive))
+    said = tamarisk("notebook", "import", noted, out)
+    assert said.status == 0, said.err
+    assert "1 quotation or search was left out" in said.out
+    with of(noted) as opened:
+        (again,) = notes.every(opened.db)
+    assert (again.text, again.passage) == (note.text, None)
