@@ -32,6 +32,7 @@ class WithdrawController(QObject):
     """Readers see none of it; what is withdrawn cannot be taken back."""
 
     withdrawn = Signal()  # the index is to be made anew
+    names_gone = Signal(object)  # tuple of the names by which it was known, which nothing keeps
 
     def __init__(self, session: Session, screen: ArchiveScreen, commands: Commands, window: QWidget) -> None:
         super().__init__(window)
@@ -119,6 +120,7 @@ class WithdrawController(QObject):
 
         def done(came: Withdrawal) -> None:
             self.withdrawn.emit()
+            self.names_gone.emit(came.names)
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:

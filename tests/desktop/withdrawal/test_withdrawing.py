@@ -97,6 +97,7 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     assert "You exported a dossier (PDF) with this record on" in said._sentence.text()
     said.reject()
     assert not screen.reading.is_open
+    assert TITLE in window.publishing._withdrawn  # what is said of the next release is looked through for it
     qtbot.waitUntil(lambda: ends(path, key) == [], timeout=60_000)
     screen.finding.ask(screen.finding.fresh("lighthouse"))
     qtbot.waitUntil(lambda: screen.results.is_empty, timeout=20_000)
