@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         intake.read_only_found.connect(lambda: withdrawing.set_writable(False))
         intake.read_only_found.connect(lambda: publishing.set_writable(False))
         withdrawing.withdrawn.connect(intake.catch_up)
+        withdrawing.purged.connect(screen.notebook.read_anew)
         withdrawing.names_gone.connect(publishing.learn_withdrawn)
         screen.set_writable(session.writable)
         self._widen(self.settings.widen != "none")

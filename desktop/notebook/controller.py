@@ -86,6 +86,12 @@ class NotebookController(QObject):
             if self.view.isVisible():
                 self.show_list()
 
+    def read_anew(self) -> None:
+        """A withdrawal took something out of it: show nothing of that any more."""
+        if self.is_usable:
+            actions.recall(self._session, self._show_memory, self.failed.emit)
+            self.refresh()
+
     def remember(self, text: str) -> None:
         """A query led somewhere."""
         self.past.remember(text)

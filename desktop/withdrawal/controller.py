@@ -32,6 +32,7 @@ class WithdrawController(QObject):
     """Readers see none of it; what is withdrawn cannot be taken back."""
 
     withdrawn = Signal()  # the index is to be made anew
+    purged = Signal()  # the notebook holds something else by now
     names_gone = Signal(object)  # tuple of the names by which it was known, which nothing keeps
 
     def __init__(self, session: Session, screen: ArchiveScreen, commands: Commands, window: QWidget) -> None:
@@ -124,6 +125,7 @@ class WithdrawController(QObject):
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:
+                self.purged.emit()
                 own = [*(purged.sentences(found) if found else ()), *([trouble] if trouble else [])]
                 said = [*words.done(came), *own]
                 report = self._report(said, found)

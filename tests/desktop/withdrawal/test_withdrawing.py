@@ -86,6 +86,8 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     record = read(qtbot, screen, "lighthouse keeper")
     path, key = screen.session.path, screen.session.key
     fill_notebook(key, screen, record)
+    screen.notebook.remember(TITLE)
+    qtbot.waitUntil(lambda: TITLE in screen.notebook.past.memory.past, timeout=20_000)
     dialog = asked(qtbot, screen)
     dialog.reasons.button(list(Reason).index(Reason.LEGAL)).setChecked(True)
     dialog.sure.setChecked(True)
@@ -97,6 +99,7 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     assert "You exported a dossier (PDF) with this record on" in said._sentence.text()
     said.reject()
     assert not screen.reading.is_open
+    qtbot.waitUntil(lambda: TITLE not in screen.notebook.past.memory.past, timeout=20_000)
     assert TITLE in window.publishing._withdrawn  # what is said of the next release is looked through for it
     qtbot.waitUntil(lambda: ends(path, key) == [], timeout=60_000)
     screen.finding.ask(screen.finding.fresh("lighthouse"))
