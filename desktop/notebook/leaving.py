@@ -9,7 +9,7 @@ from archive.errors import ArchiveMissing, Damaged, NotAPackage
 from archive.notebook import cited, exchange, notes, pages, shelves, watching
 from archive.notebook.cited import Cited
 from archive.notebook.exchange import Taken
-from archive.notebook.handing import merging, packages
+from archive.notebook.handing import came, merging, packages
 from archive.notebook.handing.content import Parcel
 from archive.notebook.opening import Notebook
 from archive.notebook.pages import Book, Shown
@@ -46,10 +46,10 @@ def _named(db: Database) -> tuple[str, ...]:
 
 def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited]) -> Book:
     every = notes.every(db)
-    now = standings(archive, every)
+    now, brought = standings(archive, every), came.every(db)
     return Book(
         heading,
-        tuple(Shown(note, now[note.id]) for note in every),
+        tuple(Shown(note, now[note.id], note.id in brought) for note in every),
         told,
         {record: tags for record in told if (tags := notes.tags_of(db, record))},
         shelves.collections(db),

@@ -45,7 +45,7 @@ class Row:
 def rows(whole: Whole, choice: Choice, typed: str) -> tuple[Row, ...]:
     """What is listed of a notebook, of it what holds every word that is typed."""
     tags = whole.borne
-    notes = [Row(one.place, one, (*one.note.tags, *tags.get(one.note.record, ()))) for one in whole.notes]
+    notes = [Row(one.place, one, (*one.note.tags, *tags.get(one.note.record, ()))) for one in _paired(whole.notes)]
     listed: list[Row] = []
     if choice.collection:
         held = next((one for one in whole.collections if one.id == choice.collection), None)
@@ -58,6 +58,24 @@ def rows(whole: Whole, choice: Choice, typed: str) -> tuple[Row, ...]:
         listed = list(notes)
     wanted = typed.casefold().split()
     return tuple(row for row in listed if all(word in _words(row) for word in wanted))
+
+
+def _paired(notes: Sequence[Noted]) -> list[Noted]:
+    """The notes in their order, but each that stands beside another right after that: both are read together."""
+    there = {one.note.id for one in notes}
+    beside: dict[str, list[Noted]] = {}
+    for one in notes:
+        if one.came is not None and one.came.beside in there:
+            beside.setdefault(one.came.beside, []).append(one)
+    listed: list[Noted] = []
+    following = {one.note.id for several in beside.values() for one in several}
+    waiting = [one for one in reversed(notes) if one.note.id not in following]
+    while waiting:
+        one = waiting.pop()
+        listed.append(one)
+        waiting += reversed(beside.pop(one.note.id, []))
+    left = {one.note.id for one in notes} - {one.note.id for one in listed}
+    return [*listed, *(one for one in notes if one.note.id in left)]  # what a package made stand beside itself
 
 
 def _words(row: Row) -> str:
