@@ -64,7 +64,9 @@ def withdraw(
     yes: bool,
     as_json: bool,
 ) -> int:
+    from archive.errors import ArchiveError
     from archive.withdrawal.replacing import Instead
+    from desktop import messages
     from desktop.withdrawal import purged, words
 
     if as_of is not None and value is None:
@@ -94,11 +96,17 @@ def withdraw(
         with progress.work(tr("Withdrawing"), as_json=as_json) as work:
             came = workspace.withdrawals.withdraw(seen, Reason(reason), note, work.erased, instead)
         searchable = outcomes.make_searchable(workspace, as_json)
-        found = purged.purge_closed(workspace.archive, came)
+        found, trouble = None, ""
+        try:
+            found = purged.purge_closed(workspace.archive, came)
+        except ArchiveError as error:  # the record is gone by now, and that must be said
+            trouble = messages.sentence(error)
     own = purged.sentences(found) if found else ()
+    unpurged = tr("Your notebook may still quote what was withdrawn. {why}", why=trouble) if trouble else ""
     if as_json:
         told = {"id": seen.id, "records": came.records, "at": came.at, "reason": came.reason}
         told |= {"recorded": came.recorded} if came.recorded else {}
+        told |= {"notebook_error": unpurged} if unpurged else {}
         terminal.emit({**told, "erased": came.erased and searchable, "notebook": own})
     else:
         terminal.say()
@@ -107,8 +115,10 @@ def withdraw(
             terminal.say(terminal.clean(sentence))
         for text in found.own if found else ():
             terminal.say(f"  {terminal.clean(text)}")
+        if unpurged:
+            terminal.remark(terminal.clean(unpurged))
         if not searchable:
             terminal.remark(
                 tr("The index still holds words of it. It is made anew when the archive is next opened for writing.")
             )
-    return failures.DONE if came.erased and searchable else failures.LISTED
+    return failures.DONE if came.erased and searchable and not unpurged else failures.LISTED

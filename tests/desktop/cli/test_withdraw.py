@@ -10,6 +10,7 @@ from archive.container import Archive
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
 from archive.withdrawal import erasing, tombstones
+from desktop.cli import failures
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
 
@@ -70,6 +71,20 @@ def test_the_notebook_on_this_machine_is_purged_too(
     assert "You exported a dossier (PDF) with this record on" in said.out
     with opening.of_archive(key, protected=False) as notebook:
         assert [one.passage for one in notes.every(notebook.db)] == [None]
+
+
+def test_a_notebook_that_does_not_open_is_told_beside_what_was_done(
+    tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    gone, key = id_of(tamarisk, shelf), keys.unlock(shelf)
+    opening.of_archive(key, protected=False).close()
+    (opening.place(key.archive) / opening.FILE).write_bytes(b"no database at all" * 400)
+    said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes")
+    assert said.status == failures.LISTED
+    assert "1 record was withdrawn" in said.out
+    assert "Your notebook may still quote what was withdrawn." in said.err
+    assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
 
 
 def test_nobody_is_asked_where_nobody_can_be(tamarisk: Tamarisk, shelf: Path) -> None:
