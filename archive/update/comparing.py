@@ -16,7 +16,7 @@ from archive.release.sections import NOTES
 from archive.signing.statement import Statement
 from archive.update.changelog import Change, Changelog, What
 from archive.update.differences import differences
-from archive.withdrawal.preview import NAMES
+from archive.withdrawal.preview import NAMES, file_names
 
 SHOWN = (
     "title",
@@ -60,6 +60,7 @@ class _Comparison:
         self._old, self._new, self._looked = old, new, looked
         self._dead: dict[str, tuple[str, str]] = {}
         self._names: dict[bool, list[str]] = {True: [], False: []}  # of what was withdrawn, of what was left out
+        self._files: list[str] = []  # of what was withdrawn; such names are too common to hide old values by
 
     def run(self, base: Statement, said: Statement) -> Compared:
         for _, now in self._differences("tombstone"):
@@ -77,7 +78,7 @@ class _Comparison:
         log = Changelog(said.archive, said.line, base.number, said.number, said.date, told, safe)
         withdrawn = frozenset(one.record for one in changes if one.what is What.WITHDRAWN)
         altered = frozenset(self._cut()) if withdrawn else frozenset()
-        return Compared(log, withdrawn, tuple(dict.fromkeys(self._names[True])), altered)
+        return Compared(log, withdrawn, tuple(dict.fromkeys([*self._names[True], *self._files])), altered)
 
     def _differences(self, section: str) -> Iterable[tuple[Record | None, Record | None]]:
         return differences(self._old, self._new, section, lambda newer, record: self._looked(section))
@@ -87,6 +88,8 @@ class _Comparison:
             if now is None:
                 assert was is not None
                 self._name(was["uuid"], was["title"])
+                if was["uuid"] in self._dead:
+                    self._files += [one for row in was["document_name"] for one in file_names(row[0])]
                 yield self._gone("document", was["uuid"])
             elif was is None:
                 yield Change(What.ADDED, "document", now["uuid"], title=now["title"])
