@@ -64,7 +64,10 @@ def export(access: Access, out: str, yes: bool, as_json: bool) -> int:
     if form is None:
         raise click.UsageError(tr("The name of the file must end in .md, .html or .json: {file}", file=out))
     if not yes:
-        _ask(tr("Anyone who can read the file can read your notes. Write it?"))
+        _ask(
+            tr("Anyone who can read the file can read your notes. Write it?"),
+            tr("There is no terminal to ask at. Give --yes to write the file all the same."),
+        )
     desk = _open(access)
     try:
         count = desk.export(form, tr("Notebook on {archive}", archive=access.path.resolve().stem), path)
@@ -117,7 +120,8 @@ def key(access: Access, pseudonym: str, as_json: bool) -> int:
     short_help=tr("Make a package for a colleague."),
     help=tr(
         """Make a package of your notes, tags, collections and saved searches for colleagues who have the same archive.
-        Nobody but the owners of the keys can open it. Past searches and what you exported are never in it."""
+        Nobody but the owners of the keys can open it. Past searches and what you exported are never in it. Where notes are on confidential records it is asked for
+        first."""
     ),
 )
 @archive_argument
@@ -138,14 +142,28 @@ def key(access: Access, pseudonym: str, as_json: bool) -> int:
     help=tr("Sign under a pseudonym, so that colleagues know that later packages come from the same hand."),
 )
 @click.option("--out", type=click.Path(), metavar="FILE", required=True, help=_OUT)
+@click.option("--yes", is_flag=True, help=tr("Do not ask."))
 @json_option
-def pack(access: Access, recipients: tuple[str, ...], collection: str, pseudonym: str, out: str, as_json: bool) -> int:
+def pack(
+    access: Access,
+    recipients: tuple[str, ...],
+    collection: str,
+    pseudonym: str,
+    out: str,
+    yes: bool,
+    as_json: bool,
+) -> int:
     from desktop.notebook import saying
 
     desk = _open(access)
     try:
         handing = desk.handing
         chosen = handing.collection(collection) if collection else ""
+        confidential = handing.survey(chosen).confidential
+        if confidential:
+            terminal.remark(saying.confidential(confidential))
+        if confidential and not yes:
+            _ask(tr("Hand them over?"), tr("Nothing was written. Give --yes to hand them over all the same."))
         survey = handing.hand_over(chosen, recipients, pseudonym, Path(out))
     finally:
         desk.close()
@@ -153,8 +171,6 @@ def pack(access: Access, recipients: tuple[str, ...], collection: str, pseudonym
         terminal.emit({"path": out, "signed": bool(pseudonym), **asdict(survey)})
         return failures.DONE
     terminal.say(saying.holds(survey.notes, survey.tags, survey.collections, survey.searches))
-    if survey.confidential:
-        terminal.remark(saying.confidential(survey.confidential))
     terminal.say(tr("Written to {path}. Only the owners of the keys can open it.", path=terminal.clean(out)))
     return failures.DONE
 
@@ -164,18 +180,24 @@ def pack(access: Access, recipients: tuple[str, ...], collection: str, pseudonym
     short_help=tr("Merge the package of a colleague."),
     help=tr(
         """Merge the package of a colleague into your notebook. Nothing of yours is overwritten: a note that both of you
-        changed stands there twice, side by side. The same package again adds nothing."""
+        changed stands there twice, side by side. The same package again adds nothing. Where its key or name is another
+        than before it is asked for first."""
     ),
 )
 @archive_argument
 @click.argument("package", type=click.Path())
+@click.option("--yes", is_flag=True, help=tr("Do not ask."))
 @json_option
-def merge(access: Access, package: str, as_json: bool) -> int:
+def merge(access: Access, package: str, yes: bool, as_json: bool) -> int:
+    from archive.notebook.handing.signing import Seen
     from desktop.notebook import saying
 
     desk = _open(access)
     try:
         given = desk.handing.receive(Path(package))
+        terminal.remark(terminal.clean(saying.signed(given.signer)))
+        if given.signer.seen is Seen.OTHER and not yes:
+            _ask(tr("Merge it all the same?"), tr("Nothing was merged. Give --yes to merge it all the same."))
         done = desk.handing.merge(given)
     finally:
         desk.close()
@@ -183,7 +205,6 @@ def merge(access: Access, package: str, as_json: bool) -> int:
         signer = {"name": given.signer.name, "key": given.signer.key, "seen": str(given.signer.seen)}
         terminal.emit({"signer": signer, "made": given.parcel.made, **asdict(done)})
         return failures.DONE
-    terminal.remark(terminal.clean(saying.signed(given.signer)))
     for sentence in saying.merged(done):
         terminal.say(terminal.clean(sentence))
     return failures.DONE
@@ -310,7 +331,7 @@ def _open(access: Access) -> Desk:
     return Desk(access.path, key, protected=keys.is_protected(access.path))
 
 
-def _ask(question: str) -> None:
+def _ask(question: str, unasked: str) -> None:
     if not terminal.is_watched(sys.stdin):
-        raise click.UsageError(tr("There is no terminal to ask at. Give --yes to write the file all the same."))
+        raise click.UsageError(unasked)
     click.confirm(question, abort=True, err=True)
