@@ -120,8 +120,8 @@ def key(access: Access, pseudonym: str, as_json: bool) -> int:
     short_help=tr("Make a package for a colleague."),
     help=tr(
         """Make a package of your notes, tags, collections and saved searches for colleagues who have the same archive.
-        Nobody but the owners of the keys can open it. Past searches and what you exported are never in it. Where notes are on confidential records it is asked for
-        first."""
+        Nobody but the owners of the keys can open it. Past searches and what you exported are never in it. Where
+        notes are on confidential records it is asked for first."""
     ),
 )
 @archive_argument
