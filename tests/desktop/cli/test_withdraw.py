@@ -7,9 +7,11 @@ import pytest
 
 from archive import keys, texts
 from archive.container import Archive
+from archive.errors import Busy
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
 from archive.withdrawal import erasing, tombstones
+from desktop import withdrawing
 from desktop.cli import failures
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
@@ -85,6 +87,29 @@ def test_a_notebook_that_does_not_open_is_told_beside_what_was_done(
     assert "1 record was withdrawn" in said.out
     assert "Your notebook may still quote what was withdrawn." in said.err
     assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
+
+
+def test_an_index_that_another_program_holds_is_told_beside_what_was_done(
+    tamarisk: Tamarisk, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = id_of(tamarisk, shelf)
+
+    def busy(*_: object) -> None:
+        raise Busy(path="index.db")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(withdrawing, "purge", busy)
+        said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes")
+        (other,) = tamarisk("search", shelf, "another", "--json").json()["hits"]
+        corrected = tamarisk("correct", shelf, other["id"], "--title", "Told by a witness", "--for-safety")
+    assert said.status == corrected.status == failures.LISTED
+    assert "1 record was withdrawn" in said.out
+    assert "Corrected: Told by a witness" in corrected.out
+    assert "The index still holds words of it." in said.err
+    assert "The index still holds words of it." in corrected.err
+    assert tamarisk("index", shelf).status == 0
+    with Archive(shelf, keys.unlock(shelf), write=False) as archive:
+        assert not erasing.derived(archive.db)
 
 
 def test_nobody_is_asked_where_nobody_can_be(tamarisk: Tamarisk, shelf: Path) -> None:
