@@ -13,8 +13,8 @@ from archive.keys import ArchiveKey
 from archive.layout import is_release
 from archive.notebook import notes, opening, pins, shelves, watching
 from archive.notebook.exchange import Taken
-from archive.notebook.handing import came
-from archive.notebook.records import Collection, Colour, Note
+from archive.notebook.handing import came, packages
+from archive.notebook.records import Collection, Colour, Note, Passage
 from archive.notebook.standing import standings
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
@@ -91,7 +91,8 @@ class Desk:
         except (ChangedMeanwhile, NoSuchRecord):
             if known is None:
                 raise
-            kept = notes.add(self._db, known.record, text, passage=known.passage, colour=colour)
+            passage = self._passage_by_now(known)
+            kept = notes.add(self._db, known.record, text, passage=passage, colour=colour if passage else None)
             self._apart.add(editor)
         self._known[editor] = kept
         return Kept(self._noted((kept,))[0], editor in self._apart)
@@ -255,6 +256,13 @@ class Desk:
         brought, now = came.every(self._db), standings(self._archive.db, held)
         places = {record: self.place(record) for record in dict.fromkeys(note.record for note in held)}
         return tuple(Noted(note, places[note.record], now[note.id], brought.get(note.id)) for note in held)
+
+    def _passage_by_now(self, known: Note) -> Passage | None:
+        """The passage of a note that another changed or deleted meanwhile: a withdrawal took it out of what is kept."""
+        try:
+            return notes.get(self._db, known.id).passage
+        except NoSuchRecord:
+            return None if known.record in packages.withdrawn(self._archive.db) else known.passage
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive.connect import Database
 from archive.container import Archive
@@ -14,10 +15,12 @@ from archive.notebook import notes, opening, purging, standing
 from archive.notebook.opening import Notebook
 from archive.notebook.purging import NOTHING, Purged
 from archive.notebook.records import Export
-from archive.update.update import Prepared
 from archive.withdrawal.withdrawal import Withdrawal
 from desktop import shown
 from desktop.translate import tr, trn
+
+if TYPE_CHECKING:
+    from archive.update.update import Prepared
 
 
 @dataclass(frozen=True, slots=True)
