@@ -112,9 +112,11 @@ def look(db: Database, goes: Reach) -> Preview:
 
 
 def file_names(shown: str) -> tuple[str, ...]:
-    """What a file is called by the name under which it came, which may say in what it lay: with its ending, without."""
+    """What a file is called by the name under which it came, which may say in what it lay. Without its ending too,
+    unless that leaves one word, which would be found everywhere."""
     last = re.split(r"[\\/]", shown.rstrip("\\/"))[-1]
-    return (last, PurePosixPath(last).stem)
+    stem = PurePosixPath(last).stem
+    return (last, stem) if len(re.findall(r"[^\W_]+", stem)) > 1 else (last,)
 
 
 def _found(db: Database, statement: str, among: Iterable[object]) -> list[tuple]:  # type: ignore[type-arg]

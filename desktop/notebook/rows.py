@@ -22,6 +22,7 @@ from desktop.translate import tr
 ROW = Qt.ItemDataRole.UserRole + 1
 SIDE, ABOVE, GAP = 14, 8, 3
 RIGHTWARD = "\u200e"  # a line of ours, whatever the title in it
+LEFTWARD = "\u200f"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -225,6 +226,7 @@ def _write(
     words = metrics.elidedText(shown.line(words[:1000]), Qt.TextElideMode.ElideRight, inner.width() - 4)
     place = QRect(inner.left(), y, inner.width(), _line(font))
     side = Qt.AlignmentFlag.AlignRight if is_leftward(words) else Qt.AlignmentFlag.AlignLeft
+    words = turned(words)
     if marked:
         width = metrics.horizontalAdvance(words) + 4
         left = place.right() - width + 1 if side is Qt.AlignmentFlag.AlignRight else place.left()
@@ -233,6 +235,11 @@ def _write(
     painter.setPen(theme.highlight_text if marked else theme.muted if quiet else theme.text)
     painter.drawText(place.adjusted(2, 0, -2, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
     return y + place.height()
+
+
+def turned(words: str) -> str:
+    """Words of a line of their own: where they run from right to left the signs at their ends do, too."""
+    return f"{LEFTWARD}{words}{LEFTWARD}" if is_leftward(words) else words
 
 
 def _line(font: QFont) -> int:

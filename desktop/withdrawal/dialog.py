@@ -50,6 +50,7 @@ class WithdrawDialog(Asked):
         self.note.setPlaceholderText(tr("name nobody; it stays in this archive and is in no release"))
         self.instead = QLineEdit()
         self.instead.setPlaceholderText(tr("the right value; empty to record nothing"))
+        self.instead.setAccessibleName(tr("Record instead"))
         self.more = plain_label(
             tr(
                 "The right value is recorded in the same step, on the same passages, which may still quote the wrong "
@@ -62,9 +63,8 @@ class WithdrawDialog(Asked):
         form.addRow(tr("Why (partners see this)"), choices)
         form.addRow(tr("Note for this desk"), self.note)
         form.addRow(tr("Record instead"), self.instead)
-        form.addRow("", self.more)
         self._offer_value(False)
-        self.lay_out(self.title, self.what, self.members, form, self.sure)
+        self.lay_out(self.title, self.what, self.members, form, self.more, self.sure)
         self.resize(760, 640)
         self._buttons.button(self._buttons.StandardButton.Cancel).setDefault(True)
         self._allow()
@@ -101,8 +101,8 @@ class WithdrawDialog(Asked):
             self.withdraw_wanted.emit(self._seen, reason, self.note.text().strip(), self.instead.text().strip())
 
     def _offer_value(self, offered: bool) -> None:
-        for part in (self.instead, self.more):
-            self._form.setRowVisible(part, offered)
+        self._form.setRowVisible(self.instead, offered)
+        self.more.setVisible(offered)
 
     def _look(self) -> None:
         self._seen = None

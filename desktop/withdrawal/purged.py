@@ -89,7 +89,7 @@ def sentences(found: Found) -> tuple[str, ...]:
     if named:
         said.append(
             tr(
-                "These tags and collections of yours seem to name it; please give them other names: {names}",
+                "These tags and collections of yours seem to name it: {names}. Please give them other names.",
                 names=", ".join(map(shown.line, named)),
             )
         )

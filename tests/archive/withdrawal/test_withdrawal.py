@@ -14,6 +14,7 @@ from archive.cases.records import Citation, Entry, Kind, Stance, Step
 from archive.container import Archive
 from archive.errors import AmbiguousId, ChangedMeanwhile, NoSuchRecord, Withdrawn
 from archive.withdrawal import erasing, tombstones, withdrawal
+from archive.withdrawal.preview import file_names
 from archive.withdrawal.tombstones import Reason
 from tests import pages
 from tests.archive.conftest import Keep
@@ -265,3 +266,4 @@ def test_files_are_known_by_their_names_too(archive: Archive, zipped: Zipped) ->
     seen = withdrawal.preview(archive.db, held["Statement of Zorblatt.txt"].id)
     assert {"Statement of Zorblatt.txt", "Statement of Zorblatt"} <= set(seen.names)
     assert not any("papers" in name or "box" in name for name in seen.names)
+    assert file_names("box/report.pdf") == ("report.pdf",)

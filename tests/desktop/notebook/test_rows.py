@@ -42,3 +42,9 @@ def test_what_a_colleague_quotes_is_not_said_to_have_stood_here() -> None:
         assert "The package that the note came in quotes: “quay”" in theirs
         assert warned
         assert also
+
+
+def test_signs_at_the_ends_of_a_line_stand_where_its_direction_puts_them() -> None:
+    assert rows.turned("ئۇلار توققۇز دېدى.") == "\u200fئۇلار توققۇز دېدى.\u200f"
+    assert rows.turned("They said nine.") == "They said nine."
+    assert rows.turned("他们说九个。") == "他们说九个。"
