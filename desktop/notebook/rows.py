@@ -115,7 +115,8 @@ def facts(row: Row) -> str:
             parts.append(strip.whose(row.noted.came))
         if _state(row) is State.MOVED:
             parts.append(tr("found again in another text version"))
-        parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
+        if row.place.kind is not Kind.GONE:  # which `warning` says
+            parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:

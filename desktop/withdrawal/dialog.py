@@ -15,6 +15,7 @@ from desktop.withdrawal import words
 
 MOST = 2_000
 """Records under each sentence: all that anybody reads through."""
+RIGHTWARD = "\u200e"
 
 
 class WithdrawDialog(Asked):
@@ -43,6 +44,7 @@ class WithdrawDialog(Asked):
         choices.setSpacing(2)
         for at, reason in enumerate(Reason):
             button = QRadioButton(_sentence(messages.why_withdrawn(str(reason))))
+            button.setAccessibleDescription(tr("Why (partners see this)"))  # a row of several has no name otherwise
             self.reasons.addButton(button, at)
             choices.addWidget(button)
         self.reasons.idToggled.connect(lambda *_: self._allow())
@@ -84,7 +86,8 @@ class WithdrawDialog(Asked):
         self.title.setText(shown.line(seen.title) or tr("Without a title"))
         parts = []
         for sentence, lines in words.paragraphs(seen, most=MOST):
-            parts.append("\n".join([sentence, *(f"    {line}" for line in lines)]))
+            # each a line of ours, which what it names does not turn round
+            parts.append("\n".join([sentence, *(f"{RIGHTWARD}    {line}" for line in lines)]))
         self.what.setPlainText("\n\n".join(parts))
         self._allow()
 

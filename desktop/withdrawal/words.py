@@ -172,12 +172,13 @@ def _stays(seen: Preview, most: int) -> Iterable[Paragraph]:
 
 
 def _titles(records: Iterable[Titled], most: int) -> tuple[str, ...]:
-    return _limited([shown.line(one.title) or tr("Without a title") for one in records], most)
+    return _limited([shown.isolated(one.title) or tr("Without a title") for one in records], most)
 
 
 def _facts(facts: Iterable[FactGone], most: int) -> tuple[str, ...]:
     return _limited(
-        [f"{shown.line(one.about)} · {labels.field(one.field)}: {shown.line(one.value)}" for one in facts], most
+        [f"{shown.isolated(one.about)} · {labels.field(one.field)}: {shown.isolated(one.value)}" for one in facts],
+        most,
     )
 
 

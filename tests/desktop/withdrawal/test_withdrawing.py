@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -182,3 +183,18 @@ def test_readers_see_none_of_it(withdrawing: WithdrawController, screen: Archive
     assert not screen._commands["withdraw"].isVisible()
     assert not withdrawing.fact_action.isEnabled()
     assert screen.findChildren(WorkStrip) == []
+
+
+def test_names_from_right_to_left_turn_no_line_round(
+    withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot
+) -> None:
+    document = read(qtbot, screen, "چىراغ")
+    with Archive(screen.session.path, screen.session.key, write=True) as archive:
+        person = subjects.create(archive.db, Kind.PERSON, who="desk")
+        facts.record(archive.db, Citation(document, 1, 0, 10), [Entry(person.id, "name", "ئايگۈل")], who="desk")
+    dialog = asked(qtbot, screen)
+    words = dialog.what.toPlainText()
+    assert "\n\u200e    \u2068ئايگۈل\u2069 · Name: \u2068ئايگۈل\u2069\n" in words
+    block = dialog.what.document().findBlock(words.index("· Name"))
+    assert block.textDirection() is Qt.LayoutDirection.LeftToRight
+    dialog.reject()
