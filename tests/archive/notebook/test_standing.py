@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import texts
-from archive.connect import writing
+from archive.connect import Database, writing
 from archive.container import Archive
 from archive.notebook import notes, standing
 from archive.notebook.opening import Notebook
@@ -99,3 +99,22 @@ def test_what_is_found_has_the_same_words_but_for_spaces(text: str, quote: str) 
         assert "".join(text[slice(*span)].split()) == bare != ""
     else:
         assert not bare or bare not in "".join(text.split())
+
+
+def test_the_text_of_many_notes_is_read_once(
+    archive: Archive, notebook: Notebook, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [noted(archive, notebook, document, start, start + 3) for start in range(30)]
+    read_anew(archive, document, TEXT.replace("The", "A"))
+    alone = {one.id: standing.standing(archive.db, one) for one in many}
+    read: list[int] = []
+    whole = texts.read
+
+    def counted(db: Database, row: int, version: int) -> str:
+        read.append(row)
+        return whole(db, row, version)
+
+    monkeypatch.setattr(texts, "read", counted)
+    assert standing.standings(archive.db, many) == alone
+    assert {one.state for one in alone.values() if one} == {State.MOVED, State.LOST}
+    assert len(read) == 1
