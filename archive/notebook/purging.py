@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from archive.cases.exchange.selection import plain
 from archive.connect import Database, writing
 from archive.errors import InvalidValue
 from archive.notebook import shelves
@@ -94,7 +96,8 @@ def purge(
 
 
 class Named:
-    """Tells whether words hold one of the names, in any case; scripts without spaces letter by letter."""
+    """Tells whether words hold one of the names, in any case, with accents or without; scripts without spaces letter by
+    letter."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = [name for name in dict.fromkeys(map(_folded, names)) if name.strip()]
@@ -122,8 +125,9 @@ def _spelt(name: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """The words of a text between single spaces; letters of scripts without spaces are words."""
-    return f" {' '.join(WORD.findall(text.casefold()))} "
+    """The words of a text between single spaces, without accents, which may be written in two ways (names of files from
+    some systems are) or left out; letters of scripts without spaces are words."""
+    return f" {' '.join(WORD.findall(unicodedata.normalize('NFC', plain(text))))} "
 
 
 def _cut(db: Database, altered: AbstractSet[str], renewed: Callable[[Note], Passage | None]) -> list[str]:
