@@ -13,6 +13,7 @@ from archive.errors import ChangedMeanwhile
 from archive.metadata import acceptable, check, columns
 from archive.reading.result import Reading
 from archive.records import Confidentiality, Document, Metadata
+from archive.withdrawal import tombstones
 
 HIDDEN = "[for safety]"
 """Stands in a document's history for a value that was corrected because it could put somebody in danger."""
@@ -45,7 +46,9 @@ def correct(
     """Record what differs between a document as it was `seen` and the corrected metadata, with history and custody.
 
     Fields that were left as seen keep what another desk may have put there meanwhile. `for_safety`: what stood in the
-    fields that change could put somebody in danger; no value that they had is kept anywhere in the records.
+    fields that change could put somebody in danger; no value that they had is kept anywhere in the records. Where
+    nothing changes, because it was corrected before, what the history still says of earlier values goes. What has to be
+    erased beside the records is noted (see `withdrawal.erasing`).
     Raises NoSuchRecord, InvalidValue (date, language, country), and ChangedMeanwhile where another changed one of the
     same fields; then nothing is changed.
     """
@@ -79,6 +82,8 @@ def correct(
                 for name in altered
             )
             custody.record(db, "corrected", seen.id, {name: wanted[name] for name in altered}, who)
+        elif for_safety:
+            _forget(db, document, {one.field for one in history(db, seen.id)})
         return documents.get(db, seen.id)
 
 
@@ -94,6 +99,7 @@ def _forget(db: Database, document: Document, names: Iterable[str]) -> None:
         " (SELECT seq FROM custody WHERE document = ? AND action IN ('corrected', 'read again'))",
         (document.id,),
     )
+    tombstones.to_erase(db, "copies", "database", "derived")
 
 
 def correct_many(

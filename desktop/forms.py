@@ -60,6 +60,14 @@ class Form(QDialog):
         """Say what is amiss; nothing where that is empty."""
         self.said.setText(problem)
         self.said.setVisible(bool(problem))
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for a word that has come: words that wrap count for nothing in the least height of a window."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
 
 def growing_form() -> QFormLayout:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archive import meta, slots
 from archive.connect import writing
 from archive.container import Archive
 from archive.errors import InvalidValue
-from archive.release import lines, overview, publish
+from archive.release import lines, overview, publish, wording
 from archive.release.choice import Choice
 from archive.release.lines import Line
 from archive.release.overview import Overview
 from archive.release.publish import Locks, Published, WriteSlots
 from archive.signing.minisign import SecretKey
 from archive.verify import Step
+from desktop import shown
+from desktop.translate import tr, trn
 
 PUBLISHER = "publisher"
 NOTES_AT_MOST = 20_000
+NAMED_AT_MOST = 8
 
 
 class Releases:
@@ -43,6 +46,10 @@ class Releases:
     ) -> Overview:
         """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
         return overview.overview(self._archive, choice, progress, cancelled)
+
+    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
+        """What the notes and the publisher's name tell of what stays behind; `beside` are names to look for, too."""
+        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher()), beside)
 
     def publish(
         self,
@@ -79,6 +86,17 @@ class Releases:
         with writing(self._archive.db):
             meta.write(self._archive.db, PUBLISHER, name)
         return made
+
+
+def warning(named: Sequence[str]) -> str:
+    """What to know before words are signed that name what stays behind."""
+    told = [shown.isolated(one) for one in named[:NAMED_AT_MOST]]
+    more = [trn("1 more", "{n} more", len(named) - NAMED_AT_MOST)] if len(named) > NAMED_AT_MOST else []
+    return tr(
+        "The notes on the release or the publisher's name tell of what stays behind: {names}. Every partner reads them "
+        "and keeps them: change them before you sign.",
+        names=", ".join([*told, *more]),
+    )
 
 
 def read_notes(path: Path) -> str:

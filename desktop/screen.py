@@ -213,6 +213,7 @@ class ArchiveScreen(QWidget):
         self.reading.opened.connect(self._allow)
         self.reading.record_wanted.connect(self.going.open_record)
         self.reading.corrected.connect(self.corrected)
+        self.reading.forgotten.connect(self.entry.forget_steps)
         self.case_view.addAction(self._commands["same_fact"])
         do("same_fact", lambda: self.entry.arm(self.cases.fact))
         self.review.changed.connect(self.corrected)

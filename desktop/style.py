@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from desktop.theme import theme_of
 
@@ -15,6 +15,9 @@ EDGED = {
     PRIMITIVE.PE_IndicatorCheckBox: 2.0,
     PRIMITIVE.PE_IndicatorRadioButton: 100.0,
 }
+
+TYPED_INTO = 2.0
+"""The same for fields of several lines, which are frames like any other to a style."""
 
 
 class PlainStyle(QProxyStyle):
@@ -42,13 +45,18 @@ class PlainStyle(QProxyStyle):
     ) -> None:
         """Part of QStyle's interface."""
         super().drawPrimitive(element, option, painter, widget)
-        if element not in EDGED:
+        corner = EDGED.get(element, TYPED_INTO if element == PRIMITIVE.PE_Frame and _is_typed_into(widget) else None)
+        if corner is None:
             return
         theme, focused = theme_of(option.palette), bool(option.state & QStyle.StateFlag.State_HasFocus)
         edge = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-        corner = min(EDGED[element], edge.width() / 2, edge.height() / 2)
+        corner = min(corner, edge.width() / 2, edge.height() / 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.focus if focused else theme.muted, 1.5 if focused else 1.0))
         painter.drawRoundedRect(edge, corner, corner)
         painter.restore()
+
+
+def _is_typed_into(widget: QWidget | None) -> bool:
+    return isinstance(widget, QPlainTextEdit) and not widget.isReadOnly()

@@ -13,8 +13,7 @@ from archive import layout, slots
 from archive.container import Archive
 from archive.errors import ArchiveError, Cancelled
 from archive.keys import ArchiveKey
-from archive.notebook import notes, opening, purging
-from archive.notebook.purging import Purged
+from archive.notebook import opening
 from archive.release import content
 from archive.release.root import content_root
 from archive.signing import bag, standing
@@ -27,6 +26,8 @@ from archive.update.errors import NoDelta, WrongBase
 from archive.update.planning import Offer
 from archive.update.update import Prepared
 from archive.verify import Step
+from desktop.withdrawal import purged
+from desktop.withdrawal.purged import Found
 from desktop.workspace import Workspace
 from index.purge import purge as purge_index
 
@@ -35,14 +36,12 @@ Progress = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An update that was made: the release in use, what changed, what the reader's notebook held of what was withdrawn
-    with the reader's own words that mention it, and the releases that still hold what must go. `notebook` is why the
-    notebook could not be purged."""
+    """An update that was made: the release in use, what changed, what the reader's notebook held of what went, and the
+    releases that still hold what must go. `notebook` is why the notebook could not be purged."""
 
     path: Path
     log: Changelog
-    purged: Purged | None
-    own: tuple[str, ...]
+    found: Found | None
     left: tuple[Path, ...]
     notebook: ArchiveError | None = None
 
@@ -132,12 +131,11 @@ def apply(
     a crash the update is made again. What cannot be done in it is told, not raised. The index is made anew from the
     release, whenever. Raises OlderRelease, environment faults, Cancelled (of the index alone).
     """
-    purged: Purged | None = None
-    own: tuple[str, ...] = ()
+    found: Found | None = None
     fault: ArchiveError | None = None
-    if prepared.withdrawn:
+    if prepared.withdrawn or prepared.left_out:
         try:
-            purged, own = _purge_notebook(prepared, key)
+            found = _purge_notebook(prepared, key)
         except ArchiveError as error:
             fault = error
     switch(prepared)
@@ -145,7 +143,7 @@ def apply(
     if prepared.log.gone:
         with Workspace(prepared.path, key, write=False) as workspace:
             purge_index(workspace.archive, workspace.index, progress, cancelled)
-    return Done(prepared.path, prepared.log, purged, own, left, fault)
+    return Done(prepared.path, prepared.log, found, left, fault)
 
 
 def arrive(path: Path) -> Path:
@@ -187,10 +185,9 @@ def root(release: Path, key: ArchiveKey, cancelled: Callable[[], bool] = bool, *
         return found
 
 
-def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> tuple[Purged | None, tuple[str, ...]]:
+def _purge_notebook(prepared: Prepared, key: ArchiveKey) -> Found | None:
     """What the notebook held; nothing where there is none, which is then not made."""
     if not opening.place(key.archive, release=True).exists():
-        return None, ()
+        return None
     with opening.of_archive(key, protected=slots.is_protected(prepared.path), release=True) as notebook:
-        purged = purging.purge(notebook, key.archive, prepared.withdrawn, prepared.names)
-        return purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning)
+        return purged.purge_before(notebook, key, prepared)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+from archive.alone import alone
 from archive.container import Archive
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, EnvironmentFault
 from archive.notebook import opening, pending
 from archive.notebook.opening import Notebook
-from archive.withdrawal import erasing, withdrawal
+from archive.withdrawal import erasing, replacing, withdrawal
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview
+from archive.withdrawal.replacing import Instead
 from archive.withdrawal.tombstones import Reason
 from archive.withdrawal.withdrawal import Withdrawal
 from index.purge import purge
@@ -34,13 +36,24 @@ class Withdrawals:
         reason: Reason,
         note: str = "",
         progress: Step = lambda step, done, total: None,
+        instead: Instead | None = None,
     ) -> Withdrawal:
-        """Take out what was seen; the index is made anew afterwards by `catch_up` of the workspace.
+        """Take out what was seen; the index is made anew afterwards by `catch_up` of the workspace. `instead` is
+        recorded in the place of a fact.
 
-        Raises ChangedMeanwhile, Busy, and environment faults; then nothing is changed.
+        Raises ChangedMeanwhile, Busy, InvalidValue, and environment faults; then nothing is changed.
         """
         with self._intended(seen):
-            return withdrawal.withdraw(self._archive, seen, reason, note=note, progress=progress)
+            return withdrawal.withdraw(self._archive, seen, reason, note=note, instead=instead, progress=progress)
+
+    def require(self, fact: str, instead: Instead) -> None:
+        """Raise InvalidValue where this cannot be recorded in the place of a fact, and NoSuchRecord."""
+        replacing.require(self._archive.db, fact, instead)
+
+    def erase(self) -> None:
+        """Erase from the archive's files what is noted to be; what is in the way is erased at the next opening."""
+        with contextlib.suppress(EnvironmentFault), alone(self._archive.path):
+            erasing.finish(self._archive)
 
     @contextlib.contextmanager
     def _intended(self, seen: Preview) -> Iterator[None]:

@@ -56,6 +56,8 @@ class Working(QObject):
         incoming.changed.connect(intake.catch_up)
         incoming.failed.connect(self.failed)
         self.withdrawing.withdrawn.connect(intake.catch_up)
+        self.withdrawing.purged.connect(screen.notebook.read_anew)
+        self.withdrawing.names_gone.connect(self.publishing.learn_withdrawn)
         keeping.told.connect(self.told)
         keeping.failed.connect(self.failed)
         keeping.record_wanted.connect(screen.going.open_record)

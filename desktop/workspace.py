@@ -194,9 +194,10 @@ class Workspace:
     ) -> Document:
         """Correct what is recorded about a document as it was `seen`, with history; `for_safety` without old values.
 
-        Raises InvalidValue and ChangedMeanwhile, and then nothing is changed.
+        After one for safety `catch_up` makes the index anew. Raises InvalidValue and ChangedMeanwhile, and then nothing
+        is changed.
         """
-        return corrections.correct(
+        corrected = corrections.correct(
             self.archive.db,
             seen,
             metadata,
@@ -204,6 +205,9 @@ class Workspace:
             confidentiality=confidentiality,
             for_safety=for_safety,
         )
+        if for_safety:
+            self.withdrawals.erase()
+        return corrected
 
     def correct_many(
         self, identities: Sequence[str], changes: Mapping[str, Any], confidentiality: Confidentiality | None = None

@@ -97,7 +97,8 @@ def found(text: str, version: int, source: Cited) -> Anchor:
     best, where, at = -1, -1, text.find(source.quote)
     while at >= 0:
         end = at + len(source.quote)
-        fit = _common(text[:at][-AROUND:][::-1], source.before[::-1]) + _common(text[end:], source.after)
+        fit = _common(text[max(0, at - AROUND) : at][::-1], source.before[::-1])
+        fit += _common(text[end : end + len(source.after)], source.after)
         if fit > best:
             best, where = fit, at
         at = text.find(source.quote, at + 1)

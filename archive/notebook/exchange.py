@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from archive.connect import Database, writing
 from archive.errors import Damaged, InvalidValue, NewerFormat
-from archive.notebook import notes, parsed, shelves, watching
+from archive.notebook import notes, parsed, shelves, watching, words
 from archive.notebook.cited import Cited
 from archive.notebook.handing import came
 from archive.notebook.handing.came import Came
@@ -23,11 +24,13 @@ VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of what a file held: how many were new, how many were there already, and the ids of those that
-    differ from what is there, or whose name is taken; these were left out."""
+    differ from what is there, or whose name is taken; these were left out. `left_out` counts quotations of withdrawn
+    records and searches for them, which did not come in again."""
 
     new: int
     same: int
     differing: tuple[str, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,14 @@ def write(db: Database, archive: str, cited: Mapping[str, Cited] | None = None) 
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def read(db: Database, archive: str, text: str) -> Taken:
+def read(db: Database, archive: str, text: str, withdrawn: AbstractSet[str] = frozenset()) -> Taken:
     """Take in what `write` wrote, all or nothing; nothing that is there is overwritten.
 
-    Queries of the past come in only where there are none. Raises InvalidValue (another archive's), NewerFormat, and
+    Queries of the past come in only where there are none. Of records that were `withdrawn` from the archive (UUIDs) no
+    quotation comes in again, nor a search that names one. Raises InvalidValue (another archive's), NewerFormat, and
     Damaged where it is no notebook.
     """
-    given = _parsed(archive, text)
+    given, left_out = _without(_parsed(archive, text), withdrawn)
     with writing(db):
         held = _held(db)
         new = same = 0
@@ -111,7 +115,37 @@ def read(db: Database, archive: str, text: str) -> Taken:
             db.conn.executemany(
                 "INSERT INTO asked (text, at) VALUES (?, ?)", ((one.text, one.at) for one in reversed(given.asked))
             )
-    return Taken(new, same, tuple(differing))
+    return Taken(new, same, tuple(differing), left_out)
+
+
+def _without(given: _Content, withdrawn: AbstractSet[str]) -> tuple[_Content, int]:
+    """What was given without what a withdrawal takes out, and how many quotations and searches that is."""
+
+    def asks(*said: str) -> bool:
+        return not withdrawn.isdisjoint(words.records_in(*said))
+
+    kept = []
+    for note in given.notes:
+        if note.record not in withdrawn or note.passage is None:
+            kept.append(note)
+        elif note.text:
+            kept.append(replace(note, passage=None, colour=None))
+    asking = {one.id for one in given.watched if asks(one.text, *(value for _, value, _ in one.filters))}
+    asking |= {one.id for one in given.saved if asks(one.text)}
+    asked = tuple(one for one in given.asked if not asks(one.text))
+    quotations = sum(one.record in withdrawn and one.passage is not None for one in given.notes)
+    held = replace(
+        given,
+        notes=tuple(kept),
+        collections=tuple(
+            replace(one, records=tuple(record for record in one.records if record not in withdrawn))
+            for one in given.collections
+        ),
+        asked=asked,
+        saved=tuple(one for one in given.saved if one.id not in asking),
+        watched=tuple(one for one in given.watched if one.id not in asking),
+    )
+    return held, quotations + len(asking) + len(given.asked) - len(asked)
 
 
 def _held(db: Database) -> _Content:

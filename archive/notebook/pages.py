@@ -33,10 +33,12 @@ blockquote { margin: 1.5em 0 .3em; padding-inline-start: 1em; border-inline-star
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A note as it is printed, and where its passage stands now."""
+    """A note as it is printed, and where its passage stands now; `came` where it came in a package, so that nobody here
+    has seen the words that it quotes."""
 
     note: Note
     standing: Standing | None
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,10 @@ def _source(record: Cited, one: Shown) -> str:
 def _became(one: Shown) -> str:
     now = one.standing
     match now.state if now else None:
+        case State.LOST if one.came:
+            return "These words are not in the text; they are given as a colleague's package quotes them."
+        case State.GONE if one.came:
+            return "This document is not in the archive; the words are given as a colleague's package quotes them."
         case State.LOST:
             return "These words are no longer in the text; they are given as they were quoted."
         case State.GONE:
@@ -201,5 +207,7 @@ def _escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text in which CommonMark finds no markup."""
-    return SPECIAL.sub(r"\\\1", text)
+    """Text in which CommonMark finds no markup: four blanks before a line would make it code."""
+    bare = text.lstrip(" \t")
+    before = text[: len(text) - len(bare)].expandtabs(4).replace(" ", "\u00a0")
+    return before + SPECIAL.sub(r"\\\1", bare)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from archive.cases.exchange.selection import plain
 from archive.connect import Database, writing
 from archive.errors import InvalidValue
 from archive.notebook import shelves
-from archive.notebook.notes import forget
+from archive.notebook.notes import forget, of_record
 from archive.notebook.opening import Notebook
-from archive.notebook.records import Export
+from archive.notebook.records import Export, Note, Passage
 
 UNSPACED = r"\u0e00-\u109f\u3005-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
@@ -43,15 +45,27 @@ class Purged:
     @property
     def nothing(self) -> bool:
         """Whether the notebook held nothing of it."""
-        return self == Purged((), (), (), (), 0, 0, 0, 0)
+        return self == NOTHING
 
 
-def purge(notebook: Notebook, archive: str, records: AbstractSet[str], names: Sequence[str] = ()) -> Purged:
+NOTHING = Purged((), (), (), (), 0, 0, 0, 0)
+
+
+def purge(
+    notebook: Notebook,
+    archive: str,
+    records: AbstractSet[str],
+    names: Sequence[str] = (),
+    altered: AbstractSet[str] = frozenset(),
+    renewed: Callable[[Note], Passage | None] = lambda note: note.passage,
+) -> Purged:
     """Take what was withdrawn out of the notebook about the archive with this UUID, all or nothing; may be repeated.
 
     `records` are UUIDs, `names` the titles and names by which the records were known, where whoever applies a
-    withdrawal still knows them: they are compared, and not kept. Raises InvalidValue (another archive's notebook) and
-    environment faults; then nothing is changed.
+    withdrawal still knows them: they are compared, and not kept. `altered` are documents that stay, and whose texts
+    were cut where they named it: `renewed` gives the passage of a note on one as it stands now, None where it does not,
+    and then its quotation goes, too. Raises InvalidValue (another archive's notebook) and environment faults; then
+    nothing is changed.
     """
     if archive != notebook.archive:
         raise InvalidValue(field="archive", value=archive, why="a notebook about another archive")
@@ -60,7 +74,8 @@ def purge(notebook: Notebook, archive: str, records: AbstractSet[str], names: Se
     with writing(db):
         every = db.conn.execute("SELECT id, record, text FROM note ORDER BY changed DESC, row").fetchall()
         tags = db.conn.execute("SELECT DISTINCT name FROM tag ORDER BY name").fetchall()
-        quotations, highlights = _quotations(db, given)
+        lost = [] if not altered else _cut(db, altered, renewed)
+        quotations, highlights = _quotations(db, given, json.dumps(lost))
         mentioning = tuple(
             identity for identity, record, text in every if text and (record in records or named.within(text))
         )
@@ -83,7 +98,8 @@ def purge(notebook: Notebook, archive: str, records: AbstractSet[str], names: Se
 
 
 class Named:
-    """Tells whether words hold one of the names, in any case; scripts without spaces letter by letter."""
+    """Tells whether words hold one of the names, in any case, with accents or without; scripts without spaces letter by
+    letter."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = [name for name in dict.fromkeys(map(_folded, names)) if name.strip()]
@@ -111,19 +127,36 @@ def _spelt(name: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """The words of a text between single spaces; letters of scripts without spaces are words."""
-    return f" {' '.join(WORD.findall(text.casefold()))} "
+    """The words of a text between single spaces, without accents, which may be written in two ways (names of files from
+    some systems are) or left out; letters of scripts without spaces are words."""
+    return f" {' '.join(WORD.findall(unicodedata.normalize('NFC', plain(text))))} "
 
 
-def _quotations(db: Database, records: str) -> tuple[int, int]:
+def _cut(db: Database, altered: AbstractSet[str], renewed: Callable[[Note], Passage | None]) -> list[str]:
+    """The notes whose passages in these documents were cut; of the others the surroundings are put as they are now."""
+    lost = []
+    for record in altered:
+        for note in of_record(db, record):
+            if note.passage is None:
+                continue
+            now = renewed(note)
+            if now is None:
+                lost.append(note.id)
+            elif now != note.passage:
+                db.conn.execute("UPDATE note SET before = ?, after = ? WHERE id = ?", (now.before, now.after, note.id))
+    return lost
+
+
+def _quotations(db: Database, records: str, lost: str) -> tuple[int, int]:
     """Delete bare highlights, and let notes be on the whole record; how many quotations and highlights went."""
-    bare = f"record {AMONG} AND text = '' AND version > 0"
-    db.conn.execute(f"DELETE FROM tag WHERE note IN (SELECT id FROM note WHERE {bare})", (records,))
-    highlights = db.conn.execute(f"DELETE FROM note WHERE {bare}", (records,)).rowcount
+    quoting = f"(record {AMONG} OR id IN (SELECT value FROM json_each(?2))) AND version > 0"
+    bare = f"{quoting} AND text = ''"
+    db.conn.execute(f"DELETE FROM tag WHERE note IN (SELECT id FROM note WHERE {bare})", (records, lost))
+    highlights = db.conn.execute(f"DELETE FROM note WHERE {bare}", (records, lost)).rowcount
     quotations = db.conn.execute(
         "UPDATE note SET version = 0, start = 0, \"end\" = 0, page = 0, quote = '', before = '', after = '',"
-        f" colour = '', revision = revision + 1 WHERE record {AMONG} AND version > 0",
-        (records,),
+        f" colour = '', revision = revision + 1 WHERE {quoting}",
+        (records, lost),
     ).rowcount
     return quotations, highlights
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from archive import documents, texts
 from archive.cases import passages
@@ -42,46 +45,82 @@ def standing(archive: Database, note: Note) -> Standing | None:
 
     That its version has the same number proves nothing: the text that stands there is compared.
     """
-    at = note.passage
-    if at is None:
+    return standings(archive, (note,))[note.id]
+
+
+def standings(archive: Database, notes: Iterable[Note]) -> dict[str, Standing | None]:
+    """The same of many notes by their ids; the text of a document is read once for all notes on it."""
+    told: dict[str, Standing | None] = {}
+    by_document: dict[str, list[tuple[str, Passage]]] = {}
+    for note in notes:
+        told[note.id] = None
+        if note.passage is not None:
+            by_document.setdefault(note.passage.document, []).append((note.id, note.passage))
+    for identity, held in by_document.items():
+        try:
+            document = documents.get(archive, identity)
+        except NoSuchRecord:
+            told |= {one: Standing(State.GONE) for one, _ in held}
+            continue
+        text: Text | None = None
+        for one, at in held:
+            version = document.text_version
+            if version == at.version and _quote(archive, at) == at.quote:
+                told[one] = Standing(State.STANDS, version, at.start, at.end, at.page)
+                continue
+            text = text or Text(texts.read(archive, document.row, version))
+            span = text.found(at)
+            if span is None:
+                told[one] = Standing(State.LOST, version)
+            else:
+                page = passages.quoted(archive, identity, version, span[0], span[0] + 1).page
+                told[one] = Standing(State.MOVED, version, *span, page)
+    return told
+
+
+def renewed(archive: Database, note: Note) -> Passage | None:
+    """A note's passage with the surroundings that it has now; None where its words do not stand there any more."""
+    at, now = note.passage, standing(archive, note)
+    if at is None or now is None or now.span is None:
         return None
-    try:
-        document = documents.get(archive, at.document)
-    except NoSuchRecord:
-        return Standing(State.GONE)
-    version = document.text_version
-    if version == at.version and _quote(archive, at, version, at.start, at.end) == at.quote:
-        return Standing(State.STANDS, version, at.start, at.end, at.page)
-    span = found(texts.read(archive, document.row, version), at)
-    if span is None:
-        return Standing(State.LOST, version)
-    page = passages.quoted(archive, at.document, version, span[0], span[0] + 1).page
-    return Standing(State.MOVED, version, *span, page)
+    around = passages.quoted(archive, at.document, now.version, *now.span)
+    return replace(at, before=around.before, after=around.after)
 
 
-def found(text: str, at: Passage) -> tuple[int, int] | None:
-    """Where the words of a passage stand in another text, in code points; None where they do not.
+class Text:
+    """A text in which passages of another one are looked for."""
 
-    Where they do not stand as they were, they are looked for without their spaces: a better extractor breaks lines
-    elsewhere. Among several places the one counts whose surroundings fit best.
-    """
-    if not at.quote.strip():
-        return None
-    same = passages.found(text, 1, at)
-    if not same.lost:
-        return same.start, same.end
-    places = [place for place, sign in enumerate(text) if not sign.isspace()]
-    bare = replace(at, quote=_bare(at.quote), before=_bare(at.before), after=_bare(at.after))
-    spaced = passages.found(_bare(text), 1, bare)
-    return None if spaced.lost else (places[spaced.start], places[spaced.end - 1] + 1)
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def found(self, at: Passage) -> tuple[int, int] | None:
+        """Where the words of a passage stand in it, in code points; None where they do not.
+
+        Where they do not stand as they were, they are looked for without their spaces: a better extractor breaks lines
+        elsewhere. Among several places the one counts whose surroundings fit best.
+        """
+        if not at.quote.strip():
+            return None
+        same = passages.found(self._text, 1, at)
+        if not same.lost:
+            return same.start, same.end
+        text, places = self._without_spaces
+        bare = replace(at, quote=_bare(at.quote), before=_bare(at.before), after=_bare(at.after))
+        spaced = passages.found(text, 1, bare)
+        return None if spaced.lost else (places[spaced.start], places[spaced.end - 1] + 1)
+
+    @cached_property
+    def _without_spaces(self) -> tuple[str, array[int]]:
+        """The text without its spaces, and where each of its signs stands."""
+        return _bare(self._text), array("L", (place for place, sign in enumerate(self._text) if not sign.isspace()))
 
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text if not sign.isspace())
 
 
-def _quote(archive: Database, at: Passage, version: int, start: int, end: int) -> str:
+def _quote(archive: Database, at: Passage) -> str:
     try:
-        return passages.quoted(archive, at.document, version, start, end).quote
+        return passages.quoted(archive, at.document, at.version, at.start, at.end).quote
     except InvalidValue:
         return ""

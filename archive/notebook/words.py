@@ -7,9 +7,15 @@ import unicodedata
 
 from archive.errors import InvalidValue
 
+RECORD = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 LONGEST = 200_000
 LONGEST_NAME = 200
+
+
+def records_in(*texts: str) -> set[str]:
+    """The UUIDs that stand in texts such as queries and filters."""
+    return {one for text in texts for one in RECORD.findall(text)}
 
 
 def kept(text: str) -> str:

@@ -16,7 +16,7 @@ from archive.release.sections import NOTES
 from archive.signing.statement import Statement
 from archive.update.changelog import Change, Changelog, What
 from archive.update.differences import differences
-from archive.withdrawal.preview import NAMES
+from archive.withdrawal.preview import NAMES, file_names
 
 SHOWN = (
     "title",
@@ -37,11 +37,13 @@ WITHDRAWABLE = ("document", "subject", "fact", "source")
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A changelog, with what is known while the old release is still there, and is not to be kept: the UUIDs of the
-    records that were withdrawn, and the names by which they were known."""
+    records that were withdrawn, and the names by which they were known. `altered` are documents that stay, and whose
+    texts were cut where they named what was withdrawn."""
 
     log: Changelog
     withdrawn: frozenset[str]
     names: tuple[str, ...] = field(repr=False)
+    altered: frozenset[str] = frozenset()
 
 
 def compare(
@@ -66,6 +68,7 @@ class _Comparison:
         self._old, self._new, self._looked = old, new, looked
         self._dead: dict[str, tuple[str, str]] = {}
         self._names: dict[bool, list[str]] = {True: [], False: []}  # of what was withdrawn, of what was left out
+        self._files: list[str] = []  # of what was withdrawn; such names are too common to hide old values by
 
     def run(self, base: Statement, said: Statement) -> Compared:
         for _, now in self._differences("tombstone"):
@@ -82,7 +85,8 @@ class _Comparison:
         told = notes if notes != meta.read(self._old, NOTES) else ""
         log = Changelog(said.archive, said.line, base.number, said.number, said.date, told, safe)
         withdrawn = frozenset(one.record for one in changes if one.what is What.WITHDRAWN)
-        return Compared(log, withdrawn, tuple(dict.fromkeys(self._names[True])))
+        altered = frozenset(self._cut()) if withdrawn else frozenset()
+        return Compared(log, withdrawn, tuple(dict.fromkeys([*self._names[True], *self._files])), altered)
 
     def _differences(self, section: str) -> Iterable[tuple[Record | None, Record | None]]:
         return differences(self._old, self._new, section, lambda newer, record: self._looked(section))
@@ -92,6 +96,8 @@ class _Comparison:
             if now is None:
                 assert was is not None
                 self._name(was["uuid"], was["title"])
+                if was["uuid"] in self._dead:
+                    self._files += [one for row in was["document_name"] for one in file_names(row[0])]
                 yield self._gone("document", was["uuid"])
             elif was is None:
                 yield Change(What.ADDED, "document", now["uuid"], title=now["title"])
@@ -115,6 +121,12 @@ class _Comparison:
                         )
                         if safe:
                             self._names[False].append(str(was[name]))
+
+    def _cut(self) -> Iterable[str]:
+        """The documents of which a text version says something else: only a withdrawal alters one."""
+        for was, now in self._differences("text_version"):
+            if was is not None and now is not None and was["sha256"] != now["sha256"]:
+                yield now["document"]
 
     def _subjects(self) -> Iterable[Change]:
         for was, now in self._differences("subject"):

@@ -22,7 +22,7 @@ from archive.signing.receipt import State, Trusted
 from archive.signing.standing import Standing
 from archive.signing.statement import Statement
 from archive.update import changelog, installed, locking, openness
-from archive.update.changelog import Changelog
+from archive.update.changelog import Changelog, What
 from archive.update.errors import OlderRelease, UntrustedUpdate, WrongBase
 from archive.update.locking import Locks
 from archive.update.planning import Plan
@@ -35,8 +35,9 @@ Progress = Callable[[Step], None]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A later release that lies whole and proven beside the one in use, and what leads to it. `names` are those of what
-    was withdrawn, and `withdrawn` its UUIDs: for purging what the reader keeps, and for nothing else. `made` says that
-    it was built for this; what lay there before is nobody's to take away. `locks` says what opens it."""
+    was withdrawn, `withdrawn` its UUIDs, and `altered` documents whose texts were cut for it: for purging what the
+    reader keeps, and for nothing else. `made` says that it was built for this; what lay there before is nobody's to
+    take away. `locks` says what opens it."""
 
     path: Path
     said: Statement
@@ -46,6 +47,12 @@ class Prepared:
     names: tuple[str, ...] = field(repr=False)
     made: bool = True
     locks: Locks = Locks.SAME
+    altered: frozenset[str] = frozenset()
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The UUIDs of what the release holds no longer, though it was not withdrawn."""
+        return frozenset(one.record for one in self.log.changes if one.what is What.LEFT_OUT)
 
 
 def prepare(
@@ -89,7 +96,12 @@ def prepare(
             _take_away(work.made)
         raise
     made = work.made is not None
-    return Prepared(path, target, release, compared.log, compared.withdrawn, compared.names, made=made, locks=locks)
+    return Prepared(
+        *(path, target, release, compared.log, compared.withdrawn, compared.names),
+        made=made,
+        locks=locks,
+        altered=compared.altered,
+    )
 
 
 def switch(prepared: Prepared, data: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from archive.cases import fields, labels
 from archive.cases.fields import Type
@@ -109,6 +111,14 @@ def look(db: Database, goes: Reach) -> Preview:
     )
 
 
+def file_names(shown: str) -> tuple[str, ...]:
+    """What a file is called by the name under which it came, which may say in what it lay. Without its ending too,
+    unless that leaves one word, which would be found everywhere."""
+    last = re.split(r"[\\/]", shown.rstrip("\\/"))[-1]
+    stem = PurePosixPath(last).stem
+    return (last, stem) if len(re.findall(r"[^\W_]+", stem)) > 1 else (last,)
+
+
 def _found(db: Database, statement: str, among: Iterable[object]) -> list[tuple]:  # type: ignore[type-arg]
     return db.conn.execute(statement, (json.dumps(list(among)),)).fetchall()
 
@@ -162,8 +172,10 @@ def _still_naming(db: Database, goes: Reach) -> tuple[Titled, ...]:
 
 
 def _names(db: Database, goes: Reach) -> tuple[str, ...]:
-    """What the records are called: titles of documents, and what names the subjects."""
+    """What the records are called: titles of documents and their files' names, and what names the subjects."""
     found = [row[0] for row in _found(db, f"SELECT title FROM document WHERE row {AMONG}", goes.documents)]
+    for (shown,) in _found(db, f"SELECT shown FROM document_name WHERE document {AMONG}", goes.documents):
+        found += file_names(shown)
     for field, value in _found(db, f"SELECT field, value FROM fact WHERE row {AMONG} ORDER BY row", goes.facts):
         kind = fields.everything().get(field)
         if field in NAMES or (kind and kind.type is Type.NAME):

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from archive.alone import alone
 from archive.connect import Database, translated, writing
 from archive.container import Archive
-from archive.errors import Busy, ChangedMeanwhile, DiskFull
-from archive.withdrawal import erasing, purging, reach, tombstones
+from archive.errors import Busy, ChangedMeanwhile, DiskFull, InvalidValue
+from archive.withdrawal import erasing, purging, reach, replacing, tombstones
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview, look
 from archive.withdrawal.reach import Target
+from archive.withdrawal.replacing import Instead
 from archive.withdrawal.tombstones import Reason
 
 
@@ -23,13 +24,16 @@ from archive.withdrawal.tombstones import Reason
 class Withdrawal:
     """What was done: the UUIDs of the documents, subjects and facts that went, the day and the reason; their names and
     titles, for whoever keeps words of them elsewhere (they must not be stored). `erased` says whether the archive's
-    files hold nothing of them any more: else something was in the way, and the next opening for writing goes on."""
+    files hold nothing of them any more: else something was in the way, and the next opening for writing goes on.
+    `altered` are the documents that stay and whose texts were cut; `recorded` is the fact that stands instead."""
 
     records: tuple[str, ...]
     at: str
     reason: Reason
     names: tuple[str, ...]
     erased: bool
+    altered: tuple[str, ...] = ()
+    recorded: str = ""
 
 
 def preview(db: Database, identity: str, *, members: bool = True) -> Preview:
@@ -47,13 +51,15 @@ def withdraw(
     reason: Reason,
     *,
     note: str = "",
+    instead: Instead | None = None,
     progress: Step = lambda step, done, total: None,
 ) -> Withdrawal:
     """Take out what was `seen` in a preview; nothing else may have come to go meanwhile.
 
-    `note` stays in the custody log of this archive and enters no release. Raises ChangedMeanwhile where more or less
-    would go than was seen, Busy while an import runs, Withdrawn and NoSuchRecord where another took it out meanwhile,
-    and environment faults; then nothing is changed.
+    `note` stays in the custody log of this archive and enters no release. `instead` is recorded in the place of a fact,
+    in the same transaction; then the record it is about stays, though nothing else were known of it. Raises
+    ChangedMeanwhile where more or less would go than was seen, Busy while an import runs, Withdrawn and NoSuchRecord
+    where another took it out meanwhile, InvalidValue (`instead`), and environment faults; then nothing is changed.
     """
     db = archive.db
     with alone(archive.path), translated(archive.path):
@@ -62,10 +68,18 @@ def withdraw(
             found = reach.of(db, goes, members=seen.members)
             if look(db, found) != seen:
                 raise ChangedMeanwhile(id=seen.id)
+            told, recorded = seen, ""
+            if instead is not None:
+                if goes.sort != "fact":
+                    raise InvalidValue(field="value", value=instead.value, why="only a fact has a right value")
+                recorded = replacing.record(db, goes.id, instead, who=archive.desk)
+                found = reach.of(db, goes, members=seen.members)
+                told = look(db, found)
             gone = purging.purge(db, found, reason, " ".join(note.split()), who=archive.desk)
         try:
             erasing.finish(archive, progress)
             erased = True
         except (Busy, DiskFull):  # it is noted, and done at the next opening
             erased = False
-    return Withdrawal(gone, tombstones.today(), reason, seen.names, erased)
+    altered = tuple(one.id for one in seen.containers)
+    return Withdrawal(gone, tombstones.today(), reason, told.names, erased, altered, recorded)

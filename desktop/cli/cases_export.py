@@ -66,14 +66,12 @@ def export(access: Access, form: str, table: str, out: str | None, confidential:
             content = _page(workspace, access.path.resolve().stem, confidential)
         else:
             content = _content(db, form, table, confidential)
-    if out:
-        from desktop import new_file
+        _write(content, form, out)
+        if out or not terminal.is_watched(sys.stdout):  # what goes to a pipe lies in a file afterwards
+            from archive.cases.exchange import told
+            from desktop.cli.remembering import remember
 
-        new_file.write(Path(out), [_BYTE_ORDER_MARK if form == "csv" else b"", content])
-    elif terminal.is_watched(sys.stdout):
-        terminal.say(terminal.clean_text(content.decode()))
-    else:
-        click.echo(content, nl=False)
+            remember(workspace, "cases", form, told.everything(db, confidential=confidential))
     if as_json:
         terminal.emit({"path": out, "bytes": len(content), "withheld": withheld})
     elif out:
@@ -85,6 +83,18 @@ def export(access: Access, form: str, table: str, out: str | None, confidential:
             + tr("--confidential takes in all.")
         )
     return failures.DONE
+
+
+def _write(content: bytes, form: str, out: str | None) -> None:
+    """Raises AlreadyExists and environment faults."""
+    if out:
+        from desktop import new_file
+
+        new_file.write(Path(out), [_BYTE_ORDER_MARK if form == "csv" else b"", content])
+    elif terminal.is_watched(sys.stdout):
+        terminal.say(terminal.clean_text(content.decode()))
+    else:
+        click.echo(content, nl=False)
 
 
 def _page(workspace: Workspace, name: str, confidential: bool) -> bytes:

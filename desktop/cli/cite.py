@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from archive.connect import Database
@@ -35,11 +37,14 @@ _HELP = tr(
 @json_option
 def cite(access: Access, identities: tuple[str, ...], form: str, as_json: bool) -> int:
     from archive.citations import formats, items
+    from desktop.cli.remembering import remember
 
     with access.open() as workspace:
         db = workspace.archive.db
         found = dict.fromkeys(_resolved(db, identity) for identity in identities)
         cited = [items.item(db, identity) for identity in found]
+        if not terminal.is_watched(sys.stdout):  # it lies in a file afterwards
+            remember(workspace, "citation", form, found)
     if as_json:
         terminal.emit({"citations": cited, "format": form, "text": formats.FORMATS[form](cited)})
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from archive.records import Confidentiality
-from desktop.cli import failures, terminal
+from desktop.cli import failures, outcomes, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import tr
 
@@ -74,9 +74,13 @@ def correct(
         document = workspace.correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
         )
-        workspace.catch_up()
+        gone = outcomes.make_anew(workspace, as_json) if for_safety else True
+        if not for_safety:
+            workspace.catch_up()
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})
     else:
         terminal.say(tr("Corrected: {title}", title=terminal.clean(document.metadata.title)))
-    return failures.DONE
+    if not gone:
+        terminal.remark(outcomes.still_in_index())
+    return failures.DONE if gone else failures.LISTED

@@ -53,7 +53,8 @@ def dossier(
     as_json: bool,
 ) -> int:
     path = Path(destination)
-    from desktop import dossiers
+    from desktop import dossiers, new_file
+    from desktop.cli.remembering import remember
 
     form = path.suffix.lower()
     if form not in dossiers.FORMS:
@@ -70,9 +71,8 @@ def dossier(
         if not yes:
             _ask()
         content = dossiers.rendered(gathered, form)
-    from desktop import new_file
-
-    new_file.write(path, [content])
+        new_file.write(path, [content])
+        remember(workspace, "dossier", form, dossiers.records(gathered))
     if as_json:
         terminal.emit(_json(gathered, destination, len(content)))
     else:

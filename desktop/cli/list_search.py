@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from desktop.translate import tr
 
 if TYPE_CHECKING:
     from desktop.listings.running import Run
+    from index.listing import LineCounts
 
 _WIDE = 40
 _HELP = tr(
@@ -58,6 +61,7 @@ def list_search(
     as_json: bool,
 ) -> int:
     from desktop import new_file
+    from desktop.cli.remembering import remember
     from desktop.listings import reading, writing
     from desktop.listings.running import Run
 
@@ -80,15 +84,24 @@ def list_search(
             progress=work.listed,
             cancelled=work.cancelled,
         )
+        found: dict[str, None] = {}
+
+        def shown() -> Iterator[LineCounts]:
+            for one in run.results():
+                found.update(dict.fromkeys(hit.id for hit in one.counted.best))
+                yield one
+
         if destination:
-            new_file.write(Path(destination), writing.as_csv(run.head, run.results(), run.tail))
+            new_file.write(Path(destination), writing.as_csv(run.head, shown(), run.tail))
             terminal.remark(tr("Written to {path}. This copy is not protected.", path=terminal.clean(destination)))
             if as_json:
                 terminal.emit({"path": destination, "lines": len(lines), "stopped": run.stopped})
         elif as_json:
-            terminal.stream(writing.as_json(run.head, run.results(), run.tail))
+            terminal.stream(writing.as_json(run.head, shown(), run.tail))
         else:
             _say(run)
+        if destination or (as_json and not terminal.is_watched(sys.stdout)):
+            remember(workspace, "list", "csv" if destination else "json", found)
     return failures.LISTED if run.stopped else failures.DONE
 
 

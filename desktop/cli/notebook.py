@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from desktop.cli import failures, terminal
+from desktop.cli.notebook_opening import OUT, ask, open_desk
+from desktop.cli.notebook_passing import key, merge, pack
 from desktop.cli.session import (
     SECRET_FILE,
     Access,
@@ -20,9 +21,6 @@ from desktop.cli.session import (
     read_passphrase,
 )
 from desktop.translate import tr, trn
-
-if TYPE_CHECKING:
-    from desktop.notebook.desk import Desk
 
 _HELP = tr(
     """Take your notes on an archive out, hand them to a colleague who has the same archive, and merge what one sends.
@@ -36,7 +34,6 @@ _HELP = tr(
       tamarisk notebook merge papers.tamarisk heron.tamarisk-notes
     """
 )
-_OUT = tr("Where to write; FILE must not exist.")
 
 
 @click.group(name="notebook", help=_HELP, short_help=tr("Take notes out, hand them over, merge them."))
@@ -53,7 +50,7 @@ def notebook() -> None:
     ),
 )
 @archive_argument
-@click.option("--out", type=click.Path(), metavar="FILE", required=True, help=_OUT)
+@click.option("--out", type=click.Path(), metavar="FILE", required=True, help=OUT)
 @click.option("--yes", is_flag=True, help=tr("Do not ask."))
 @json_option
 def export(access: Access, out: str, yes: bool, as_json: bool) -> int:
@@ -64,8 +61,11 @@ def export(access: Access, out: str, yes: bool, as_json: bool) -> int:
     if form is None:
         raise click.UsageError(tr("The name of the file must end in .md, .html or .json: {file}", file=out))
     if not yes:
-        _ask(tr("Anyone who can read the file can read your notes. Write it?"))
-    desk = _open(access)
+        ask(
+            tr("Anyone who can read the file can read your notes. Write it?"),
+            tr("There is no terminal to ask at. Give --yes to write the file all the same."),
+        )
+    desk = open_desk(access)
     try:
         count = desk.export(form, tr("Notebook on {archive}", archive=access.path.resolve().stem), path)
     finally:
@@ -75,117 +75,6 @@ def export(access: Access, out: str, yes: bool, as_json: bool) -> int:
     else:
         said = trn("1 note was written.", "{n} notes were written.", count)
         terminal.say(f"{said} {tr('The file is not protected: {path}', path=terminal.clean(out))}")
-    return failures.DONE
-
-
-@notebook.command(
-    name="key",
-    short_help=tr("Show the key that colleagues need to send you notes."),
-    help=tr(
-        """Show your key for notes on this archive. Give it to colleagues: with it they make packages that you alone can
-        open. It is made at first use; the secret half is kept in the notebook and shown to nobody."""
-    ),
-)
-@archive_argument
-@click.option(
-    "--sign-as",
-    "pseudonym",
-    metavar="NAME",
-    default="",
-    help=tr("Show also what colleagues compare aloud to know this pseudonym of yours."),
-)
-@json_option
-def key(access: Access, pseudonym: str, as_json: bool) -> int:
-    desk = _open(access)
-    try:
-        own = desk.handing.own()
-        fingerprint = desk.handing.fingerprint(pseudonym) if pseudonym else ""
-    finally:
-        desk.close()
-    if as_json:
-        named = {"pseudonym": pseudonym, "fingerprint": fingerprint} if pseudonym else {}
-        terminal.emit({"key": own.key, "pseudonyms": own.pseudonyms, **named})
-        return failures.DONE
-    terminal.say(own.key)
-    if fingerprint:
-        terminal.say(tr("{name} signs with {fingerprint}", name=terminal.clean(pseudonym), fingerprint=fingerprint))
-    return failures.DONE
-
-
-@notebook.command(
-    name="pack",
-    short_help=tr("Make a package for a colleague."),
-    help=tr(
-        """Make a package of your notes, tags, collections and saved searches for colleagues who have the same archive.
-        Nobody but the owners of the keys can open it. Past searches and what you exported are never in it."""
-    ),
-)
-@archive_argument
-@click.option(
-    "--to",
-    "recipients",
-    metavar="KEY",
-    multiple=True,
-    required=True,
-    help=tr("The key of a colleague (age1…), as `notebook key` shows it there. May be given several times."),
-)
-@click.option("--collection", metavar="NAME", default="", help=tr("Only what belongs to this collection."))
-@click.option(
-    "--sign-as",
-    "pseudonym",
-    metavar="NAME",
-    default="",
-    help=tr("Sign under a pseudonym, so that colleagues know that later packages come from the same hand."),
-)
-@click.option("--out", type=click.Path(), metavar="FILE", required=True, help=_OUT)
-@json_option
-def pack(access: Access, recipients: tuple[str, ...], collection: str, pseudonym: str, out: str, as_json: bool) -> int:
-    from desktop.notebook import saying
-
-    desk = _open(access)
-    try:
-        handing = desk.handing
-        chosen = handing.collection(collection) if collection else ""
-        survey = handing.hand_over(chosen, recipients, pseudonym, Path(out))
-    finally:
-        desk.close()
-    if as_json:
-        terminal.emit({"path": out, "signed": bool(pseudonym), **asdict(survey)})
-        return failures.DONE
-    terminal.say(saying.holds(survey.notes, survey.tags, survey.collections, survey.searches))
-    if survey.confidential:
-        terminal.remark(saying.confidential(survey.confidential))
-    terminal.say(tr("Written to {path}. Only the owners of the keys can open it.", path=terminal.clean(out)))
-    return failures.DONE
-
-
-@notebook.command(
-    name="merge",
-    short_help=tr("Merge the package of a colleague."),
-    help=tr(
-        """Merge the package of a colleague into your notebook. Nothing of yours is overwritten: a note that both of you
-        changed stands there twice, side by side. The same package again adds nothing."""
-    ),
-)
-@archive_argument
-@click.argument("package", type=click.Path())
-@json_option
-def merge(access: Access, package: str, as_json: bool) -> int:
-    from desktop.notebook import saying
-
-    desk = _open(access)
-    try:
-        given = desk.handing.receive(Path(package))
-        done = desk.handing.merge(given)
-    finally:
-        desk.close()
-    if as_json:
-        signer = {"name": given.signer.name, "key": given.signer.key, "seen": str(given.signer.seen)}
-        terminal.emit({"signer": signer, "made": given.parcel.made, **asdict(done)})
-        return failures.DONE
-    terminal.remark(terminal.clean(saying.signed(given.signer)))
-    for sentence in saying.merged(done):
-        terminal.say(terminal.clean(sentence))
     return failures.DONE
 
 
@@ -201,7 +90,7 @@ def merge(access: Access, package: str, as_json: bool) -> int:
 @click.argument("file", type=click.Path())
 @json_option
 def import_(access: Access, file: str, as_json: bool) -> int:
-    desk = _open(access)
+    desk = open_desk(access)
     try:
         taken = desk.take(Path(file))
     finally:
@@ -210,6 +99,15 @@ def import_(access: Access, file: str, as_json: bool) -> int:
         terminal.emit(asdict(taken))
         return failures.DONE
     terminal.say(trn("1 entry is new in your notebook.", "{n} entries are new in your notebook.", taken.new))
+    if taken.left_out:
+        terminal.say(
+            trn(
+                "1 quotation or search was left out, because what it is about was withdrawn from the archive.",
+                "{n} quotations and searches were left out, because what they are about was withdrawn from the "
+                "archive.",
+                taken.left_out,
+            )
+        )
     if taken.differing:
         terminal.say(
             trn(
@@ -293,30 +191,5 @@ def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
     return failures.DONE
 
 
-def _open(access: Access) -> Desk:
-    """The notebook, purged of what was withdrawn without it. Raises as opening the archive does, too."""
-    from archive import slots
-    from desktop import trusting
-    from desktop.notebook.desk import Desk
-    from desktop.withdrawal import purged
-
-    access = access.in_use()
-    key = access.key()
-    if not access.although_refused:
-        trusting.require_unaltered(access.path, key)
-    desk = Desk(access.path, key, protected=slots.is_protected(access.path))
-    try:
-        found = purged.purge_pending(desk.notebook, desk.archive)
-    except BaseException:
-        desk.close()
-        raise
-    if found is not None and not found.purged.nothing:
-        for sentence in (purged.meanwhile(), *purged.sentences(found), *found.own):
-            terminal.remark(terminal.clean(sentence))
-    return desk
-
-
-def _ask(question: str) -> None:
-    if not terminal.is_watched(sys.stdin):
-        raise click.UsageError(tr("There is no terminal to ask at. Give --yes to write the file all the same."))
-    click.confirm(question, abort=True, err=True)
+for verb in (key, pack, merge):
+    notebook.add_command(verb)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive.errors import Cancelled
+from archive.errors import Busy, Cancelled
 from desktop import reasons
 from desktop.cli import failures, progress, terminal
 from desktop.translate import number, tr
@@ -33,6 +33,19 @@ def make_searchable(workspace: Workspace, as_json: bool) -> bool:
     except Cancelled:
         return False
     return True
+
+
+def make_anew(workspace: Workspace, as_json: bool) -> bool:
+    """The same after something was taken out, which is done by then: False also where another program is in the way."""
+    try:
+        return make_searchable(workspace, as_json)
+    except Busy:
+        return False
+
+
+def still_in_index() -> str:
+    """What to know where the index could not be made anew."""
+    return tr("The index still holds words of it. It is made anew when the archive is next opened for writing.")
 
 
 def list_failures(report: Report) -> None:

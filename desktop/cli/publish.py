@@ -92,6 +92,7 @@ def publish(
     **chosen: Any,
 ) -> int:
     from archive.release.publish import Locks
+    from desktop import releasing
     from desktop.cli.key import open_secret
 
     if not (yes or only_preview) and (as_json or not terminal.is_watched(sys.stdin)):
@@ -107,6 +108,8 @@ def publish(
                 terminal.emit(asdict(seen))
             else:
                 _show(seen)
+        if named := workspace.releases.named(choice, publisher):
+            terminal.remark(terminal.clean(releasing.warning(named)))
         if only_preview:
             return failures.DONE
         if not yes:

@@ -57,8 +57,11 @@ def show(access: Access, identity: str, as_text: bool, original: str | None, as_
             _show_subject(workspace, found, as_json)
             return failures.DONE
         if original is not None:
+            from desktop.cli.remembering import remember
+
             with progress.work(tr("Writing"), as_json=False) as work:
                 workspace.documents.save_original(found, Path(original), work.cancelled)
+            remember(workspace, "original", Path(original).suffix, [found])
             terminal.remark(tr("Written to {path}. This copy is not protected.", path=terminal.clean(original)))
             return failures.DONE
         stored = workspace.documents.text(found)

@@ -54,6 +54,7 @@ def wanted(destination: str | None, signed_by: str, confidential: bool) -> Wante
 def state(access: Access, workspace: Workspace, asked: Query, stated: Wanted, as_json: bool) -> None:
     """Write a statement of the search."""
     from desktop import new_file
+    from desktop.cli.remembering import remember
     from desktop.statements import making
 
     with progress.work(tr("Writing the statement"), as_json=as_json) as work:
@@ -68,6 +69,7 @@ def state(access: Access, workspace: Workspace, asked: Query, stated: Wanted, as
         )
         content = making.rendered(made, stated.destination.suffix.lower(), work.paged, work.cancelled)
     new_file.write(stated.destination, [content])
+    remember(workspace, "statement", stated.destination.suffix.lower(), (hit.id for hit in made.hits))
     terminal.remark(
         tr(
             "The statement was written to {path}. It is not protected, and names what was searched for.",

@@ -13,6 +13,7 @@ import click
 # C0 and C1 controls move the cursor, retitle the window or type for the reader; lone surrogates cannot be written;
 # embeddings, overrides and isolates of writing direction make words appear in another order than they stand.
 _LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ISOLATES = re.compile("[\u2068\u2069]")
 _LIVE_IN_TEXT = re.compile(_LIVE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 _LIVE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -26,8 +27,9 @@ def prepare() -> None:
 
 
 def clean(text: str) -> str:
-    """`text` on one line, whatever could command the terminal replaced by a visible mark."""
-    return _LIVE.sub(_visible, text)
+    """`text` on one line, whatever could command the terminal replaced by a visible mark. Isolates, which sentences of
+    ours put around names, are left out: terminals do not know them."""
+    return _LIVE.sub(_visible, _ISOLATES.sub("", text))
 
 
 def clean_text(text: str) -> str:

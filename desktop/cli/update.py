@@ -116,16 +116,17 @@ def _tell(done: Done, as_json: bool) -> None:
         terminal.say()
         for sentence in changes.done(done):
             terminal.say(terminal.clean(sentence))
-        for text in done.own:
+        for text in done.found.own if done.found else ():
             terminal.say(f"  {terminal.clean(text)}")
         return
-    notebook: dict[str, Any] | None = asdict(done.purged) if done.purged else None
+    notebook: dict[str, Any] | None = asdict(done.found.purged) if done.found else None
     terminal.emit(
         {
             "path": str(done.path),
             "number": done.log.number,
             "changes": asdict(done.log),
             "notebook": notebook,
+            "notes_on_what_was_left_out": done.found.left if done.found else 0,
             "notebook_error": messages.sentence(done.notebook) if done.notebook else None,
             "left": [str(path) for path in done.left],
         }

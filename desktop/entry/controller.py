@@ -104,9 +104,13 @@ class EntryController(QObject):
         self._writable = writable
         self._allow()
 
+    def forget_steps(self) -> None:
+        """Forget what could be taken back: it holds words that must not be kept."""
+        self._undoing.forget()
+
     def forget(self) -> None:
         """Forget what could be taken back, the pinned case, and the fact that sources are sought for."""
-        self._undoing.forget()
+        self.forget_steps()
         self.pin(None)
         self._arm(None)
 

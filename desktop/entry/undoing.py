@@ -37,7 +37,7 @@ class Undoing(QObject):
         self._journal.add(step)
 
     def forget(self) -> None:
-        """Forget all steps: what they were about was withdrawn, and they hold words of it."""
+        """Forget all steps: what they were about was withdrawn or corrected for safety, and they hold words of it."""
         self._journal = Journal()
 
     def undo(self) -> None:

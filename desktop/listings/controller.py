@@ -18,6 +18,7 @@ from desktop.listings.dialog import ListDialog, Wanted
 from desktop.listings.reading import Names
 from desktop.listings.running import Head, Run, Tail
 from desktop.listings.table import ListTable
+from desktop.notebook import exported
 from desktop.session import Session
 from desktop.translate import number, tr, trn
 from desktop.work import WorkStrips
@@ -167,9 +168,14 @@ class ListController(QObject):
             else:
                 new_file.write(place, writing.as_csv(found.head, lines(), lambda: found.tail))
 
+        def done(_: None) -> None:
+            best = (hit.id for one in found.results for hit in one.counted.best)
+            exported.remember(self._session, "list", place.suffix.lower(), best)
+            strip.finish(tr("Saved. It is not protected: {path}", path=place))
+
         errand = self._session.copying.submit(
             work,
-            lambda _: strip.finish(tr("Saved. It is not protected: {path}", path=place)),
+            done,
             lambda error: strip.finish(messages.sentence(error), warning=True),
         )
 

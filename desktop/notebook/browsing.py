@@ -13,10 +13,11 @@ from archive.notebook.records import Collection
 from desktop import messages, shown
 from desktop.forms import Form, growing_form
 from desktop.notebook import actions, rows, strip
-from desktop.notebook.editor import ask_delete
+from desktop.notebook.editor import NoteEditor, ask_delete
 from desktop.notebook.leaving import ENDINGS
-from desktop.notebook.records import Whole
+from desktop.notebook.records import Noted, Whole
 from desktop.notebook.rows import Choice, Row
+from desktop.notebook.strip import NoteStrip
 from desktop.notebook.view import NotebookView
 from desktop.session import Session
 from desktop.translate import tr
@@ -38,6 +39,12 @@ class Browsing(QObject):
         self._wanted: str | None = None  # the name of a collection to go to when it is there
         self.asking: QMessageBox | NameDialog | None = None
         """The question that is open, or was last."""
+        self.editor = NoteEditor(session, NoteStrip())
+        """Where a note is read and written whose record is gone, and has no page to do it on."""
+        view.put_under(self.editor.strip)
+        self.editor.changed.connect(self.changed)
+        self.editor.closed.connect(view.list.setFocus)
+        view.left.connect(self.editor.close)
         view.opened.connect(self.opened)
         view.delete_wanted.connect(self._delete)
         view.export_wanted.connect(self._export)
@@ -48,6 +55,10 @@ class Browsing(QObject):
     def refresh(self) -> None:
         """Show what the notebook holds by now."""
         actions.whole(self._session, self._show, self.failed.emit)
+
+    def read_here(self, noted: Noted) -> None:
+        """Read a note under the list."""
+        self.editor.show(noted, focus=True)
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole

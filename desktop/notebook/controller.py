@@ -16,6 +16,7 @@ from desktop.commands import Commands
 from desktop.find.bar import QueryBar
 from desktop.notebook import actions
 from desktop.notebook.browsing import Browsing
+from desktop.notebook.editor import NoteEditor
 from desktop.notebook.margin import Margin
 from desktop.notebook.passing import Passing
 from desktop.notebook.past import PastQueries
@@ -85,6 +86,12 @@ class NotebookController(QObject):
             if self.view.isVisible():
                 self.show_list()
 
+    def read_anew(self) -> None:
+        """A withdrawal took something out of it: show nothing of that any more."""
+        if self.is_usable:
+            actions.recall(self._session, self._show_memory, self.failed.emit)
+            self.refresh()
+
     def remember(self, text: str) -> None:
         """A query led somewhere."""
         self.past.remember(text)
@@ -92,17 +99,23 @@ class NotebookController(QObject):
     def flush(self) -> None:
         """Keep what is typed: the session ends."""
         self.margin.flush()
+        self.browsing.editor.close()
 
     @property
     def is_refused(self) -> bool:
         """Whether a note is open that could not be kept."""
-        return any(one.editor.is_refused for one in (self.margin.in_document, self.margin.on_page))
+        return any(one.is_refused for one in self._editors)
+
+    @property
+    def _editors(self) -> tuple[NoteEditor, ...]:
+        return (self.margin.in_document.editor, self.margin.on_page.editor, self.browsing.editor)
 
     def repaint(self) -> None:
         """Take the colours of now."""
         self.margin.repaint()
         self.view.list.viewport().update()
         self.searches.list.repaint_all()
+        self.browsing.editor.strip.repaint_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """One comes back from another window, which may have written."""
@@ -122,8 +135,8 @@ class NotebookController(QObject):
         on("forget", lambda: actions.forget(self._session, "", self._forgot, self.failed.emit))
         margin.told.connect(self.told)
         margin.changed.connect(self.refresh)
-        for corner in (margin.in_document, margin.on_page):
-            corner.editor.lost.connect(self._show_lost)
+        for editor in self._editors:
+            editor.lost.connect(self._show_lost)
         self.browsing.changed.connect(self.refresh)
         self.browsing.told.connect(self.told)
         self.browsing.failed.connect(self.failed)
@@ -176,8 +189,12 @@ class NotebookController(QObject):
 
     def _open(self, row: Row) -> None:
         place, noted = row.place, row.noted
+        if place.kind is Kind.GONE and noted is not None:
+            self.browsing.read_here(noted)
+            return
+        self.browsing.editor.close()
         if place.kind is Kind.GONE:
-            self.told.emit(tr("This record is no longer in the archive. Your note on it is kept."))
+            self.told.emit(tr("This record is no longer in the archive."))
             return
         if place.kind is Kind.DOCUMENT:
             self.document_wanted.emit(place.page, noted.span[0] if noted and noted.span else 0)

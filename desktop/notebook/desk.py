@@ -13,9 +13,9 @@ from archive.keys import ArchiveKey
 from archive.layout import is_release
 from archive.notebook import notes, opening, pins, shelves, watching
 from archive.notebook.exchange import Taken
-from archive.notebook.handing import came
-from archive.notebook.records import Collection, Colour, Note
-from archive.notebook.standing import standing
+from archive.notebook.handing import came, packages
+from archive.notebook.records import Collection, Colour, Note, Passage
+from archive.notebook.standing import standings
 from archive.notebook.watching import Filters, Watched
 from archive.records import Metadata
 from archive.signing.minisign import PublicKey
@@ -59,14 +59,14 @@ class Desk:
         """Nothing here is interrupted: what is being kept would be lost."""
 
     @property
+    def archive(self) -> Database:
+        """What the notebook is about, to be read."""
+        return self._archive.db
+
+    @property
     def notebook(self) -> opening.Notebook:
         """The notebook itself, for what works on the whole of it."""
         return self._notebook
-
-    @property
-    def archive(self) -> Database:
-        """The archive that it is about, to be read."""
-        return self._archive.db
 
     # -- notes
 
@@ -93,7 +93,8 @@ class Desk:
         except (ChangedMeanwhile, NoSuchRecord):
             if known is None:
                 raise
-            kept = notes.add(self._db, known.record, text, passage=known.passage, colour=colour)
+            passage = self._passage_by_now(known)
+            kept = notes.add(self._db, known.record, text, passage=passage, colour=colour if passage else None)
             self._apart.add(editor)
         self._known[editor] = kept
         return Kept(self._noted((kept,))[0], editor in self._apart)
@@ -226,7 +227,7 @@ class Desk:
 
     def take(self, path: Path) -> Taken:
         """Bring in what `export` wrote as JSON. Raises ArchiveMissing, NotAPackage, InvalidValue, NewerFormat."""
-        return leaving.take(self._notebook, path)
+        return leaving.take(self._notebook, self._archive.db, path)
 
     @property
     def handing(self) -> Handing:
@@ -254,10 +255,16 @@ class Desk:
         return Place(record, f"{about.label}: {fields.field(fact.field).label}", Kind.FACT, about.id)
 
     def _noted(self, held: Sequence[Note]) -> tuple[Noted, ...]:
-        brought, archive = came.every(self._db), self._archive.db
-        return tuple(
-            Noted(note, self.place(note.record), standing(archive, note), brought.get(note.id)) for note in held
-        )
+        brought, now = came.every(self._db), standings(self._archive.db, held)
+        places = {record: self.place(record) for record in dict.fromkeys(note.record for note in held)}
+        return tuple(Noted(note, places[note.record], now[note.id], brought.get(note.id)) for note in held)
+
+    def _passage_by_now(self, known: Note) -> Passage | None:
+        """The passage of a note that another changed or deleted meanwhile: a withdrawal took it out of what is kept."""
+        try:
+            return notes.get(self._db, known.id).passage
+        except NoSuchRecord:
+            return None if known.record in packages.withdrawn(self._archive.db) else known.passage
 
     def _add(self, spot: Spot, text: str, colour: Colour | None) -> Note:
         passage = None

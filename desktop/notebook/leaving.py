@@ -10,11 +10,11 @@ from archive.notebook import cited, exchange, notes, pages, shelves, watching
 from archive.notebook.cited import Cited
 from archive.notebook.errors import NotAPackage
 from archive.notebook.exchange import Taken
-from archive.notebook.handing import merging, packages
+from archive.notebook.handing import came, merging, packages
 from archive.notebook.handing.content import Parcel
 from archive.notebook.opening import Notebook
 from archive.notebook.pages import Book, Shown
-from archive.notebook.standing import standing
+from archive.notebook.standing import standings
 from desktop import new_file
 
 ENDINGS = {"markdown": ".md", "html": ".html", "json": ".json"}
@@ -46,9 +46,11 @@ def _named(db: Database) -> tuple[str, ...]:
 
 
 def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited]) -> Book:
+    every = notes.every(db)
+    now, brought = standings(archive, every), came.every(db)
     return Book(
         heading,
-        tuple(Shown(note, standing(archive, note)) for note in notes.every(db)),
+        tuple(Shown(note, now[note.id], note.id in brought) for note in every),
         told,
         {record: tags for record in told if (tags := notes.tags_of(db, record))},
         shelves.collections(db),
@@ -56,8 +58,9 @@ def _book(db: Database, archive: Database, heading: str, told: dict[str, Cited])
     )
 
 
-def take(notebook: Notebook, path: Path) -> Taken:
-    """Bring in a notebook that was written as JSON; nothing that is there is overwritten.
+def take(notebook: Notebook, archive: Database, path: Path) -> Taken:
+    """Bring in a notebook that was written as JSON; nothing that is there is overwritten, and no quotation of what was
+    withdrawn from the archive comes in again.
 
     Raises ArchiveMissing, NotAPackage, InvalidValue (another archive's), NewerFormat, environment faults.
     """
@@ -69,7 +72,7 @@ def take(notebook: Notebook, path: Path) -> Taken:
     if len(content) > MOST_TAKEN:
         raise NotAPackage(path=str(path), why="too large")
     try:
-        return exchange.read(notebook.db, notebook.archive, content.decode("utf-8-sig"))
+        return exchange.read(notebook.db, notebook.archive, content.decode("utf-8-sig"), packages.withdrawn(archive))
     except (UnicodeDecodeError, Damaged) as error:
         raise NotAPackage(path=str(path), why="not a notebook in JSON") from error
 

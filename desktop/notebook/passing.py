@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from archive.errors import ArchiveError
 from archive.notebook.handing import sealing
@@ -34,6 +35,8 @@ class Passing(QObject):
         self._session, self._view = session, view
         self.asking: Form | None = None
         """The dialog that is open, or was last."""
+        self.box: QMessageBox | None = None
+        """What was said last."""
         view.hand_over_wanted.connect(self._begin_handing)
         view.merge_wanted.connect(self._begin_merging)
         view.key_wanted.connect(self._begin_key)
@@ -72,7 +75,7 @@ class Passing(QObject):
     def _hand_over(self, collection: str, recipients: tuple[str, ...], pseudonym: str, place: Path) -> None:
         def done(survey: Survey) -> None:
             said = tr("Saved as {path}. Only the owners of the keys can open it.", path=shown.line(str(place)))
-            self.told.emit(f"{_holds(survey)} {said}")
+            self._tell(tr("Hand to a colleague"), [said, _holds(survey)])
 
         self._session.notebook.submit(
             lambda desk, _: desk.handing.hand_over(collection, recipients, pseudonym, place), done, self._refuse
@@ -90,10 +93,19 @@ class Passing(QObject):
 
     def _merge(self, given: Received) -> None:
         def done(merged: Merged) -> None:
-            self.told.emit(" ".join(saying.merged(merged)))
+            self._tell(tr("Merge a colleague's package"), saying.merged(merged))
             self.changed.emit()
 
         self._session.notebook.submit(lambda desk, _: desk.handing.merge(given), done, self._refuse)
+
+    def _tell(self, title: str, said: Sequence[str]) -> None:
+        """Say what came of it; what is more than a sentence does not fit the status bar, and is to be read."""
+        self.told.emit(" ".join(said))
+        if len(said) > 1:
+            self.box = box = QMessageBox(QMessageBox.Icon.Information, title, said[0], parent=self._view.window())
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setInformativeText("\n".join(said[1:]))
+            box.open()
 
     def place_to_save(self, name: str) -> Path | None:
         """Ask where the package shall lie; a file that is there is never written over."""

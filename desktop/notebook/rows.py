@@ -22,6 +22,7 @@ from desktop.translate import tr
 ROW = Qt.ItemDataRole.UserRole + 1
 SIDE, ABOVE, GAP = 14, 8, 3
 RIGHTWARD = "\u200e"  # a line of ours, whatever the title in it
+LEFTWARD = "\u200f"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -45,7 +46,7 @@ class Row:
 def rows(whole: Whole, choice: Choice, typed: str) -> tuple[Row, ...]:
     """What is listed of a notebook, of it what holds every word that is typed."""
     tags = whole.borne
-    notes = [Row(one.place, one, (*one.note.tags, *tags.get(one.note.record, ()))) for one in whole.notes]
+    notes = [Row(one.place, one, (*one.note.tags, *tags.get(one.note.record, ()))) for one in _paired(whole.notes)]
     listed: list[Row] = []
     if choice.collection:
         held = next((one for one in whole.collections if one.id == choice.collection), None)
@@ -58,6 +59,24 @@ def rows(whole: Whole, choice: Choice, typed: str) -> tuple[Row, ...]:
         listed = list(notes)
     wanted = typed.casefold().split()
     return tuple(row for row in listed if all(word in _words(row) for word in wanted))
+
+
+def _paired(notes: Sequence[Noted]) -> list[Noted]:
+    """The notes in their order, but each that stands beside another right after that: both are read together."""
+    there = {one.note.id for one in notes}
+    beside: dict[str, list[Noted]] = {}
+    for one in notes:
+        if one.came is not None and one.came.beside in there:
+            beside.setdefault(one.came.beside, []).append(one)
+    listed: list[Noted] = []
+    following = {one.note.id for several in beside.values() for one in several}
+    waiting = [one for one in reversed(notes) if one.note.id not in following]
+    while waiting:
+        one = waiting.pop()
+        listed.append(one)
+        waiting += reversed(beside.pop(one.note.id, []))
+    left = {one.note.id for one in notes} - {one.note.id for one in listed}
+    return [*listed, *(one for one in notes if one.note.id in left)]  # what a package made stand beside itself
 
 
 def _words(row: Row) -> str:
@@ -96,7 +115,8 @@ def facts(row: Row) -> str:
             parts.append(strip.whose(row.noted.came))
         if _state(row) is State.MOVED:
             parts.append(tr("found again in another text version"))
-        parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
+        if row.place.kind is not Kind.GONE:  # which `warning` says
+            parts.append(shown.isolated(_title(row.place)))  # the longest, so what is cut off is its end
     elif row.place.kind is Kind.DOCUMENT:
         parts = [tr("document")]
     elif row.place.kind is not Kind.GONE:
@@ -207,6 +227,7 @@ def _write(
     words = metrics.elidedText(shown.line(words[:1000]), Qt.TextElideMode.ElideRight, inner.width() - 4)
     place = QRect(inner.left(), y, inner.width(), _line(font))
     side = Qt.AlignmentFlag.AlignRight if is_leftward(words) else Qt.AlignmentFlag.AlignLeft
+    words = turned(words)
     if marked:
         width = metrics.horizontalAdvance(words) + 4
         left = place.right() - width + 1 if side is Qt.AlignmentFlag.AlignRight else place.left()
@@ -215,6 +236,11 @@ def _write(
     painter.setPen(theme.highlight_text if marked else theme.muted if quiet else theme.text)
     painter.drawText(place.adjusted(2, 0, -2, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
     return y + place.height()
+
+
+def turned(words: str) -> str:
+    """Words of a line of their own: where they run from right to left the signs at their ends do, too."""
+    return f"{LEFTWARD}{words}{LEFTWARD}" if is_leftward(words) else words
 
 
 def _line(font: QFont) -> int:

@@ -160,6 +160,14 @@ def became(noted: Noted) -> tuple[str, bool]:
         return "", False
     quote = shown.isolated(" ".join(passage.quote.split()))
     match noted.standing.state:
+        case State.LOST if noted.came is not None:  # nobody here has seen whether it ever stood there
+            return tr(
+                "These words are not in the text. The package that the note came in quotes: “{quote}”", quote=quote
+            ), True
+        case State.GONE if noted.came is not None:
+            return tr(
+                "This document is not in the archive. The package that the note came in quotes: “{quote}”", quote=quote
+            ), True
         case State.LOST:
             return tr("This passage is no longer in the text. It read: “{quote}”", quote=quote), True
         case State.GONE:

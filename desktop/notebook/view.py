@@ -250,6 +250,10 @@ class NotebookView(QWidget):
         column.addWidget(self._stack, 1)
         self._column = column
 
+    def put_under(self, part: QWidget) -> None:
+        """Put a further part under the list."""
+        self._column.addWidget(part)
+
     def insert(self, part: QWidget) -> None:
         """Put a further part over the list, under the tools."""
         self._column.insertWidget(2, part)

@@ -91,7 +91,7 @@ class OverviewCopies(QObject):
         def make(without: frozenset[str], save: Keep) -> None:
             def keep(told: Told) -> None:
                 def saved() -> None:
-                    exported.remember(self._session, "cases", form, (row.id for row in told.page.rows))
+                    exported.remember(self._session, "cases", form, (row.id for row in told.page.rows), cases=True)
 
                 content = self._drawn(told, mode, role) if form == ".png" else _values(told, mode)
                 save(_name(mode) + form, content, saved)

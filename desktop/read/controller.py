@@ -34,6 +34,7 @@ class ReadController(QObject):
     record_wanted = Signal(str)  # a link to another document was followed
     opened = Signal(bool)  # whether a document is open by now
     corrected = Signal()
+    forgotten = Signal()  # what could be taken back holds what must not be kept
     made = Signal(object)  # Change
     failed = Signal(object)  # ArchiveError
     told = Signal(str)  # a sentence for the status bar
@@ -117,9 +118,11 @@ class ReadController(QObject):
         def refuse(error: ArchiveError) -> None:
             dialog.refuse(messages.sentence(error), str(error.facts.get("field", "")))
 
-        def save(metadata: Metadata, confidentiality: Confidentiality) -> None:
+        def save(metadata: Metadata, confidentiality: Confidentiality, for_safety: bool) -> None:
             def do(workspace: Workspace) -> Back | None:
-                corrected = workspace.correct(seen, metadata, confidentiality)
+                corrected = workspace.correct(seen, metadata, confidentiality, for_safety=for_safety)
+                if for_safety:  # to take it back would bring back what must not be kept
+                    return None
                 is_same = (corrected.metadata, corrected.confidentiality) == (seen.metadata, seen.confidentiality)
                 return None if is_same else lambda w: w.take_back([(seen, corrected)])
 
@@ -128,6 +131,9 @@ class ReadController(QObject):
                 self.again()
                 if change is not None:
                     self.made.emit(change)
+                if for_safety:
+                    self.forgotten.emit()
+                    self.told.emit(tr("Corrected for safety. The earlier value is kept nowhere in this archive."))
                 self.corrected.emit()
 
             changes.make(self._session, tr("What is recorded for the document was corrected."), do, kept, refuse)

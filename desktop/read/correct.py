@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from archive.records import Document, Metadata
 from desktop import labels, shown
-from desktop.forms import Form, confidentiality_box, growing_form, level_of
+from desktop.forms import Form, confidentiality_box, growing_form, level_of, plain_label
 from desktop.translate import tr
 
 
 class CorrectDialog(Form):
     """One line for each field. It stays open until what was typed could be kept."""
 
-    save_wanted = Signal(object, object)  # Metadata, Confidentiality
+    save_wanted = Signal(object, object, bool)  # Metadata, Confidentiality, whether for safety
 
     def __init__(self, parent: QWidget, document: Document) -> None:
         super().__init__(parent, tr("Correct what is recorded"), tr("Save"), width=560)
@@ -54,7 +54,13 @@ class CorrectDialog(Form):
         self._shown = {name: line.text() for name, line in self.lines.items()}
         self.confidentiality = confidentiality_box(document.confidentiality)
         form.addRow(labels.field("confidentiality"), self.confidentiality)
-        self.lay_out(form)
+        self.for_safety = QCheckBox(tr("For safety: what stood there could put somebody in danger"))
+        told = tr(
+            "The earlier value is then kept nowhere, neither in the history here nor in releases and what they tell of "
+            "changes, and this cannot be taken back."
+        )
+        self.for_safety.setAccessibleDescription(told)
+        self.lay_out(form, self.for_safety, plain_label(told))
 
     def metadata(self) -> Metadata:
         """What is recorded, with what was typed; a line that was left alone keeps even signs it does not show."""
@@ -80,4 +86,4 @@ class CorrectDialog(Form):
     def submit(self) -> None:
         """Ask for it to be kept."""
         self.go_on.setEnabled(False)
-        self.save_wanted.emit(self.metadata(), level_of(self.confidentiality))
+        self.save_wanted.emit(self.metadata(), level_of(self.confidentiality), self.for_safety.isChecked())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from archive.corrections import Correction
+from archive.corrections import HIDDEN, Correction
 from archive.custody import Entry
 from desktop import labels, shown
 from desktop.translate import size, tr
@@ -53,6 +53,10 @@ def correction(change: Correction) -> str:
         "new": shown.isolated(value_words(change.field, change.new)),
         "who": shown.isolated(change.who),
     }
+    if change.old == HIDDEN and change.new == HIDDEN:
+        return tr("{field}: it was changed by {who}. For safety the values of then are not kept.", **facts)
+    if change.old == HIDDEN:
+        return tr("{field}: it was changed to “{new}” by {who}. For safety the earlier value is not kept.", **facts)
     if not value_words(change.field, change.old):
         return tr("{field}: “{new}” was added by {who}.", **facts)
     if not value_words(change.field, change.new):

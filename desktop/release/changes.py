@@ -133,9 +133,9 @@ def warning(prepared: Prepared) -> str:
 def done(found: Done) -> tuple[str, ...]:
     """What came of it, and what is to be done by hand."""
     said = [tr("Release {n} is in use now.", n=number(found.log.number))]
-    if found.purged is not None:
-        said += purged.sentences(purged.Found(found.purged, found.own))
-    if found.notebook is not None:
+    if found.found is not None:
+        said += purged.sentences(found.found)
+    if found.notebook is not None and any(one.what is What.WITHDRAWN for one in found.log.changes):
         said.append(
             tr(
                 "Your notebook may still quote what was withdrawn, for it could not be opened. {why}",

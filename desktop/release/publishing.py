@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -30,7 +30,7 @@ from desktop.unlock import child
 from desktop.unlock.passphrase import strength
 from desktop.workspace import Workspace
 
-LOOK, KEY = "look before a release", "key that signs a release"
+LOOK, KEY, WORDS = "look before a release", "key that signs a release", "words about a release"
 
 
 class PublishController(QObject):
@@ -46,6 +46,7 @@ class PublishController(QObject):
     ) -> None:
         """`errands` is for keys, which must not wait until a film is copied."""
         super().__init__(window)
+        self._withdrawn: dict[str, None] = {}
         self._errands = errands
         self._session, self._screen, self._command, self._window = session, screen, commands["publish"], window
         self.wizard: PublishWizard | None = None
@@ -75,6 +76,11 @@ class PublishController(QObject):
                 urgency=NOW,
             )
 
+    def learn_withdrawn(self, names: Sequence[str]) -> None:
+        """Names that nothing knows any more, for as long as the window is open: what is said of a release is looked
+        through for them."""
+        self._withdrawn |= dict.fromkeys(names)
+
     def repaint(self) -> None:
         """The colours have changed."""
         if self.wizard is not None:
@@ -85,6 +91,7 @@ class PublishController(QObject):
         wizard.look_wanted.connect(self._look)
         wizard.stop_wanted.connect(self._stop)
         wizard.key_wanted.connect(self._ask_for_key)
+        wizard.words_wanted.connect(self._read_words)
         wizard.publish_wanted.connect(self._sign)
         wizard.record_wanted.connect(self._screen.going.open_record)
         self._show(wizard)
@@ -110,6 +117,21 @@ class PublishController(QObject):
             failed,
             progress=wizard.seen.show_progress,
             topic=LOOK,
+        )
+
+    def _read_words(self, choice: Choice, publisher: str) -> None:
+        """Look what the notes and the publisher's name tell, before they are signed."""
+        wizard = self.wizard
+        if wizard is None:
+            return
+
+        def failed(error: ArchiveError) -> None:
+            wizard.end_reading(())
+            wizard.say(messages.sentence(error), warning=True)
+
+        withdrawn = tuple(self._withdrawn)
+        self._session.copying.submit(
+            lambda w, _: w.releases.named(choice, publisher, withdrawn), wizard.end_reading, failed, topic=WORDS
         )
 
     def _stop(self) -> None:

@@ -110,11 +110,12 @@ class UpdateController(QObject):
         if prepared is None or dialog is None:
             return
         dialog.wait()
-        if not prepared.withdrawn:
+        if not prepared.withdrawn and not prepared.left_out:
             self._switch(prepared, None, None)
             return
+        key = self._session.key
         self._session.notebook.submit(
-            lambda desk, errand: purged.purge(desk.notebook, prepared.withdrawn, prepared.names),
+            lambda desk, errand: purged.purge_before(desk.notebook, key, prepared),
             lambda found: self._switch(prepared, found, None),
             lambda error: self._switch(prepared, None, error),
         )
@@ -174,11 +175,9 @@ class UpdateController(QObject):
 
         def done(left: tuple[Path, ...]) -> None:
             self._used = True
-            came = Done(
-                prepared.path, prepared.log, found.purged if found else None, found.own if found else (), left, fault
-            )
+            came = Done(prepared.path, prepared.log, found, left, fault)
             if self.dialog is not None:
-                self.dialog.tell_done(changes.done(came), came.own, prepared.said.number)
+                self.dialog.tell_done(changes.done(came), found.own if found else (), prepared.said.number)
 
         self._building.submit(work, done, self._refuse)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QS
 from archive.release.choice import Choice
 from archive.release.lines import Line
 from archive.release.publish import Locks
-from desktop import shown
+from desktop import releasing, shown
 from desktop.forms import plain_label
 from desktop.release import telling
 from desktop.release.choosing import WhatPage, WhomPage
@@ -45,6 +45,7 @@ class PublishWizard(QDialog):
     look_wanted = Signal(object)  # Choice
     stop_wanted = Signal()
     key_wanted = Signal()
+    words_wanted = Signal(object, str)  # Choice, publisher: what do the notes and the name tell of what stays behind?
     publish_wanted = Signal(object, object, str)  # Wanted, Path of the key, its passphrase
     record_wanted = Signal(str)
 
@@ -87,7 +88,7 @@ class PublishWizard(QDialog):
         column.addWidget(self.pages, 1)
         column.addWidget(self.said)
         column.addLayout(foot)
-        self._looking = self._signing = False
+        self._looking = self._signing = self._reading = False
         self.repaint_all()
         self.turn_to(WHAT)
 
@@ -105,6 +106,8 @@ class PublishWizard(QDialog):
         self.say("")
         if page == SIGN:
             self.sign.recap.setText(self._recap())
+            self._reading = True
+            self.words_wanted.emit(self.seen.choice(self.what.choice()), self.what.publisher.text().strip())
         begin = {WHAT: self.what.begin, WHOM: self.whom.begin, SIGN: self.sign.begin}.get(
             page, self.seen.table.setFocus
         )
@@ -150,6 +153,13 @@ class PublishWizard(QDialog):
         self.say(problem, warning=True)
         if looked is None:
             self.next_button.setFocus()
+
+    def end_reading(self, named: Sequence[str]) -> None:
+        """What the publisher's own words name though it stays behind."""
+        self._reading = False
+        self._allow()
+        if named and self.pages.currentIndex() == SIGN:
+            self.say(releasing.warning(named), warning=True)
 
     def end_signing(self, problem: str = "") -> None:
         """It was published, or could not be."""
@@ -208,7 +218,8 @@ class PublishWizard(QDialog):
         words = {SEEN: tr("Look again") if stale else tr("Next"), SIGN: tr("Sign and publish")}
         self.next_button.setText(words.get(page, tr("Next")))
         ready = page != SEEN or stale or self.seen.read.isChecked()
-        self.next_button.setEnabled(ready and not self._looking and not self._signing)
+        reading = page == SIGN and self._reading
+        self.next_button.setEnabled(ready and not self._looking and not self._signing and not reading)
         self.back_button.setEnabled(page > WHAT and not self._looking and not self._signing)
         self.stop_button.setVisible(self._looking)
         self.pages.setEnabled(not self._signing)

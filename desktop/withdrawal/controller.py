@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError
 from archive.withdrawal.preview import Preview
+from archive.withdrawal.replacing import Instead
 from archive.withdrawal.tombstones import Reason
 from archive.withdrawal.withdrawal import Withdrawal
 from desktop import messages
@@ -31,6 +32,8 @@ class WithdrawController(QObject):
     """Readers see none of it; what is withdrawn cannot be taken back."""
 
     withdrawn = Signal()  # the index is to be made anew
+    purged = Signal()  # the notebook holds something else by now
+    names_gone = Signal(object)  # tuple of the names by which it was known, which nothing keeps
 
     def __init__(self, session: Session, screen: ArchiveScreen, commands: Commands, window: QWidget) -> None:
         super().__init__(window)
@@ -38,7 +41,7 @@ class WithdrawController(QObject):
         commands.on("withdraw", self.ask_for_record)
         screen.pane.details.withdraw_wanted.connect(self._command.trigger)
         page = screen.case_view.page
-        self.fact_action = QAction(tr("Withdraw this fact…"), page)
+        self.fact_action = QAction(tr("Withdraw or replace this fact…"), page)
         self.fact_action.triggered.connect(lambda _=False: self.ask_for_fact())
         page.addActions([self.fact_action, self._command])
         self.set_writable(session.writable)
@@ -80,9 +83,19 @@ class WithdrawController(QObject):
                 urgency=NOW,
             )
 
-        def go_on(seen: Preview, reason: Reason, note: str) -> None:
-            dialog.accept()
-            self.withdraw(seen, reason, note)
+        def go_on(seen: Preview, reason: Reason, note: str, value: str) -> None:
+            instead = Instead(value) if value else None
+
+            def begin(_: None) -> None:
+                dialog.accept()
+                self.withdraw(seen, reason, note, instead)
+
+            if instead is None:
+                begin(None)
+            else:  # what cannot be kept is said where it was typed
+                self._session.reading.submit(
+                    lambda w, _: w.withdrawals.require(seen.id, instead), begin, refuse, topic="withdrawal", urgency=NOW
+                )
 
         dialog.looked.connect(look)
         dialog.withdraw_wanted.connect(go_on)
@@ -90,7 +103,7 @@ class WithdrawController(QObject):
         dialog.open()
         return dialog
 
-    def withdraw(self, seen: Preview, reason: Reason, note: str) -> None:
+    def withdraw(self, seen: Preview, reason: Reason, note: str, instead: Instead | None = None) -> None:
         """Do it, then purge the notebook, then say what was done."""
         strip = self._screen.strips.begin(tr("Withdrawing"), lambda: None)
         strip.stop_button.hide()  # half of it would be worse than all of it
@@ -101,16 +114,18 @@ class WithdrawController(QObject):
             def tell(step: str, done: int, total: int) -> None:
                 errand.report(Erasing(step, done, total))
 
-            return workspace.withdrawals.withdraw(seen, reason, note, tell)
+            return workspace.withdrawals.withdraw(seen, reason, note, tell, instead)
 
         def failed(error: ArchiveError) -> None:
             strip.finish(messages.sentence(error), warning=True)
 
         def done(came: Withdrawal) -> None:
             self.withdrawn.emit()
+            self.names_gone.emit(came.names)
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:
+                self.purged.emit()
                 own = [*(purged.sentences(found) if found else ()), *([trouble] if trouble else [])]
                 said = [*words.done(came), *own]
                 report = self._report(said, found)
@@ -119,7 +134,7 @@ class WithdrawController(QObject):
                     report()
 
             self._session.notebook.submit(
-                lambda desk, _: purged.purge(desk.notebook, set(came.records), came.names),
+                lambda desk, _: purged.purge(desk.notebook, desk.archive, came),
                 say,
                 lambda error: say(None, messages.sentence(error)),
             )

@@ -16,13 +16,14 @@ from desktop.withdrawal.why import why_withdrawn
 
 MOST = 2_000
 """Records under each sentence: all that anybody reads through."""
+RIGHTWARD = "\u200e"
 
 
 class WithdrawDialog(Asked):
     """Nothing can be withdrawn before what goes was shown, a reason chosen, and the box ticked."""
 
     looked = Signal(bool)  # with what was found inside: say what would go
-    withdraw_wanted = Signal(object, object, str)  # Preview, Reason, note
+    withdraw_wanted = Signal(object, object, str, str)  # Preview, Reason, note, the right value of a fact or nothing
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, tr("Withdraw"), tr("Withdraw for good"), width=640)
@@ -44,17 +45,29 @@ class WithdrawDialog(Asked):
         choices.setSpacing(2)
         for at, reason in enumerate(Reason):
             button = QRadioButton(_sentence(why_withdrawn(str(reason))))
+            button.setAccessibleDescription(tr("Why (partners see this)"))  # a row of several has no name otherwise
             self.reasons.addButton(button, at)
             choices.addWidget(button)
         self.reasons.idToggled.connect(lambda *_: self._allow())
         self.note = QLineEdit()
         self.note.setPlaceholderText(tr("name nobody; it stays in this archive and is in no release"))
+        self.instead = QLineEdit()
+        self.instead.setPlaceholderText(tr("the right value; empty to record nothing"))
+        self.instead.setAccessibleName(tr("Record instead"))
+        self.more = plain_label(
+            tr(
+                "The right value is recorded in the same step, on the same passages, which may still quote the wrong "
+                "one. The record that it is about then stays, and no list of changes tells what stood here."
+            )
+        )
         self.sure = QCheckBox(tr("I have read what goes. I know that it cannot be taken back."))
         self.sure.toggled.connect(lambda _: self._allow())
-        form = growing_form()
+        self._form = form = growing_form()
         form.addRow(tr("Why (partners see this)"), choices)
         form.addRow(tr("Note for this desk"), self.note)
-        self.lay_out(self.title, self.what, self.members, form, self.sure)
+        form.addRow(tr("Record instead"), self.instead)
+        self._offer_value(False)
+        self.lay_out(self.title, self.what, self.members, form, self.more, self.sure)
         self.resize(760, 640)
         self._buttons.button(self._buttons.StandardButton.Cancel).setDefault(True)
         self._allow()
@@ -69,11 +82,13 @@ class WithdrawDialog(Asked):
         if seen.members and not self.members.isVisible():
             self.members.setVisible(len(seen.documents) > 1)
         self._seen = seen
+        self._offer_value(seen.sort == "fact")
         self.refuse("")
         self.title.setText(shown.line(seen.title) or tr("Without a title"))
         parts = []
         for sentence, lines in words.paragraphs(seen, most=MOST):
-            parts.append("\n".join([sentence, *(f"    {line}" for line in lines)]))
+            # each a line of ours, which what it names does not turn round
+            parts.append("\n".join([sentence, *(f"{RIGHTWARD}    {line}" for line in lines)]))
         self.what.setPlainText("\n\n".join(parts))
         self._allow()
 
@@ -86,7 +101,12 @@ class WithdrawDialog(Asked):
         """Ask for it to be done."""
         if self._is_ready() and self._seen is not None:
             reason = list(Reason)[self.reasons.checkedId()]
-            self.withdraw_wanted.emit(self._seen, reason, self.note.text().strip())
+            self.go_on.setEnabled(False)  # until it is said whether the value can be kept
+            self.withdraw_wanted.emit(self._seen, reason, self.note.text().strip(), self.instead.text().strip())
+
+    def _offer_value(self, offered: bool) -> None:
+        self._form.setRowVisible(self.instead, offered)
+        self.more.setVisible(offered)
 
     def _look(self) -> None:
         self._seen = None

@@ -4,43 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive.connect import Database
+from archive.container import Archive
 from archive.keys import ArchiveKey
-from archive.notebook import notes, opening, pending, purging
+from archive.notebook import notes, opening, pending, purging, standing
 from archive.notebook.opening import Notebook
-from archive.notebook.purging import Purged
+from archive.notebook.purging import NOTHING, Purged
 from archive.notebook.records import Export
 from archive.withdrawal.withdrawal import Withdrawal
 from desktop import shown
 from desktop.translate import tr, trn
 
+if TYPE_CHECKING:
+    from archive.update.update import Prepared
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the notebook held; `own` are the reader's own words of each note that mentions what was withdrawn."""
+    """What the notebook held; `own` are the reader's own words of each note that mentions what was withdrawn, `left`
+    how many notes are on what an update left out without withdrawing it."""
 
     purged: Purged
     own: tuple[str, ...]
+    left: int = 0
 
 
-def purge(notebook: Notebook, records: AbstractSet[str], names: Sequence[str]) -> Found:
-    """Purge the notebook; `names` are those by which the records were known."""
-    purged = purging.purge(notebook, notebook.archive, records, names)
-    return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
+def purge(notebook: Notebook, archive: Database, came: Withdrawal) -> Found:
+    """Purge the notebook of what was withdrawn from its archive, which is open."""
+    return _purge(notebook, archive, set(came.records), came.names, set(came.altered))
 
 
-def purge_closed(key: ArchiveKey, *, protected: bool, came: Withdrawal) -> Found | None:
+def purge_closed(archive: Archive, came: Withdrawal) -> Found | None:
     """Purge the notebook about an archive that is not open in a window; None where there is none on this machine.
 
     Raises what opening a notebook may raise.
     """
-    if not opening.place(key.archive).exists():
+    if not opening.place(archive.id).exists():
         return None
-    with opening.of_archive(key, protected=protected) as notebook:
-        return purge(notebook, set(came.records), came.names)
+    with opening.of_archive(archive.key, protected=archive.protected) as notebook:
+        return purge(notebook, archive.db, came)
+
+
+def purge_before(notebook: Notebook, key: ArchiveKey, prepared: Prepared) -> Found:
+    """Purge the notebook of what an update takes, before that is in use."""
+    left = sum(one.record in prepared.left_out for one in notes.every(notebook.db))
+    if not prepared.withdrawn:
+        return Found(NOTHING, (), left)
+    with Archive(prepared.path, key, write=False) as now:
+        found = _purge(notebook, now.db, prepared.withdrawn, prepared.names, prepared.altered)
+    return replace(found, left=left)
+
+
+def _purge(
+    notebook: Notebook, archive: Database, records: AbstractSet[str], names: Sequence[str], altered: AbstractSet[str]
+) -> Found:
+    purged = purging.purge(
+        notebook, notebook.archive, records, names, altered, lambda note: standing.renewed(archive, note)
+    )
+    return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
 
 
 def purge_pending(notebook: Notebook, archive: Database) -> Found | None:
@@ -79,8 +104,18 @@ def sentences(found: Found) -> tuple[str, ...]:
     if named:
         said.append(
             tr(
-                "These tags and collections of yours seem to name it; please give them other names: {names}",
+                "These tags and collections of yours seem to name it: {names}. Please give them other names.",
                 names=", ".join(map(shown.line, named)),
+            )
+        )
+    if found.left:
+        said.append(
+            trn(
+                "{n} of your notes is on what this release holds no longer, though it was not withdrawn. Your words "
+                "and what you quoted stay in your notebook, where it is said that it cannot be looked up any more.",
+                "{n} of your notes are on what this release holds no longer, though it was not withdrawn. Your words "
+                "and what you quoted stay in your notebook, where it is said that it cannot be looked up any more.",
+                found.left,
             )
         )
     return (*said, *map(export, purged.exports))
@@ -99,6 +134,7 @@ def kind(one: Export) -> str:
     """What was exported, with its form."""
     kinds = {
         "notebook": tr("your notebook"),
+        "notebook package": tr("a package of your notes"),
         "dossier": tr("a dossier"),
         "cases": tr("a list of cases"),
         "statement": tr("a search statement"),
@@ -107,6 +143,8 @@ def kind(one: Export) -> str:
         "original": tr("an original"),
     }
     words = kinds.get(one.what, shown.line(one.what))
+    if one.form in ("file", "package", "text"):  # which says no more
+        return words
     return tr("{what} ({form})", what=words, form=one.form.upper()) if one.form else words
 
 

@@ -33,6 +33,8 @@ def done(came: Withdrawal) -> tuple[str, ...]:
         ),
         tr("What is left is a random number and the date; nothing of it goes into a further release."),
     ]
+    if came.recorded:
+        said.append(tr("The right value was recorded in its place, on the same passages."))
     if not came.erased:
         said.append(
             tr(
@@ -171,12 +173,13 @@ def _stays(seen: Preview, most: int) -> Iterable[Paragraph]:
 
 
 def _titles(records: Iterable[Titled], most: int) -> tuple[str, ...]:
-    return _limited([shown.line(one.title) or tr("Without a title") for one in records], most)
+    return _limited([shown.isolated(one.title) or tr("Without a title") for one in records], most)
 
 
 def _facts(facts: Iterable[FactGone], most: int) -> tuple[str, ...]:
     return _limited(
-        [f"{shown.line(one.about)} · {labels.field(one.field)}: {shown.line(one.value)}" for one in facts], most
+        [f"{shown.isolated(one.about)} · {labels.field(one.field)}: {shown.isolated(one.value)}" for one in facts],
+        most,
     )
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.style import PlainStyle
@@ -22,7 +31,7 @@ def _restored(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", [QLineEdit, QCheckBox, QRadioButton])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QCheckBox, QRadioButton])
 def test_an_edge_is_seen(kind: type[QWidget], scheme: str, qtbot: QtBot) -> None:
     choose_scheme(scheme)
     widget = kind()
@@ -32,7 +41,7 @@ def test_an_edge_is_seen(kind: type[QWidget], scheme: str, qtbot: QtBot) -> None
     widget.resize(widget.sizeHint())
     image = widget.grab().toImage()
     place = QPoint(0, image.height() // 2)
-    if kind is not QLineEdit:
+    if kind in (QCheckBox, QRadioButton):
         option, which = QStyleOptionButton(), {
             QCheckBox: QStyle.SubElement.SE_CheckBoxIndicator,
             QRadioButton: QStyle.SubElement.SE_RadioButtonIndicator,

@@ -19,6 +19,8 @@ Part = TypeVar("Part")
 KIND = "tamarisk notebook package"
 VERSION = 1
 MOST = 100_000  # of each kind
+MOST_PARTS = 1_000_000
+"""Lists and objects: 32 MB of nothing else would take a gigabyte of memory to parse."""
 LONGEST_PART = 2_000  # characters of a filter's value, or of what stands around a quote
 IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
@@ -95,6 +97,8 @@ def serialised(parcel: Parcel) -> bytes:
 
 def read(content: bytes) -> Parcel:
     """A parcel out of JSON that anybody may have made. Raises ValueError where it is none, and Newer."""
+    if content.count(b"[") + content.count(b"{") > MOST_PARTS:
+        raise ValueError("too many parts")
     try:
         data = json.loads(content)
         if data["kind"] != KIND:

@@ -6,15 +6,16 @@ import hashlib
 import json
 import uuid
 from collections.abc import Container, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.notebook import notes, shelves, watching
+from archive.notebook import notes, shelves, watching, words
 from archive.notebook.handing import came
 from archive.notebook.handing.came import Came
 from archive.notebook.handing.content import Parcel
-from archive.notebook.records import Collection, Note, Saved
+from archive.notebook.records import Note, Saved
 from archive.notebook.watching import Watched
 
 
@@ -23,7 +24,7 @@ class Merged:
     """What became of a parcel: how many of its notes, collections and searches are new, and were here already;
     the notes that stand beside one that was changed on both sides; tags and collected records that were added; and
     collections and searches under another name here, each as its name here and there. `left_out` is how many quotations
-    of withdrawn records did not come in."""
+    of withdrawn records, and searches that name one, did not come in."""
 
     new: int
     same: int
@@ -33,7 +34,7 @@ class Merged:
     left_out: int
 
 
-def merge(db: Database, parcel: Parcel, sender: str, withdrawn: Container[str] = ()) -> Merged:
+def merge(db: Database, parcel: Parcel, sender: str, withdrawn: AbstractSet[str] = frozenset()) -> Merged:
     """Take in a parcel, all or nothing. A second time it adds nothing, also where notes were changed here since.
 
     `sender` is what is shown of who sent it. Of records that were withdrawn from the archive no quotation comes in
@@ -64,7 +65,7 @@ def digest(note: Note) -> str:
 
 
 class _Merging:
-    def __init__(self, db: Database, parcel: Parcel, sender: str, withdrawn: Container[str]) -> None:
+    def __init__(self, db: Database, parcel: Parcel, sender: str, withdrawn: AbstractSet[str]) -> None:
         self._db, self._parcel, self._sender, self._withdrawn = db, parcel, sender, withdrawn
         self.new = self.same = self.added = self.left_out = 0
         self.beside: list[str] = []
@@ -74,10 +75,8 @@ class _Merging:
         self._take_notes()
         for record, tag in self._parcel.tags:
             self._tag(record, tag, "")
-        for collection in self._parcel.collections:
-            self._take_collection(collection)
-        for search in self._parcel.searches:
-            self._take_search(search)
+        self._take_collections()
+        self._take_searches()
 
     def _take_notes(self) -> None:
         held = notes.every(self._db)
@@ -91,8 +90,10 @@ class _Merging:
             theirs = self._without_withdrawn(given)
             if theirs is None:
                 continue
-            # as it was here once counts as here: what was made of it since is the newer
-            here = said.get(_said(theirs)) or known.get((theirs.id, digest(theirs)), "")
+            # as it was here once counts as here: what was made of it since is the newer, also where a withdrawal has
+            # taken its quotation since
+            once = [known.get((theirs.id, digest(one)), "") for one in (theirs, given)]
+            here = said.get(_said(theirs)) or once[0] or once[1]
             if here:
                 self.same += 1
             else:
@@ -129,36 +130,49 @@ class _Merging:
             identity = str(uuid.uuid5(uuid.UUID(identity), what))
         return identity
 
-    def _take_collection(self, theirs: Collection) -> None:
+    def _take_collections(self) -> None:
+        # read once: a package may hold a hundred thousand of them
         held = {one.id: one for one in shelves.collections(self._db)}
-        ours = held.get(theirs.id)
-        records = [record for record in theirs.records if record not in self._withdrawn]
-        if ours is None:
-            name = _free(theirs.name, {one.name for one in held.values()})
-            self._rename(name, theirs.name)
-            shelves.insert_collection(self._db, replace(theirs, name=name, records=tuple(records)))
-            self.new += 1
-            return
-        lacking = [record for record in records if record not in ours.records]
-        shelves.collect(self._db, ours.id, lacking)
-        self.added += len(lacking)
-        self.same += 1
-        self._rename(ours.name, theirs.name)
+        names = _Names(one.name for one in held.values())
+        for theirs in self._parcel.collections:
+            ours = held.get(theirs.id)
+            records = [record for record in theirs.records if record not in self._withdrawn]
+            if ours is None:
+                name = names.free(theirs.name)
+                made = replace(theirs, name=name, records=tuple(records))
+                shelves.insert_collection(self._db, made)
+                self.new += 1
+            else:
+                there = set(ours.records)
+                lacking = [record for record in records if record not in there]
+                shelves.collect(self._db, ours.id, lacking)
+                made = replace(ours, records=(*ours.records, *lacking))
+                self.added += len(lacking)
+                self.same += 1
+            held[made.id] = made
+            self._rename(made.name, theirs.name)
 
-    def _take_search(self, theirs: Watched) -> None:
-        held = watching.every(self._db)
-        asked = (theirs.text, theirs.filters, theirs.sort)
-        ours = next((one for one in held if (one.text, one.filters, one.sort) == asked), None)
-        if ours is not None:
-            self.same += 1
+    def _take_searches(self) -> None:
+        held = {_asked(one): one for one in watching.every(self._db)}
+        names, ids = _Names(one.name for one in held.values()), {one.id for one in held.values()}
+        for theirs in self._parcel.searches:
+            said = (theirs.name, theirs.text, *(value for _, value, _ in theirs.filters))
+            if not self._withdrawn.isdisjoint(words.records_in(*said)):
+                self.left_out += 1
+                continue
+            ours = held.get(_asked(theirs))
+            if ours is None:
+                name = names.free(theirs.name)
+                identity = self._fresh(theirs.id, json.dumps(_asked(theirs)), ids)
+                ours = replace(theirs, id=identity, name=name, looked=meta.now())
+                shelves.insert_saved(self._db, Saved(identity, name, theirs.text, meta.now()))
+                watching.put(self._db, ours)
+                held[_asked(ours)] = ours
+                ids.add(identity)
+                self.new += 1
+            else:
+                self.same += 1
             self._rename(ours.name, theirs.name)
-            return
-        name = _free(theirs.name, {one.name for one in held})
-        identity = self._fresh(theirs.id, json.dumps(asked), {one.id for one in held})
-        self._rename(name, theirs.name)
-        shelves.insert_saved(self._db, Saved(identity, name, theirs.text, meta.now()))
-        watching.put(self._db, replace(theirs, id=identity, name=name, looked=meta.now()))
-        self.new += 1
 
     def _tag(self, record: str, tag: str, note: str) -> None:
         done = self._db.conn.execute("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", (record, note, tag))
@@ -180,9 +194,23 @@ def _know_as(db: Database, here: str, note: Note) -> None:
     db.conn.execute("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", (note.id, digest(note), here))
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number where another has it."""
-    free, number = name, 2
-    while free in taken:
-        free, number = f"{name[:190]} ({number})", number + 1
-    return free
+def _asked(one: Watched) -> tuple[object, ...]:
+    """What makes two searches the same."""
+    return (one.text, one.filters, one.sort)
+
+
+class _Names:
+    """Names that are taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """Take the name, with a number where another has it; the numbers of one name are gone through once."""
+        free, head, number = name, name[:190], self._last.get(name[:190], 2)
+        while free in self._taken:
+            free, number = f"{head} ({number})", number + 1
+        self._taken.add(free)
+        self._last[head] = number
+        return free

@@ -84,7 +84,7 @@ def merged(notebook: Notebook, archive: Database, given: Received) -> Merged:
     """Merge what was received, all or nothing."""
     with writing(notebook.db):
         signing.remember(notebook.db, given.signer)
-        return merging.merge(notebook.db, given.parcel, shown_sender(given.signer), _withdrawn(archive))
+        return merging.merge(notebook.db, given.parcel, shown_sender(given.signer), withdrawn(archive))
 
 
 def shown_sender(signer: Signer) -> str:
@@ -92,7 +92,7 @@ def shown_sender(signer: Signer) -> str:
     return f"{signer.name} ({signer.fingerprint[:11]})" if signer.seen is Seen.OTHER else signer.name
 
 
-def _withdrawn(archive: Database) -> frozenset[str]:
+def withdrawn(archive: Database) -> frozenset[str]:
     """The records that were withdrawn from the archive, as far as it keeps a list of them."""
     if "tombstone" not in archive.table_names():
         return frozenset()

@@ -6,6 +6,8 @@ comes from whoever signed those before it, and not who that is.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +25,8 @@ from archive.signing.minisign import PublicKey, SecretKey
 COMMENT = "tamarisk notebook package"
 """What is signed beside the package, so that no signature made for something else fits one."""
 OWN = "signs as "
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
+"""Signs that are not seen and that Unicode counts among letters and marks; those of form and space come on top."""
 
 
 class Seen(StrEnum):
@@ -96,7 +100,15 @@ def remember(db: Database, one: Signer) -> None:
 
 
 def _seen(db: Database, key: str, name: str) -> Seen:
-    known = db.conn.execute("SELECT key, name FROM signer WHERE key = ? OR name = ?", (key, name)).fetchall()
+    every = db.conn.execute("SELECT key, name FROM signer").fetchall()
+    known = [(one, called) for one, called in every if one == key or _likeness(called) == _likeness(name)]
     if not known:
         return Seen.FIRST
     return Seen.KNOWN if (key, name) in known else Seen.OTHER
+
+
+def _likeness(name: str) -> str:
+    """What is left of a name for the eye: without signs that are not seen, in small letters of one width."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    seen = (sign for sign in UNSEEN.sub("", folded) if unicodedata.category(sign) not in ("Cf", "Cc", "Zs"))
+    return "".join(seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from archive import keys
 from archive.errors import ArchiveError, Damaged, InvalidValue, NewerFormat
-from archive.notebook import exchange, notes, opening, shelves
+from archive.notebook import exchange, notes, opening, shelves, watching
 from archive.notebook.opening import Notebook
 from archive.notebook.records import Colour, Passage
 from tests.archive.notebook.conftest import ARCHIVE
@@ -82,6 +83,32 @@ def test_what_is_there_is_never_overwritten(notebook: Notebook) -> None:
     assert notes.get(notebook.db, "new").text == "another"
     assert shelves.collections(notebook.db) == (held,)
     assert [one.text for one in shelves.history(notebook.db)] == ["harbour"]
+
+
+def test_of_what_was_withdrawn_nothing_comes_in_again(notebook: Notebook) -> None:
+    gone, stays = "7ad3a7f3-4ab5-4f0d-a0bb-3d1a4b3f8f4e", "9f7c51a2-7d0c-4f66-8f0e-4f0c0a8a1b11"
+    with tempfile.TemporaryDirectory() as other:
+        own = keys.generate(notebook.archive)
+        with opening.of_archive(own, protected=True, data=Path(other)) as earlier:
+            db, place = earlier.db, Passage(gone, 1, 0, 3, "abc", "before", "after")
+            notes.add(db, gone, "own words", passage=place, colour=Colour.GREEN, tags=["port"])
+            notes.add(db, gone, passage=replace(place, start=1), colour=Colour.GREEN, tags=["port"])
+            kept = notes.add(db, stays, "k", passage=replace(place, document=stays))
+            shelves.collect(db, shelves.make_collection(db, "For the desk").id, [gone, stays])
+            shelves.ask(db, f"like:{gone}")
+            shelves.ask(db, "quay")
+            watching.keep(db, "Similar", "", (("record", gone, False),), "", "")
+            watching.keep(db, "Quay", "quay", (), "", "")
+            text = exchange.write(db, notebook.archive)
+    taken = exchange.read(notebook.db, notebook.archive, text, {gone})
+    assert taken.left_out == 4
+    by_record = {one.record: one for one in notes.every(notebook.db)}
+    assert len(notes.every(notebook.db)) == 2
+    assert (by_record[gone].text, by_record[gone].passage, by_record[gone].colour) == ("own words", None, None)
+    assert by_record[stays] == kept
+    assert [one.records for one in shelves.collections(notebook.db)] == [(stays,)]
+    assert [one.text for one in shelves.history(notebook.db)] == ["quay"]
+    assert [one.name for one in watching.every(notebook.db)] == ["Quay"]
 
 
 def test_another_notebook_or_a_newer_one_is_refused(notebook: Notebook) -> None:

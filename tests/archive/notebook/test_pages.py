@@ -120,3 +120,19 @@ def test_markdown_holds_words_as_words(text: str, quote: str, title: str) -> Non
     assert set(parsed.tags) <= {"h1", "h2", "p", "blockquote", "em", "strong", "br"}
     for words in (text, quote, title):
         assert "".join(words.split()) in "".join(parsed.text.split())
+
+
+def test_lines_that_begin_with_blanks_are_words_and_no_code() -> None:
+    text = "one\n\n    four *blanks*\n\n\ta tab"
+    held = book("t", Shown(note(text, "    quoted"), None), records="r")
+    parsed = Texts(MarkdownIt("commonmark").render(pages.markdown(held)))
+    assert not {"pre", "code"} & set(parsed.tags)
+    assert "four *blanks*" in parsed.text
+
+
+def test_what_a_colleague_quotes_is_not_said_to_have_stood_in_the_text() -> None:
+    lost = Standing(State.LOST, 1)
+    mine, theirs = (book("t", Shown(note("n", "q"), lost, came), records="r") for came in (False, True))
+    assert "no longer in the text" in pages.page(mine)
+    assert "no longer in the text" not in pages.page(theirs)
+    assert "as a colleague&#x27;s package quotes them" in pages.page(theirs)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from archive.errors import InvalidValue
@@ -53,6 +55,17 @@ def test_notes_on_other_records_are_listed_where_they_name_it(notebook: Notebook
     told = purge(notebook)
     assert set(told.mentioning) == {named.id, han.id}
     assert notes.get(notebook.db, named.id) == named, "own words are never altered"
+
+
+@pytest.mark.parametrize("name", ["Zo\u0308rblatt Quinb\u00e9", "ZÖRBLATT QUINBÉ", "김철수", "ئايگۈل قادىر", "王小明"])
+def test_a_name_is_found_however_its_letters_are_put_together(notebook: Notebook, name: str) -> None:
+    said = unicodedata.normalize("NFD" if unicodedata.is_normalized("NFC", name) else "NFC", name)
+    told = notes.add(notebook.db, STAYS, f"Ask {said} 는 again.")
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", said) if not "\u0300" <= sign <= "\u036f")
+    shelves.keep_history(notebook.db, True)
+    shelves.ask(notebook.db, unicodedata.normalize("NFC", bare).casefold())
+    purged = purging.purge(notebook, notebook.archive, {GONE}, (name,))
+    assert (purged.mentioning, purged.queries) == ((told.id,), 1)
 
 
 def test_queries_and_searches_that_ask_for_it_go(notebook: Notebook) -> None:

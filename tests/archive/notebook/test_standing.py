@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import texts
-from archive.connect import writing
+from archive.connect import Database, writing
 from archive.container import Archive
 from archive.notebook import notes, standing
 from archive.notebook.opening import Notebook
@@ -93,9 +93,28 @@ def test_a_note_outlives_its_document(archive: Archive, notebook: Notebook, docu
 
 @given(st.text("ab \n柽", max_size=30), st.text("ab \n柽", min_size=1, max_size=6))
 def test_what_is_found_has_the_same_words_but_for_spaces(text: str, quote: str) -> None:
-    span = standing.found(text, Passage("d", 1, 0, len(quote), quote))
+    span = standing.Text(text).found(Passage("d", 1, 0, len(quote), quote))
     bare = "".join(quote.split())
     if span is not None:
         assert "".join(text[slice(*span)].split()) == bare != ""
     else:
         assert not bare or bare not in "".join(text.split())
+
+
+def test_the_text_of_many_notes_is_read_once(
+    archive: Archive, notebook: Notebook, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [noted(archive, notebook, document, start, start + 3) for start in range(30)]
+    read_anew(archive, document, TEXT.replace("The", "A"))
+    alone = {one.id: standing.standing(archive.db, one) for one in many}
+    read: list[int] = []
+    whole = texts.read
+
+    def counted(db: Database, row: int, version: int) -> str:
+        read.append(row)
+        return whole(db, row, version)
+
+    monkeypatch.setattr(texts, "read", counted)
+    assert standing.standings(archive.db, many) == alone
+    assert {one.state for one in alone.values() if one} == {State.MOVED, State.LOST}
+    assert len(read) == 1

@@ -73,7 +73,10 @@ def test_what_is_gone_is_named_nowhere(
     (worded,) = say(stays, ("position", "assistant to Qzarina Qzulu"))
     page = keep("Words about nobody.", title="Talk with Qzarina Qzulu")
     hidden = keep("Words that are hidden later.", title="Qzecret page")
+    paper = keep("Other words about nobody.", title="Another talk")
+    archive.db.conn.execute("UPDATE document_name SET shown = 'Talk qzulu.txt' WHERE document = ?", (paper.row,))
     old = published(archive, tmp_path)
+    withdrawal.withdraw(archive, withdrawal.preview(archive.db, paper.id), Reason.LEGAL)
     corrections.correct(archive.db, page, replace(page.metadata, title="A talk"), who="desk")
     corrections.correct(archive.db, hidden, hidden.metadata, who="desk", confidentiality=Confidentiality.CONFIDENTIAL)
     judging.set_apart(archive.db, worded.fact, State.SUPERSEDED, "Not with Qzarina Qzulu any more", who="desk")
@@ -83,6 +86,7 @@ def test_what_is_gone_is_named_nowhere(
     assert log.gone
     assert found.withdrawn >= {gone.id}
     assert "Qzarina Qzulu" in found.names
+    assert {"Talk qzulu.txt", "Talk qzulu"} <= set(found.names)
     assert hidden.id not in found.withdrawn
     assert "Qzecret page" not in found.names  # what was only left out is not purged from notebooks
     assert "qz" not in repr(log).casefold()

@@ -14,6 +14,7 @@ from archive.cases.records import Citation, Entry, Kind, Stance, Step
 from archive.container import Archive
 from archive.errors import AmbiguousId, ChangedMeanwhile, NoSuchRecord, Withdrawn
 from archive.withdrawal import erasing, tombstones, withdrawal
+from archive.withdrawal.preview import file_names
 from archive.withdrawal.tombstones import Reason
 from tests import pages
 from tests.archive.conftest import Keep
@@ -258,3 +259,11 @@ def killed(path: Path, identity: str, step: str) -> int:
     """The exit status of a withdrawal that is ended at a step."""
     command = [sys.executable, "-m", "tests.archive.withdrawal.dying", str(path), identity, step]
     return subprocess.run(command, cwd=Path(__file__).parents[3], check=False, timeout=60).returncode
+
+
+def test_files_are_known_by_their_names_too(archive: Archive, zipped: Zipped) -> None:
+    held = take_in(archive, zipped("papers.zip", {"box/Statement of Zorblatt.txt": b"He was seen at the quay."}))
+    seen = withdrawal.preview(archive.db, held["Statement of Zorblatt.txt"].id)
+    assert {"Statement of Zorblatt.txt", "Statement of Zorblatt"} <= set(seen.names)
+    assert not any("papers" in name or "box" in name for name in seen.names)
+    assert file_names("box/report.pdf") == ("report.pdf",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -204,3 +204,71 @@ def test_a_notebook_that_is_not_protected_takes_no_passphrase(noted: Path, tamar
     said = tamarisk("notebook", "passphrase", noted, "--new-passphrase-file", tmp_path / "words")
     assert said.status == 2
     assert "not protected" in said.err
+
+
+def test_a_notebook_that_comes_back_brings_no_quotation_of_what_was_withdrawn(
+    noted: Path, tamarisk: Tamarisk, tmp_path: Path
+) -> None:
+    out = tmp_path / "notes.json"
+    assert tamarisk("notebook", "export", noted, "--out", out, "--yes").status == 0
+    with of(noted) as opened:
+        (note,) = notes.every(opened.db)
+    assert tamarisk("withdraw", noted, note.record, "--reason", "person", "--yes").status == 0
+    shutil.rmtree(opening.place(unlocking.unlock(noted).archive))
+    said = tamarisk("notebook", "import", noted, out)
+    assert said.status == 0, said.err
+    assert "1 quotation or search was left out" in said.out
+    with of(noted) as opened:
+        (again,) = notes.every(opened.db)
+    assert (again.text, again.passage) == (note.text, None)
+
+
+def test_a_package_under_a_name_that_had_another_key_is_asked_for_first(
+    noted: Path, tamarisk: Tamarisk, colleague: Callable[[], Path], tmp_path: Path
+) -> None:
+    key = tamarisk("notebook", "key", noted, "--json").json()["key"]
+    package = tmp_path / "first.tamarisk-notes"
+    assert tamarisk("notebook", "key", noted, "--sign-as", "Heron").status == 0
+    colleague()
+    with of(noted) as opened:
+        notes.add(opened.db, one_document(noted), "said by the first")
+    how = ("--to", key, "--sign-as", "Heron")
+    assert tamarisk("notebook", "pack", noted, *how, "--out", package).status == 0
+    shutil.rmtree(opening.place(unlocking.unlock(noted).archive))  # another notebook, and so another key
+    with of(noted) as opened:
+        notes.add(opened.db, one_document(noted), "said by the second")
+    other = tmp_path / "second.tamarisk-notes"
+    assert tamarisk("notebook", "pack", noted, *how, "--out", other).status == 0
+    colleague()
+    assert tamarisk("notebook", "merge", noted, package).status == 0
+    refused = tamarisk("notebook", "merge", noted, other)
+    assert refused.status == 2
+    assert "another than before" in refused.err
+    assert "Nothing was merged." in refused.err
+    with of(noted) as opened:
+        assert "said by the second" not in {one.text for one in notes.every(opened.db)}
+    assert tamarisk("notebook", "merge", noted, other, "--yes").status == 0
+    with of(noted) as opened:
+        assert "said by the second" in {one.text for one in notes.every(opened.db)}
+
+
+def one_document(path: Path) -> str:
+    with Archive(path, unlocking.unlock(path), write=False) as archive:
+        return str(archive.db.conn.execute("SELECT uuid FROM document LIMIT 1").fetchone()[0])
+
+
+def test_notes_on_confidential_records_are_asked_for_before_they_are_packed(
+    noted: Path, tamarisk: Tamarisk, tmp_path: Path
+) -> None:
+    with of(noted) as opened:
+        (note,) = notes.every(opened.db)
+    assert tamarisk("correct", noted, note.record, "--confidentiality", "confidential").status == 0
+    key = tamarisk("notebook", "key", noted, "--json").json()["key"]
+    package = tmp_path / "p.tamarisk-notes"
+    how = ("notebook", "pack", noted, "--to", key, "--out", package)
+    refused = tamarisk(*how)
+    assert refused.status == 2
+    assert "1 of the notes is on a confidential record." in refused.err
+    assert not package.exists()
+    assert tamarisk(*how, "--yes").status == 0
+    assert package.exists()

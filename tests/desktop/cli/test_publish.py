@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import layout
+from archive import layout, unlocking
+from archive.cases import subjects
+from archive.container import Archive
+from archive.records import Confidentiality
 from archive.signing import bag, minisign, seal, statement
 from desktop.cli import failures
 from tests.desktop.cli.conftest import Tamarisk
@@ -93,6 +96,28 @@ def test_what_would_go_is_shown(sample: Path, tamarisk: Tamarisk, tmp_path: Path
     assert words.status == failures.DONE
     assert all(one["label"] in words.out for one in seen["persons"])
     assert [path.name for path in tmp_path.glob("*-0001*")] == []
+
+
+def test_it_warns_where_the_notes_or_the_publisher_name_who_stays_behind(
+    sample: Path, key: tuple[Path, Path], data_home: Path, tmp_path: Path, tamarisk: Tamarisk
+) -> None:
+    with Archive(sample, unlocking.unlock(sample), write=True) as archive:
+        person, name = archive.db.conn.execute(
+            "SELECT s.uuid, f.value FROM fact AS f JOIN subject AS s ON s.row = f.subject WHERE f.field = 'name'"
+            " AND s.kind = 'person' LIMIT 1"
+        ).fetchone()
+        subjects.protect(archive.db, person, Confidentiality.CONFIDENTIAL, who="desk")
+    notes = tmp_path / "notes.txt"
+    notes.write_text(f"Of {name} nothing is told any more.", "utf-8")
+    how = ("publish", sample, tmp_path, "--open", "--line", "near")
+    warning = f"tell of what stays behind: {name}."
+    said = tamarisk(*how, "--notes", notes, *signed(key))
+    assert said.status == failures.DONE, said.err
+    assert warning in said.err
+    assert "path" in said.json()
+    assert warning in tamarisk(*how, "--publisher", name, "--preview").err
+    notes.write_text("Nobody is named here.", "utf-8")
+    assert "stays behind" not in tamarisk(*how, "--notes", notes, "--preview", "--json").err
 
 
 def test_nobody_signs_by_mistake(sample: Path, key: tuple[Path, Path], tamarisk: Tamarisk, tmp_path: Path) -> None:

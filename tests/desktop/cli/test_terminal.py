@@ -62,3 +62,9 @@ def test_plain_words_stay_as_they_are() -> None:
 @pytest.mark.parametrize("words", ["\x1b[2J", "\x9b2J", "\x1b]0;title\x07", "a\rb", "\u202eabc"])
 def test_escapes_become_visible(words: str) -> None:
     assert terminal.clean(words) != words
+
+
+def test_isolates_that_sentences_put_around_names_are_left_out() -> None:
+    assert terminal.clean("Name: \u2068ئايگۈل\u2069.") == "Name: ئايگۈل."
+    assert "\ufffd" in terminal.clean("\u2067ئايگۈل")
+    assert "\ufffd" in terminal.clean("\u202etxt")

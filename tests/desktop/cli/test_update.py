@@ -6,12 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archive import unlocking
+from archive import texts, unlocking
 from archive.container import Archive
 from archive.notebook import notes, opening, pins, shelves
 from archive.signing import minisign
@@ -212,6 +213,70 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
             if file.is_file():
                 assert not any(words in file.read_bytes() for words in (b"orblatt", b"anternkeeper", b"ennimore"))
     assert [path.name for path in now.parent.glob("*.tamarisk")] == [now.name]
+
+
+def test_a_note_on_a_file_loses_what_an_update_cut_out_of_its_text(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    package = tmp_path / "papers.zip"
+    with zipfile.ZipFile(package, "w") as packed:
+        packed.writestr("a-first.txt", "One page of a sort.")
+        packed.writestr("qzorblatt-letter.txt", "The letter of somebody.")
+    assert tamarisk("import", desk, package).status == 0
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    key = unlocking.unlock(mine)
+    with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
+        ((container, row),) = archive.db.conn.execute("SELECT uuid, row FROM document WHERE media_type LIKE '%zip%'")
+        line = texts.read(archive.db, row, 1).index("qzorblatt")
+        place = notes.passage(archive.db, container, 1, line, line + 20)
+        notes.add(notebook.db, container, "Who is that?", passage=place)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        (member,) = tamarisk("search", desk, "letter somebody", "--json").json()["hits"]
+        assert tamarisk("withdraw", desk, member["id"], "--reason", "person", "--yes").status == 0
+        made = Path(tamarisk("diff", first, release("2026-12-05"), tmp_path, *signing, "--json").json()["path"])
+    assert tamarisk("update", mine, made, "--yes").status == 0
+    with opening.of_archive(key, protected=False, release=True) as notebook:
+        assert [(one.text, one.passage) for one in notes.every(notebook.db)] == [("Who is that?", None)]
+
+
+def test_what_is_left_out_but_not_withdrawn_stays_in_the_notebook_and_that_is_said(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    signing: tuple[str, ...],
+    tmp_path: Path,
+    data_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = release("2026-11-28")
+    mine = given(first, tmp_path)
+    hidden, key = id_of(tamarisk, mine, "zorblatt"), unlocking.unlock(mine)
+    with opening.of_archive(key, protected=False, release=True) as notebook, Archive(mine, key, write=False) as archive:
+        place = notes.passage(archive.db, hidden, 1, 4, 28)
+        notes.add(notebook.db, hidden, "Ask at the harbour.", passage=place)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        assert tamarisk("correct", desk, hidden, "--confidentiality", "confidential").status == 0
+        made = Path(tamarisk("diff", first, release("2026-12-05"), tmp_path, *signing, "--json").json()["path"])
+    said = tamarisk("update", mine, made, "--yes")
+    assert said.status == 0, said.err
+    assert "1 of your notes is on what this release holds no longer, though it was not withdrawn." in said.out
+    assert "The quotations are gone" not in said.out
+    now = mine.with_name("desk-0002.tamarisk")
+    with opening.of_archive(key, protected=False, release=True) as notebook:
+        assert [one.passage for one in notes.every(notebook.db)] == [place]
+    out = tmp_path / "notes.md"
+    assert tamarisk("notebook", "export", now, "--out", out, "--yes").status == 0
+    words = out.read_text("utf-8").replace("\\", "")
+    assert "This document is no longer in the archive; the words are given as they were quoted." in words
+    assert place.quote in words
 
 
 def test_a_correction_for_safety_tells_no_old_value(

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from archive.notebook import shelves
+from archive.notebook.records import Export
 from desktop.listings.controller import ListController
 from desktop.listings.dialog import ListDialog
 from desktop.listings.table import ListTable
@@ -136,6 +138,18 @@ def test_the_table_is_saved(lists: ListController, screen: ArchiveScreen, qtbot:
     told = json.loads((tmp_path / "saved" / "List search.json").read_text("utf-8"))
     assert [one["text"] for one in told["results"]] == LINES.splitlines()
     assert told["closing"] == "Absence is not a finding."
+    notebook = lists._session.notebook
+    exports: list[tuple[Export, ...]] = []
+
+    def is_remembered() -> bool:
+        notebook.submit(lambda desk, _: shelves.exports(desk.notebook.db), exports.append, lambda error: None)
+        return bool(exports) and len(exports[-1]) == 2
+
+    qtbot.waitUntil(is_remembered, timeout=20_000)
+    assert {(one.what, one.form) for one in exports[-1]} == {("list", "csv"), ("list", "json")}
+    best = {hit.id for line in shown.results for hit in line.counted.best}
+    assert best
+    assert set(exports[-1][0].records) == best
 
 
 def test_a_column_of_a_table_is_chosen(

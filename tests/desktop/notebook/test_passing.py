@@ -60,11 +60,18 @@ def test_a_package_is_made_for_a_key_and_goes_back_and_forth(
     form.submit()
     assert form.isVisible()
     assert "not a whole key" in form.said.text()
+    assert form.layout().totalHeightForWidth(form.width()) <= form.height()  # nothing is pushed into another
     form.keys.setPlainText(f"\n  {identity.public(colleague.db)}\n")
     form.name.setCurrentText("Heron")
     with qtbot.waitSignal(passing.told) as told:
         form.submit()
     assert "2 notes" in told.args[0]
+    box = passing.box  # the status bar is too short for all of it
+    assert box is not None
+    assert box.isVisible()
+    assert box.text().startswith("Saved as ")
+    assert "2 notes" in box.informativeText()
+    box.accept()
     held = packages.received(colleague, package)
     assert held.signer.name == "Heron"
     merging.merge(colleague.db, held.parcel, "Heron")

@@ -15,8 +15,11 @@ from archive.connect import writing
 from archive.keys import ArchiveKey
 from archive.notebook import opening, shelves
 from archive.reading.result import Page, Reading
+from archive.withdrawal import withdrawal
+from archive.withdrawal.tombstones import Reason
 from desktop.notebook import rows
 from desktop.notebook.browsing import NameDialog
+from desktop.notebook.records import Kind
 from desktop.notebook.rows import Choice
 from desktop.notebook.view import NotebookView
 from desktop.screen import ArchiveScreen
@@ -214,3 +217,32 @@ def test_a_note_on_a_document_that_is_gone_keeps_its_quote(
     row = next(row for row in view.listed() if row.noted and row.noted.note.text)
     assert rows.warning(row) == "no longer in the archive"
     assert rows.quote(row) == "nine boats"
+
+
+def test_a_note_on_what_is_gone_is_read_changed_and_deleted_under_the_list(
+    screen: ArchiveScreen, archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    fill(qtbot, screen)
+    open_document(qtbot, screen, HARBOUR)
+    document = screen.reading.record
+    open_document(qtbot, screen, RIVER)
+    with Workspace(*archive, write=True) as workspace:
+        withdrawal.withdraw(workspace.archive, withdrawal.preview(workspace.archive.db, document), Reason.LEGAL)
+    view = go_to_list(qtbot, screen, 2)
+    row = next(n for n, one in enumerate(view.listed()) if one.place.kind is Kind.GONE)
+    view.list.setCurrentIndex(view.list.model().index(row, 0))
+    press(qtbot, Qt.Key.Key_Return)
+    strip = screen.notebook.browsing.editor.strip
+    qtbot.waitUntil(strip.text.hasFocus)
+    assert strip.words() == "count them again"
+    assert "no longer in the archive. The passage read: “nine boats”" in strip.became.text()
+    qtbot.keyClicks(strip.text, ", they said")
+    qtbot.waitUntil(lambda: "count them again, they said" in listed(screen))
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(view.list.hasFocus)
+    assert strip.isHidden()
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(strip.text.hasFocus)
+    strip.delete_button.click()
+    answer(screen.notebook.browsing.editor.asking, "Delete")
+    qtbot.waitUntil(lambda: listed(screen) == ["一盏灯笼"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.corrections import Correction
+from archive.corrections import HIDDEN, Correction
 from archive.custody import Entry
 from desktop.read import entries
 
@@ -50,6 +50,12 @@ def test_every_entry_is_a_sentence(action: str, content: dict[str, str | int] | 
         ("[]", '["A"]', "Authors: “A” was added by desk."),
         ('["A"]', "[]", "Authors: “A” was removed by desk."),
         ('["A"]', '["B"]', "Authors: “A” was changed to “B” by desk."),
+        (
+            HIDDEN,
+            '["B"]',
+            "Authors: it was changed to “B” by desk. For safety the earlier value is not kept.",
+        ),
+        (HIDDEN, HIDDEN, "Authors: it was changed by desk. For safety the values of then are not kept."),
     ],
 )
 def test_a_correction_says_what_became_of_what(old: str, new: str, sentence: str) -> None:

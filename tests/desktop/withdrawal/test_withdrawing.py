@@ -4,9 +4,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from archive.cases import facts, subjects
+from archive.cases.records import Citation, Entry, Kind, Subject
+from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
@@ -83,6 +87,8 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     record = read(qtbot, screen, "lighthouse keeper")
     path, key = screen.session.path, screen.session.key
     fill_notebook(key, screen, record)
+    screen.notebook.remember(TITLE)
+    qtbot.waitUntil(lambda: TITLE in screen.notebook.past.memory.past, timeout=20_000)
     dialog = asked(qtbot, screen)
     dialog.reasons.button(list(Reason).index(Reason.LEGAL)).setChecked(True)
     dialog.sure.setChecked(True)
@@ -94,6 +100,8 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     assert "You exported a dossier (PDF) with this record on" in said._sentence.text()
     said.reject()
     assert not screen.reading.is_open
+    qtbot.waitUntil(lambda: TITLE not in screen.notebook.past.memory.past, timeout=20_000)
+    assert TITLE in window.working.publishing._withdrawn  # what is said of the next release is looked through for it
     qtbot.waitUntil(lambda: ends(path, key) == [], timeout=60_000)
     screen.finding.ask(screen.finding.fresh("lighthouse"))
     qtbot.waitUntil(lambda: screen.results.is_empty, timeout=20_000)
@@ -104,8 +112,6 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
 
 def fill_notebook(key: ArchiveKey, screen: ArchiveScreen, record: str) -> None:
     """Have a note on a passage of the record, and remember an export that held it."""
-    from archive.container import Archive
-
     with (
         opening.of_archive(key, protected=False) as notebook,
         Archive(screen.session.path, key, write=False) as archive,
@@ -135,8 +141,60 @@ def test_what_is_refused_is_said_where_it_was_asked_for(
     dialog.reject()
 
 
+def test_a_fact_is_replaced_by_the_right_one_in_one_step(
+    withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot
+) -> None:
+    document = read(qtbot, screen, "lighthouse")
+    path, key = screen.session.path, screen.session.key
+    with Archive(path, key, write=True) as archive:
+        person = subjects.create(archive.db, Kind.PERSON, who="desk")
+        said = [Entry(person.id, "born", "1970-01-01")]
+        (wrong,) = facts.record(archive.db, Citation(document, 1, 0, 10), said, who="desk")
+    dialog = withdrawing.ask(wrong.fact)
+    qtbot.waitUntil(lambda: bool(dialog.title.text()), timeout=20_000)
+    assert dialog.instead.isVisible()
+    dialog.reasons.button(list(Reason).index(Reason.REPLACED)).setChecked(True)
+    dialog.sure.setChecked(True)
+    dialog.instead.setText("the other year")
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: "the other year" in dialog.said.text(), timeout=20_000)
+    assert dialog.isVisible()
+    assert dialog.go_on.isEnabled()
+    dialog.instead.setText("1971")
+    dialog.go_on.click()
+    qtbot.waitUntil(lambda: standing(path, key, person) == [("born", "1971")], timeout=20_000)
+    assert not dialog.isVisible()
+
+
+def standing(path: Path, key: ArchiveKey, person: Subject) -> list[tuple[str, str]]:
+    with Archive(path, key, write=False) as archive:
+        return [(one.field, one.value) for one in facts.of_subject(archive.db, person)]
+
+
+def test_only_a_fact_has_a_right_value(withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot) -> None:
+    read(qtbot, screen, "lighthouse")
+    dialog = asked(qtbot, screen)
+    assert not dialog.instead.isVisible()
+    dialog.reject()
+
+
 def test_readers_see_none_of_it(withdrawing: WithdrawController, screen: ArchiveScreen) -> None:
     withdrawing.set_writable(False)
     assert not screen._commands["withdraw"].isVisible()
     assert not withdrawing.fact_action.isEnabled()
     assert screen.findChildren(WorkStrip) == []
+
+
+def test_names_from_right_to_left_turn_no_line_round(
+    withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot
+) -> None:
+    document = read(qtbot, screen, "چىراغ")
+    with Archive(screen.session.path, screen.session.key, write=True) as archive:
+        person = subjects.create(archive.db, Kind.PERSON, who="desk")
+        facts.record(archive.db, Citation(document, 1, 0, 10), [Entry(person.id, "name", "ئايگۈل")], who="desk")
+    dialog = asked(qtbot, screen)
+    words = dialog.what.toPlainText()
+    assert "\n\u200e    \u2068ئايگۈل\u2069 · Name: \u2068ئايگۈل\u2069\n" in words
+    block = dialog.what.document().findBlock(words.index("· Name"))
+    assert block.textDirection() is Qt.LayoutDirection.LeftToRight
+    dialog.reject()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
-from archive.notebook import exchange, notes, shelves, watching
+from archive.notebook import exchange, notes, purging, shelves, watching
 from archive.notebook.handing import came
 from archive.notebook.handing.merging import Merged, merge, remember_handed
 from archive.notebook.opening import Notebook
@@ -203,3 +205,60 @@ def test_no_quotation_of_what_was_withdrawn_comes_in_again(two: Two) -> None:
     assert (by_record[RECORDS[0]].text, by_record[RECORDS[0]].passage) == ("their words", None)
     assert by_record[RECORDS[1]] == kept
     assert [one.records for one in shelves.collections(mine.db)] == [(RECORDS[1],)]
+
+
+def test_words_that_were_changed_after_a_withdrawal_do_not_come_back_as_they_were(two: Two) -> None:
+    mine, yours = two
+    place = Passage(RECORDS[0], 1, 0, 3, "abc", "before", "after")
+    note = notes.add(mine.db, RECORDS[0], "Ask Qzorblatt", passage=place)
+    handed = pass_on(mine)
+    remember_handed(mine.db, handed.notes)
+    merge(yours.db, handed, "")
+    purging.purge(mine, mine.archive, {RECORDS[0]})
+    notes.edit(mine.db, notes.get(mine.db, note.id), "Ask her")
+    done = merge(mine.db, pass_on(yours), "", frozenset(RECORDS[:1]))
+    assert (done.new, done.beside) == (0, ())
+    assert texts(mine) == ["Ask her"]
+
+
+def test_no_search_comes_in_that_names_what_was_withdrawn(two: Two) -> None:
+    mine, yours = two
+    watching.keep(yours.db, "Similar", "", (("like", f"{RECORDS[0]} a page", False),), "", "")
+    watching.keep(yours.db, "Quay", "quay", (), "", "")
+    done = merge(mine.db, pass_on(yours), "", frozenset(RECORDS[:1]))
+    assert (done.left_out, [one.name for one in watching.every(mine.db)]) == (1, ["Quay"])
+
+
+def test_a_package_full_of_shelves_is_merged_in_one_pass(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, yours = two
+    count, read = 300, {"collections": 0, "searches": 0}
+
+    def counted(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object) -> object:
+            read[name] += 1
+            return function(*args)
+
+        return call
+
+    watching.keep(mine.db, "Same", "mine", (), "", "")
+    shelves.make_collection(mine.db, "Same")
+    for at in range(count):
+        watching.keep(yours.db, f"Same {at}", f"query {at}", (), "", "")
+        shelves.collect(yours.db, shelves.make_collection(yours.db, f"Same {at}").id, RECORDS)
+    handed = pass_on(yours)
+    handed = replace(
+        handed,
+        searches=tuple(replace(one, name="Same") for one in handed.searches),
+        collections=tuple(replace(one, name="Same") for one in handed.collections),
+    )
+    monkeypatch.setattr(watching, "every", counted("searches", watching.every))
+    monkeypatch.setattr(shelves, "collections", counted("collections", shelves.collections))
+    done = merge(mine.db, handed, "")
+    assert (done.new, len(done.renamed)) == (2 * count, 2 * count)
+    assert read == {"collections": 1, "searches": 1}
+    monkeypatch.undo()
+    names = {one.name for one in shelves.collections(mine.db)}
+    assert names == {"Same", *(f"Same ({n})" for n in range(2, count + 2))}
+    assert names == {one.name for one in watching.every(mine.db)}
+    again = merge(mine.db, handed, "")
+    assert (again.new, again.same) == (0, 2 * count)

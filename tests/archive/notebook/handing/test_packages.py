@@ -224,6 +224,17 @@ def test_a_bomb_is_refused_before_it_unpacks(filled: Two, path: Path) -> None:
         arrive(other, path, encrypted(other, framed(packed)))
 
 
+def test_a_million_empty_lists_are_refused_before_they_are_parsed(
+    filled: Two, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = filled
+    plain = b"[" + b"[]," * content.MOST_PARTS + b"[]]"
+    arriving = sealed(one, plain)
+    monkeypatch.setattr(content.json, "loads", lambda given: pytest.fail("it was parsed"))
+    with pytest.raises(NotAPackage):
+        arrive(one, path, arriving)
+
+
 def test_a_huge_file_is_refused_before_it_is_read(filled: Two, path: Path) -> None:
     with path.open("wb") as file:
         file.write(sealing.AGE)
@@ -276,6 +287,21 @@ def test_a_signer_is_known_from_the_second_package_on(archive: Archive, two: Two
     packages.merged(other, archive.db, claimed)
     assert arrive(other, path, made(one, other, "Heron")).signer.seen is Seen.KNOWN
     assert arrive(other, path, made(one, other)).signer.seen is Seen.UNSIGNED
+
+
+@pytest.mark.parametrize("name", ["Her\u200bon", "HERON", "He\u034fron", "Ｈｅｒｏｎ", "He ron", "Heron\ufe0f"])
+def test_a_name_that_only_looks_like_one_that_was_seen_is_told(
+    archive: Archive, two: Two, path: Path, name: str
+) -> None:
+    one, other = two
+    notes.add(one.db, RECORDS[0], "a")
+    packages.merged(other, archive.db, arrive(other, path, made(one, other, "Heron")))
+    with reader() as third:
+        claimed = arrive(other, path, made(third, other, name)).signer
+        another = arrive(other, path, made(third, other, "Herons")).signer
+    assert claimed.seen is Seen.OTHER
+    assert claimed.fingerprint[:11] in packages.shown_sender(claimed)
+    assert another.seen is Seen.FIRST
 
 
 def test_a_signature_that_does_not_fit_is_refused(filled: Two, path: Path) -> None:
