@@ -1,7 +1,7 @@
 """Names of places with what languages write onto them: endings of cases (Ankarada, Helsingissä), Arabic prepositions.
 
-The words are looked for among those of the index. Elsewhere they may be anything (`Vantaan` in Finnish, `vantaan` in
-none), so they count in documents of that language alone; where the script tells it, also in those without a language.
+The words are looked for among those of the index. In other languages they may be anything, so they count in documents
+of that language alone; where the script tells the language, also in documents for which none is recorded.
 """
 
 from __future__ import annotations

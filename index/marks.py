@@ -58,6 +58,11 @@ def pieces(text: str) -> list[str]:
     return found + texts.words(text[end:])
 
 
+VOICED = "\u3099\u309a\uff9e\uff9f"
+HALF = re.compile(f"[\uff66-\uff9d][{VOICED}]")
+"""Half-width kana and the mark behind them, which are one letter once they are folded."""
+
+
 def matches(text: str, sought: Sequence[Sought]) -> list[Match]:
     """Where the parts of a query stand in a text, in order, not overlapping."""
     if not sought or not text:
@@ -132,7 +137,7 @@ def follow(text: str) -> tuple[str, list[int] | None]:
         return text.lower(), None
     if not ELSEWHERE.search(text) and (lowered := _plainly(text)) is not None:
         return lowered, None
-    if unicodedata.is_normalized("NFC", text):
+    if unicodedata.is_normalized("NFC", text) and not (any(map(text.__contains__, VOICED)) and HALF.search(text)):
         parts: Sequence[str] = text
     else:
         parts = _clusters().findall(text)
@@ -196,7 +201,8 @@ def _plain(char: str) -> str:
 @cache
 def _clusters() -> re.Pattern[str]:
     marks = texts.marks()
-    return re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^{marks}][{marks}]*|[{marks}]", re.DOTALL)
+    hangul = r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    return re.compile(rf"{hangul}|{HALF.pattern}|[^{marks}][{marks}]*|[{marks}]", re.DOTALL)
 
 
 def merged(found: Iterable[Match]) -> tuple[Span, ...]:

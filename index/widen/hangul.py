@@ -53,6 +53,8 @@ BREATH = {"ㅎ": " ", "ㄶ": "ㄴ", "ㅀ": "ㄹ"}
 """Finals whose h goes over to a stop behind them, and what stays."""
 MOST = 8
 """Ways to cut a word into consonants and vowels."""
+LONGEST = 9
+"""Vowels or consonants in a row; three syllables without consonants have no more."""
 RUNS = re.compile("[bcdfghjklmnpqrstvxz]+|[aeiouwy]+")
 
 
@@ -110,7 +112,7 @@ def ways(word: str) -> list[Way]:
     """The ways in which a word in Latin letters may be Hangul, at most MOST; none where no syllables are written so."""
     letters = re.sub("['’ʼ‘`-]", "", word.lower())
     runs = RUNS.findall(letters)
-    if "".join(runs) != letters or not runs:
+    if "".join(runs) != letters or not runs or max(map(len, runs)) > LONGEST:
         return []
     if runs[0][0] in "aeiouwy":
         runs.insert(0, "")

@@ -55,6 +55,7 @@ CUTS = 4
 Cut = tuple[tuple[str, ...], str]
 """A mora: the hiragana that it may be, and what may follow to make it long."""
 DOUBLE = re.compile(r"([kstpgdbzcj])\1|tch")
+NASAL = re.compile("m(?=[bmp])")
 KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 MORA = re.compile("[あ-おか-ぢつ-もやゆよら-わゐ-んゔ]")
 """Kana that begin a syllable: no small ones, and nothing that makes a vowel long."""
@@ -136,20 +137,33 @@ def _runs(cut: Sequence[Cut], script: Callable[[str], str], vocabulary: Vocabula
 
 
 def _cut(letters: str) -> Iterator[list[Cut]]:
-    """Each way to cut Latin letters into moras."""
-    if not letters:
-        yield []
-        return
-    if DOUBLE.match(letters):
-        for rest in _cut(letters[1:]):
-            yield [((SOKUON,), ""), *rest]
-    for length in (4, 3, 2, 1):
-        if kana := _read().get(letters[:length]) if len(letters) >= length else None:
-            for rest in _cut(letters[length:]):
-                yield [(kana, LONG.get(letters[length - 1], "")), *rest]
-    if re.match("m[bmp]", letters):
-        for rest in _cut(letters[1:]):
-            yield [(("ん",), ""), *rest]
+    """Each way to cut Latin letters into moras, longest ones first."""
+    onward: list[list[tuple[int, Cut]]] = [[] for _ in letters]
+    whole = {len(letters)}
+    for at in range(len(letters) - 1, -1, -1):  # from the end, so that no way is gone that leads nowhere
+        onward[at] = [(end, mora) for end, mora in _moras_at(letters, at) if end in whole]
+        if onward[at]:
+            whole.add(at)
+
+    def ways(at: int) -> Iterator[list[Cut]]:
+        if at == len(letters):
+            yield []
+            return
+        for end, mora in onward[at]:
+            yield from ([mora, *rest] for rest in ways(end))
+
+    return ways(0)
+
+
+def _moras_at(letters: str, at: int) -> Iterator[tuple[int, Cut]]:
+    """The moras that may begin at a place, and where they end."""
+    if DOUBLE.match(letters, at):
+        yield at + 1, ((SOKUON,), "")
+    for end in range(min(at + 4, len(letters)), at, -1):
+        if kana := _read().get(letters[at:end]):
+            yield end, (kana, LONG.get(letters[end - 1], ""))
+    if NASAL.match(letters, at):
+        yield at + 1, (("ん",), "")
 
 
 @cache

@@ -24,6 +24,8 @@ LEAST, LONGEST = 2, 6
 SURELY = 3
 """Syllables from which on the sound tells that it is the same; fewer are like too many other words."""
 MOST = 12
+FEWER = 2
+"""Spellings of each syllable where there are more than four."""
 TRIED = 24
 """Spellings of a given name for each of a surname."""
 COUNTED = 200
@@ -78,7 +80,8 @@ def spellings(run: str) -> Iterator[str]:
 
 
 def _near(ways: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Each choice of one of each, those first that keep to the first ways."""
+    """Each choice of one of each, those first that keep to the first ways; of many syllables only their first ways."""
+    ways = [way[: FEWER if len(ways) > 4 else None] for way in ways]
     ranked = sorted(product(*(range(len(way)) for way in ways)), key=lambda places: (sum(places), places))
     return [tuple(way[at] for way, at in zip(ways, places, strict=True)) for places in islice(ranked, 4 * TRIED)]
 

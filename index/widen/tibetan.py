@@ -141,8 +141,8 @@ def _spelt(run: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         islice(product(*(sorted(wylie.spoken(one, first=not at), key=len) for at, one in enumerate(run))), HEARD)
     )
     sought = {wylie.alike("".join(row)) for row in rows}
-    latin = dict.fromkeys("".join(one) for row in rows for one in product(*map(wylie.latin, row, run)))
-    keys = dict.fromkeys(key for key, _ in letters.keyed(latin))
+    latin = ("".join(one) for row in rows for one in product(*map(wylie.latin, row, run)))
+    keys = dict.fromkeys(key for key, _ in letters.keyed(dict.fromkeys(islice(latin, LOOKED_AT))))
     found = vocabulary.sounding(list(keys)[:KEYS], LOOKED_AT)
     return [word for word, _ in found if word.isascii() and not sought.isdisjoint(wylie.heard(word))]
 

@@ -62,6 +62,12 @@ def test_positions_lead_back(text: str) -> None:
         assert positions[-1] == len(text)
 
 
+def test_half_width_kana_are_marked() -> None:
+    for text in ("行き先はﾊﾞﾝｺｸ。", "ﾊ\u3099ﾝｺｸ", "バンコク", "ﾌﾟﾉﾝﾍﾟﾝとﾊﾞﾝｺｸ"):
+        assert [folded(one) for one in marked(text, Sought(("バンコク",)))] == ["バンコク"], text
+
+
+@example(text="び0ｶ\u3099")
 @example(text="\uf900\U000f0000\u0e38")
 @given(text=ANY_TEXT)
 def test_every_piece_is_marked_where_it_stands(text: str) -> None:

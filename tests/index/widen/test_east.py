@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.answers import Filter, Query, Widen
 from index.vocabulary import Vocabulary
-from index.widen import scripts
+from index.widen import hangul, korean, scripts
 from tests.index.conftest import Desk
 
 TEXTS = {
@@ -108,6 +108,22 @@ def test_it_is_switched_off_by_a_sign_and_for_good(desk: Desk, text: str) -> Non
 @given(st.text(st.sampled_from("서울평양의정부とうきょ་བཀྲཤིས abhkostz'-"), max_size=10))
 def test_widening_only_adds(desk: Desk, text: str) -> None:
     assert titles(desk, text, "none") <= titles(desk, text, "all")
+
+
+@pytest.mark.parametrize("run", ["경정시경정경", "경정시경정", "경정시경", "경정시", "경정"])
+def test_the_spellings_of_a_run_are_few_enough_to_be_looked_up(run: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def counted(ways: Iterator[tuple[int, ...]], **by: Callable[[tuple[int, ...]], object]) -> list[tuple[int, ...]]:
+        found = list(ways)
+        looked_at.append(len(found))
+        return sorted(found, **by)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(korean, "sorted", counted, raising=False)
+    spellings = list(korean.spellings(run))
+    assert hangul.revised(run) == spellings[0]
+    assert len(spellings) < 600
+    assert 0 < max(looked_at) <= 1_000
 
 
 def test_an_archive_without_these_scripts_is_asked_nothing_about_them(make_desk: Callable[[], Desk]) -> None:

@@ -59,6 +59,11 @@ def test_anything_may_be_asked_for(text: str) -> None:
     assert bool(hangul.parts(text)) == bool(text and all("가" <= char <= "힣" for char in text))
 
 
+@pytest.mark.parametrize("letters", ["ae" * 32, "wa" * 32, "k" * 64, "kae" * 20, "a-e" * 20])
+def test_no_word_takes_long_to_be_cut(letters: str) -> None:
+    assert len(hangul.ways(letters)) <= hangul.MOST
+
+
 def test_the_letters_of_a_syllable_are_the_syllable() -> None:
     for char in "가힣한글값뷁":
         (part,) = hangul.parts(char)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +36,15 @@ def test_any_kana_may_be_asked_for_and_the_two_scripts_are_one(run: str) -> None
     assert kana.hiragana(kana.katakana(run)) == run
     for one in kana.romanisations(run):
         assert one.isascii() or not one
+
+
+@pytest.mark.parametrize("letters", ["na" * 30 + "x", "x" + "n" * 60, "kk" * 30, "n" * 40 + "a", ""])
+def test_no_word_takes_long_to_be_cut(letters: str) -> None:
+    assert len(list(islice(kana._cut(letters), 10))) <= 10  # ways that lead nowhere are not walked: there are 2 ** 30
+
+
+def test_a_word_is_cut_where_its_syllables_are() -> None:
+    (first, *_) = kana._cut("shimbun")
+    assert [moras[0] for moras, _ in first] == ["し", "ん", "ぶ", "ん"]
+    assert [moras[0] for moras, _ in next(kana._cut("kitte"))] == ["き", "っ", "て"]
+    assert list(kana._cut("thanks")) == []
