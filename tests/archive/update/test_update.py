@@ -213,7 +213,7 @@ def test_what_was_altered_or_cut_off_is_refused(
     second = published(archive, out, date=NEXT)
     change, mine = made(first.path, second.path, out), given(first.path, place)
     whole, signature = change.path.read_bytes(), change.signature.read_text()
-    for spoilt in (whole[:-1], whole[:-20] + b"\0" + whole[-19:], whole + b"\0"):
+    for spoilt in (whole[:-1], whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:], whole + b"\0"):
         change.path.write_bytes(spoilt)
         with pytest.raises(BadSignature):
             prepared(mine, change.path, data)
