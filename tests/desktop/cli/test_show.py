@@ -75,7 +75,7 @@ def test_the_original_is_written_once_and_never_over_anything(
     again = tamarisk("show", built_sample, identity, "--original", target)
     assert again.status == 2
     assert target.read_bytes() == b"mine"
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.md", "data"]  # the notebook remembers it
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.md"]
 
 
 def test_one_form_at_a_time(tamarisk: Tamarisk, built_sample: Path, identity: str) -> None:
