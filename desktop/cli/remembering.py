@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def remember(workspace: Workspace, what: str, form: str, records: Iterable[str]) -> None:
     """Remember that these records (UUIDs) left the open archive; `what` and `form` as in `desktop.notebook.exported`.
 
-    The copy is written by now, so a notebook that does not open is told in one sentence and is no failure.
+    Where there is no notebook on this computer none is made. The copy is written by now, so one that does not open is
+    told in one sentence and is no failure.
     """
     from archive.errors import ArchiveError
     from archive.notebook import opening
@@ -25,6 +26,8 @@ def remember(workspace: Workspace, what: str, form: str, records: Iterable[str])
 
     archive = workspace.archive
     try:
+        if not opening.place(archive.id, release=archive.is_release).exists():
+            return
         with opening.of_archive(archive.key, protected=archive.protected, release=archive.is_release) as notebook:
             exported.note(notebook.db, what, form, records)
     except NotebookLocked:

@@ -88,7 +88,7 @@ class PublishWizard(QDialog):
         column.addWidget(self.pages, 1)
         column.addWidget(self.said)
         column.addLayout(foot)
-        self._looking = self._signing = self._reading = False
+        self._looking = self._signing = self._reading = self._is_asked = False
         self.repaint_all()
         self.turn_to(WHAT)
 
@@ -106,7 +106,7 @@ class PublishWizard(QDialog):
         self.say("")
         if page == SIGN:
             self.sign.recap.setText(self._recap())
-            self._reading = True
+            self._reading, self._is_asked = True, False
             self.words_wanted.emit(self.seen.choice(self.what.choice()), self.what.publisher.text().strip())
         begin = {WHAT: self.what.begin, WHOM: self.whom.begin, SIGN: self.sign.begin}.get(
             page, self.seen.table.setFocus
@@ -130,6 +130,10 @@ class PublishWizard(QDialog):
             self.turn_to(SEEN)
             if self._is_stale():
                 self.look()
+        elif page == SIGN and self._reading:
+            self._is_asked = True
+            self._allow()
+            self.say(tr("Looking through what you say of the release…"))
         elif page == SIGN:
             self._signing = True
             self._allow()
@@ -155,11 +159,15 @@ class PublishWizard(QDialog):
             self.next_button.setFocus()
 
     def end_reading(self, named: Sequence[str]) -> None:
-        """What the publisher's own words name though it stays behind."""
-        self._reading = False
+        """What the publisher's own words name though it stays behind; where that is nothing, what was asked for
+        meanwhile is done."""
+        asked, self._reading, self._is_asked = self._is_asked, False, False
         self._allow()
-        if named and self.pages.currentIndex() == SIGN:
-            self.say(releasing.warning(named), warning=True)
+        if self.pages.currentIndex() != SIGN:
+            return
+        self.say(releasing.warning(named) if named else "", warning=bool(named))
+        if asked and not named:
+            self.go_on()
 
     def end_signing(self, problem: str = "") -> None:
         """It was published, or could not be."""
@@ -206,6 +214,7 @@ class PublishWizard(QDialog):
         if self._looking or self._signing:
             self.stop_wanted.emit()
             self.end_signing()
+        self._is_asked = False
         self.sign.passphrase.line.clear()
         super().done(result)
 
@@ -218,8 +227,7 @@ class PublishWizard(QDialog):
         words = {SEEN: tr("Look again") if stale else tr("Next"), SIGN: tr("Sign and publish")}
         self.next_button.setText(words.get(page, tr("Next")))
         ready = page != SEEN or stale or self.seen.read.isChecked()
-        reading = page == SIGN and self._reading
-        self.next_button.setEnabled(ready and not self._looking and not self._signing and not reading)
+        self.next_button.setEnabled(ready and not self._looking and not self._signing and not self._is_asked)
         self.back_button.setEnabled(page > WHAT and not self._looking and not self._signing)
         self.stop_button.setVisible(self._looking)
         self.pages.setEnabled(not self._signing)

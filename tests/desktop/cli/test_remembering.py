@@ -14,6 +14,12 @@ from archive.notebook.records import Export
 from tests.desktop.cli.conftest import Tamarisk
 
 
+@pytest.fixture(autouse=True)
+def begun(sample: Path) -> None:
+    """There is a notebook about the sample archive on this computer."""
+    opening.of_archive(unlocking.unlock(sample), protected=False).close()
+
+
 def remembered(path: Path) -> tuple[Export, ...]:
     with opening.of_archive(unlocking.unlock(path), protected=False) as notebook:
         return shelves.exports(notebook.db)
@@ -118,12 +124,11 @@ def test_a_notebook_of_another_key_is_told_in_one_sentence_and_hinders_nothing(
     assert "tamarisk notebook unlock" in said.err
 
 
-def test_a_data_folder_that_cannot_be_used_hinders_nothing(
-    tamarisk: Tamarisk, sample: Path, tmp_path: Path, data_folder: Path
+def test_where_there_is_no_notebook_none_is_made(
+    tamarisk: Tamarisk, built_sample: Path, tmp_path: Path, data_folder: Path
 ) -> None:
-    shutil.rmtree(data_folder, ignore_errors=True)
-    data_folder.parent.mkdir(parents=True, exist_ok=True)
-    data_folder.write_text("a file where a folder should be")
-    said = tamarisk("cases", "export", sample, "--format", "csv", "--out", tmp_path / "cases.csv")
+    assert not data_folder.exists() or shutil.rmtree(data_folder) is None
+    said = tamarisk("cases", "export", built_sample, "--format", "csv", "--out", tmp_path / "cases.csv")
     assert said.status == 0
-    assert "Your notebook does not remember this copy" in said.err
+    assert "notebook" not in said.err
+    assert not opening.place(unlocking.unlock(built_sample).archive).exists()

@@ -82,7 +82,7 @@ def test_a_correction_leaves_passages_in_the_text_that_is_shown(hands: Hands, en
     dialog = screen.pane.findChild(CorrectDialog)
     assert isinstance(dialog, CorrectDialog)
     with qtbot.waitSignal(screen.reading.corrected):
-        dialog.save_wanted.emit(replace(shown.metadata, publisher="A press"), shown.confidentiality)
+        dialog.save_wanted.emit(replace(shown.metadata, publisher="A press"), shown.confidentiality, False)
     screen.window().activateWindow()  # the dialog was open
     screen.pane.text.setFocus()
     qtbot.waitUntil(screen.pane.text.hasFocus)

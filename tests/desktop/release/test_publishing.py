@@ -411,22 +411,22 @@ def test_a_line_that_is_there_goes_on_and_its_publisher_is_remembered(
 
 
 def test_notes_that_name_who_stays_behind_are_told_before_they_are_signed(
-    publishing: PublishController, window: MainWindow, qtbot: QtBot
+    publishing: PublishController, window: MainWindow, qtbot: QtBot, secret: Path, tmp_path: Path
 ) -> None:
     wizard = begun(qtbot, window)
     wizard.what.notes.setPlainText("Told by the lighthouse keeper, and by 李四.")
-    looked(qtbot, wizard).read.setChecked(True)
+    looked(qtbot, wizard)
     publishing.learn_withdrawn(("李四",))
-    wizard.go_on()
-    assert not wizard.next_button.isEnabled()  # not before it was looked through
-    qtbot.waitUntil(wizard.next_button.isEnabled, timeout=20_000)
-    assert "tell of what stays behind: lighthouse keeper, 李四." in wizard.said.text()
+    signed(qtbot, wizard, tmp_path, secret)  # at once: it waits until the words were looked through
+    assert not wizard._signing
+    qtbot.waitUntil(lambda: "tell of what stays behind: lighthouse keeper, 李四." in wizard.said.text(), timeout=20_000)
     assert wizard.said.isVisible()
+    assert not wizard._signing
     wizard.turn_to(0)
     wizard.what.notes.setPlainText("Nobody is named here.")
     wizard.turn_to(SIGN)
-    qtbot.waitUntil(wizard.next_button.isEnabled, timeout=20_000)
-    assert wizard.said.text() == ""
+    wizard.go_on()
+    shown(qtbot, HandingDialog).close()
 
 
 def test_a_key_is_made_on_the_way(
