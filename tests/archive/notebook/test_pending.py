@@ -83,11 +83,11 @@ def test_names_that_were_noted_before_are_searched_for_and_forgotten(
     archive: Archive, notebook: Notebook, page: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = withdrawal.preview(archive.db, page.id)
-    assert seen.names == ("A page",)
+    assert seen.names == ("A page", "47.txt")  # its title, and the name of the file
     shelves.ask(notebook.db, "a page")
     pending.intend(notebook, seen.id, seen.names)
     assert pending.purge(notebook, archive.db) is None  # it may be under way just now
-    assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (1,)
+    assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (2,)
     withdrawal.withdraw(archive, seen, Reason.PERSON)
     found = pending.purge(notebook, archive.db)
     assert found is not None
