@@ -54,7 +54,7 @@ package:
 	$(BIN)/pytest tests/e2e/test_frozen.py tests/e2e/test_contents.py
 
 package-test:
-	@.ci/setup test package
+	@.ci/setup test package bare
 	.ci/linux/try
 
 package-windows:
