@@ -10,6 +10,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -49,9 +52,12 @@ def main(release: Path | None) -> None:
     shutil.rmtree(STAGE, ignore_errors=True)
     _lists(version, moment)
     editor = _editor_apart()
-    made = [*_packages(version, moment, editor, release), *_portables(version, moment, editor, release)]
+    makers = {**_packages(version, moment, editor, release), **_portables(version, moment, editor, release)}
+    with ThreadPoolExecutor() as several:  # compressing, which takes most of the time, leaves other threads alone
+        for made in [several.submit(make) for make in makers.values()]:
+            made.result()
     shutil.rmtree(STAGE)
-    for path in sorted(made):
+    for path in sorted(makers):
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
 
 
@@ -99,7 +105,8 @@ def _editor_apart() -> Path:
     return apart
 
 
-def _packages(version: str, moment: int, editor: Path, release: Path | None) -> list[Path]:
+def _packages(version: str, moment: int, editor: Path, release: Path | None) -> dict[Path, Callable[[], None]]:
+    """Stages both packages; for each what writes it."""
     tree = STAGE / "deb"
     home = tree / "usr/lib/tamarisk"
     _copy(PROGRAM, home, without=EDITOR)
@@ -127,19 +134,16 @@ def _packages(version: str, moment: int, editor: Path, release: Path | None) -> 
     _copy(editor, second_tree / "usr/lib/tamarisk" / EDITOR)
     _documents(second_tree / "usr/share/doc/tamarisk-editor", version)
     also = deb.depends(second_tree, private)
-    deb.build(reading, tree, scripts, first, moment)
     second = DIST / f"tamarisk-editor_{version}_amd64.deb"
-    deb.build(
-        deb.Package("tamarisk-editor", version, f"tamarisk (= {version}), {also}", IMPORTING),
-        second_tree,
-        None,
-        second,
-        moment,
-    )
-    return [first, second]
+    adding = deb.Package("tamarisk-editor", version, f"tamarisk (= {version}), {also}", IMPORTING)
+    return {
+        first: partial(deb.build, reading, tree, scripts, first, moment),
+        second: partial(deb.build, adding, second_tree, None, second, moment),
+    }
 
 
-def _portables(version: str, moment: int, editor: Path, release: Path | None) -> list[Path]:
+def _portables(version: str, moment: int, editor: Path, release: Path | None) -> dict[Path, Callable[[], None]]:
+    """Stages both portable archives; for each what writes it."""
     tree = STAGE / "portable"
     _copy(PROGRAM, tree, without=EDITOR)
     facts = {"@VERSION@": version, "@GLIBC@": deb.glibc(tree)}
@@ -152,13 +156,14 @@ def _portables(version: str, moment: int, editor: Path, release: Path | None) ->
         _copy(release, tree / "releases" / release.resolve().name)
     deb.settle(tree, moment)
     first = DIST / f"tamarisk-{version}-linux-x86_64.tar.gz"
-    portable.pack(tree, f"tamarisk-{version}", first, moment)
     second_tree = STAGE / "portable-editor"
     _copy(editor, second_tree / EDITOR)
     deb.settle(second_tree, moment)
     second = DIST / f"tamarisk-editor-{version}-linux-x86_64.tar.gz"
-    portable.pack(second_tree, f"tamarisk-{version}", second, moment)
-    return [first, second]
+    return {
+        first: partial(portable.pack, tree, f"tamarisk-{version}", first, moment),
+        second: partial(portable.pack, second_tree, f"tamarisk-{version}", second, moment),
+    }
 
 
 def _documents(folder: Path, version: str) -> None:

@@ -133,7 +133,7 @@ def go(screen: Screen, release: Path, came: int) -> None:
     found = screen.rest(opened, "6-found")
     screen.press("key", "--delay", "300", "Down", "Return")
     read = screen.rest(found, "7-read")
-    screen.press("key", "ctrl+shift+n")
+    screen.press("key", "n")
     screen.rest(read, "8-note")
     screen.press("type", "--delay", "30", NOTED)
     time.sleep(2)
