@@ -45,6 +45,8 @@ Adds to the package tamarisk, which must be of the same version."""
 
 def main(release: Path | None) -> None:
     """Build everything into dist/ and say what it weighs."""
+    if release:
+        require_release(release)  # before anything is built
     os.umask(0o022)
     moment = _moment()
     version = _version()
@@ -59,6 +61,19 @@ def main(release: Path | None) -> None:
     shutil.rmtree(STAGE)
     for path in sorted(makers):
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
+
+
+def require_release(folder: Path) -> None:
+    """End with a sentence unless the folder is a release, whole and as it was signed by whomever."""
+    from archive.signing import bag
+    from archive.signing.receipt import State, receipt
+
+    if not bag.is_bag(folder):
+        raise SystemExit(f"{folder} is not a release: nothing was built")
+    found = receipt(folder, (), full=True)
+    if found.state is not State.UNKNOWN_KEY:  # no key is known here
+        faults = "".join(f"; {fault.path}: {fault.fault}" for fault in found.findings)
+        raise SystemExit(f"the release {folder} is not as it was signed ({found.state}{faults}): nothing was built")
 
 
 def _moment() -> int:

@@ -14,6 +14,12 @@ from types import ModuleType
 
 import pytest
 
+from archive import container
+from archive.container import Archive
+from archive.release.choice import Choice
+from archive.release.publish import publish
+from tests.archive.release import publishing
+
 HERE = Path(__file__).parents[2] / ".ci" / "linux"
 MOMENT = 1_700_000_000
 
@@ -98,6 +104,23 @@ def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) ->
         entries = tar.getmembers()
     assert {(entry.uname, entry.uid, entry.mtime) for entry in entries} == {("root", 0, MOMENT)}
     assert all(entry.name == "x-1" or entry.name.startswith("x-1/") for entry in entries)
+
+
+def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    package = helper("package")
+    desk = tmp_path / "desk.tamarisk"
+    with Archive(desk, container.create(desk), write=True) as archive:
+        choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
+        release = publish(archive, tmp_path, publishing.SECRET, choice, locks, publisher="A desk").path
+    package.require_release(release)
+    for other in (desk, tmp_path / "mistyped.tamarisk"):
+        with pytest.raises(SystemExit, match="is not a release: nothing was built"):
+            package.require_release(other)
+    file = release / "data" / "archive.db"
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(SystemExit, match=r"not as it was signed .*data/archive\.db"):
+        package.require_release(release)
 
 
 @pytest.mark.parametrize("name", ["root.res", "coll/root.res", "coll/ucadata.icu", "brkitr/word.brk", "uts46.nrm"])
