@@ -16,6 +16,9 @@ from PIL import Image, ImageGrab, features
 from tests import tracing
 from tests.e2e.parties import PASSPHRASE, ROOM, Computer, Desk, publishers, readers
 
+WORDS = os.environ.get(
+    "TAMARISK_WORDS", ""
+)  # a file with the passphrase of a release that came with the reader's program
 SHOTS = os.environ.get("TAMARISK_SHOTS", "")  # a folder in which the pictures are kept
 NOTED = "Ask at the harbour"
 
@@ -90,15 +93,8 @@ def test_from_the_start_by_the_keys_to_a_note_on_what_was_found(tmp_path: Path) 
     shots = Path(SHOTS or tmp_path / "shots")
     shots.mkdir(exist_ok=True)
 
-    with tracing.display() as environment:
-        window = partner.window(environment["DISPLAY"])
-        try:
-            go(Screen(environment, shots), mine, came=bundled(partner))
-            said, _ = window.communicate(timeout=60)
-        finally:
-            window.kill()
-            window.communicate()
-    assert (window.returncode, said) == (0, "")
+    came = len(bundled())
+    shown(partner, shots, lambda screen: go(screen, mine, came))
 
     # What was done in the window is so: the key is trusted, and the note hangs on the record that was searched for.
     unlock = ("--passphrase-file", words)
@@ -141,6 +137,44 @@ def go(screen: Screen, release: Path, came: int) -> None:
     screen.press("key", "ctrl+q")
 
 
-def bundled(partner: Computer) -> int:
-    """How many releases came with the reader's program."""
-    return len([*Path(ROOM, "usr/share/tamarisk/releases").glob("*")]) if ROOM else 0
+@pytest.mark.skipif(not WORDS, reason="no release with a known passphrase came with the program")
+def test_a_release_that_came_with_the_program_is_offered_first(tmp_path: Path) -> None:
+    partner = readers(tmp_path, "second")
+    shots = Path(SHOTS or tmp_path / "shots")
+    shots.mkdir(exist_ok=True)
+    first = bundled()[0]
+
+    def unlock(screen: Screen) -> None:
+        screen.take("^Tamarisk$")
+        start = screen.rest(Image.new("RGB", (1, 1)), "bundled-1-start")
+        screen.press("key", "Return")
+        screen.take(f"^{first.stem} — Tamarisk$")
+        locked = screen.rest(start, "bundled-2-unlock")
+        screen.press("type", "--delay", "30", Path(WORDS).read_text().strip())
+        screen.press("key", "Return")
+        screen.rest(locked, "bundled-3-compare")
+        screen.press("key", "ctrl+q")
+
+    shown(partner, shots, unlock)
+    inside = Path("/", first.relative_to(ROOM))
+    shutil.copy(WORDS, partner.path(str(partner.home / "words.txt")))
+    told = partner.ask("verify", inside, "--passphrase-file", partner.home / "words.txt", status=1)
+    assert told["state"] == "unknown-key"  # it was not compared, and coming with the program makes no key known
+
+
+def shown(partner: Computer, shots: Path, drive: Callable[[Screen], None]) -> None:
+    """Runs the window on a display of its own while `drive` uses it, to its end, which must be good and silent."""
+    with tracing.display() as environment:
+        window = partner.window(environment["DISPLAY"])
+        try:
+            drive(Screen(environment, shots))
+            said, _ = window.communicate(timeout=60)
+        finally:
+            window.kill()
+            window.communicate()
+    assert (window.returncode, said) == (0, "")
+
+
+def bundled() -> list[Path]:
+    """The releases that came with the reader's program."""
+    return sorted(Path(ROOM, "usr/share/tamarisk/releases").glob("*")) if ROOM else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -139,3 +140,67 @@ def test_icu_data_of_another_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="0 packages"):
         icu.trim(library)
     assert library.read_bytes() == b"no data at all"
+
+
+def test_purging_removes_nothing_and_says_where_the_notes_are(tmp_path: Path) -> None:
+    home, other = tmp_path / "home of one", tmp_path / "home of a service"
+    for place in (home, other):
+        (place / ".local/share/tamarisk").mkdir(parents=True)
+        (place / ".local/share/tamarisk/notebook.db").write_text("notes")
+    users = (
+        f"one:x:1000:1000::{home}:/bin/sh\nservice:x:101:101::{other}:/bin/false\nnobody:x:65534:65534::/none:/bin/sh"
+    )
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/getent").write_text(f"#!/bin/sh\nprintf '%s\\n' '{users}'\n")
+    (tmp_path / "bin/getent").chmod(0o755)
+    said = {}
+    for word in ("remove", "purge", "upgrade"):
+        done = subprocess.run(
+            ["sh", HERE / "files" / "postrm", word],
+            env={"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert not done.stderr
+        said[word] = done.stdout
+    place = home / ".local/share/tamarisk"
+    assert said == {
+        "remove": "",
+        "purge": f"tamarisk: kept {place}; to remove it, with the notes in it: rm -r '{place}'\n",
+        "upgrade": "",
+    }
+    assert all((place / ".local/share/tamarisk/notebook.db").is_file() for place in (home, other))
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("desktop-file-validate",), "tamarisk.desktop"),
+        (("appstreamcli", "validate", "--no-net"), "org.tamarisk.Tamarisk.metainfo.xml"),
+        (("man", "--warnings", "--local-file"), "tamarisk.1"),
+    ],
+)
+def test_what_the_desktop_reads_is_as_it_should_be(command: tuple[str, ...], file: str, tmp_path: Path) -> None:
+    if not shutil.which(command[0]):
+        pytest.skip(f"{command[0]} is not installed")
+    words = (HERE / "files" / file).read_text("utf-8").replace("@VERSION@", "1.0").replace("@DATE@", "2026-11-28")
+    (tmp_path / file).write_text(words, "utf-8")
+    done = subprocess.run([*command, tmp_path / file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not done.stderr
+
+
+def test_the_manual_tells_the_statuses_that_the_program_ends_with() -> None:
+    from desktop.cli import failures
+
+    words = (HERE / "files" / "tamarisk.1").read_text("utf-8").partition(".SH EXIT STATUS")[2]
+    for status in (
+        failures.DONE,
+        failures.LISTED,
+        failures.USAGE,
+        failures.LOCKED,
+        failures.DAMAGED,
+        failures.ENVIRONMENT,
+    ):
+        assert re.search(rf"(^|; ){status} [a-z]", words.replace("\n", " ").strip()), status
