@@ -23,6 +23,7 @@ import bill  # noqa: E402
 import deb  # noqa: E402
 import origins  # noqa: E402
 import portable  # noqa: E402
+import runpath  # noqa: E402
 import text  # noqa: E402
 
 FILES = HERE / "files"
@@ -102,6 +103,9 @@ def _program(moment: int) -> None:
         shutil.rmtree(ROOT / folder, ignore_errors=True)
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(pyinstaller, cwd=ROOT, env=told, check=True)
+    for path in PROGRAM.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            runpath.settle(path)
     traces = [path for path in PROGRAM.rglob("*") if path.is_file() and str(ROOT).encode() in path.read_bytes()]
     if traces:
         raise SystemExit(f"the place where it was built stands in {', '.join(map(str, traces))}")

@@ -13,6 +13,7 @@ import tarfile
 from pathlib import Path
 from types import ModuleType
 
+import PIL
 import pytest
 
 from archive import container
@@ -36,7 +37,7 @@ def helper(name: str) -> ModuleType:
     return module
 
 
-deb, icu, portable = helper("deb"), helper("icu"), helper("portable")
+deb, icu, portable, runpath = helper("deb"), helper("icu"), helper("portable"), helper("runpath")
 
 
 def tree(folder: Path) -> Path:
@@ -122,6 +123,25 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     with pytest.raises(SystemExit, match=r"not as it was signed .*data/archive\.db"):
         package.require_release(release)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ELF files")
+def test_no_library_is_looked_for_in_a_home_of_the_building_machine(tmp_path: Path) -> None:
+    (library,) = Path(PIL.__file__).parent.glob("_imaging.*.so")
+    whole, file = library.read_bytes(), tmp_path / "library.so"
+    file.write_bytes(whole)
+    assert not runpath.settle(file)
+    assert file.read_bytes() == whole
+    own, mixed = b"\0$ORIGIN/../pillow.libs\0", b"\0/home/anne:$ORIGIN/lib\0"
+    assert whole.count(own) == 1
+    file.write_bytes(whole.replace(own, mixed))
+    assert runpath.settle(file)
+    assert file.read_bytes() == whole.replace(own, b"\0$ORIGIN/lib".ljust(len(own), b"\0"))
+    file.write_bytes(whole.replace(own, b"\0/home/anne/.pyenv/lib2\0"))
+    assert runpath.settle(file)
+    assert file.read_bytes() == whole.replace(own, b"\0$ORIGIN".ljust(len(own), b"\0"))
+    file.write_text("no library")
+    assert not runpath.settle(file)
 
 
 @pytest.mark.parametrize("name", ["root.res", "coll/root.res", "coll/ucadata.icu", "brkitr/word.brk", "uts46.nrm"])
