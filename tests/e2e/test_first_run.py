@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image, ImageGrab, features
 
@@ -29,11 +30,12 @@ pytestmark = [
 
 
 class Screen:
-    """A display with one window on it, and hands on its keyboard."""
+    """A display with the window of one program on it, and hands on its keyboard."""
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, environment: dict[str, str], folder: Path, program: int) -> None:
+        """`folder` keeps the pictures; `program` is the number of the process."""
         self.environment = {**os.environ, **environment}
-        self._folder = folder
+        self._folder, self._program = folder, program
 
     def press(self, *words: str) -> str:
         """Has xdotool do something; what it says."""
@@ -53,18 +55,33 @@ class Screen:
         return seen
 
     def rest(self, before: Image.Image, name: str) -> Image.Image:
-        """Waits until something else than `before` is to be seen and stands still."""
+        """Waits until something else than `before` is to be seen and the program has nothing more to do."""
         still, last = 0, self.shot()
 
         def stands() -> bool:
             nonlocal still, last
             now = self.shot(name)
-            still = still + 1 if _apart(now, last) < 200 else 0  # a cursor may blink
+            still = still + 1 if _apart(now, last) < 200 and not self._works() else 0  # a cursor may blink
             last = now
-            return still >= 3 and _apart(now, before) > 2000
+            return still >= 4 and _apart(now, before) > 2000
 
         until(stands, name)
         return last
+
+    def _works(self) -> bool:
+        """Whether a thread of the program or of what it started computes or wants to: on a busy machine that shows when
+        nothing moves on the screen."""
+        tree = [self._program, *(each.pid for each in psutil.Process(self._program).children(recursive=True))]
+        states = (file for pid in tree for file in Path("/proc", str(pid), "task").glob("*/stat"))
+        return any(_state(file) in "RD" for file in states)
+
+
+def _state(file: Path) -> str:
+    """The state of a thread as proc(5) writes it; Z when it ended meanwhile."""
+    try:
+        return file.read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
 
 
 def _apart(one: Image.Image, other: Image.Image) -> int:
@@ -74,7 +91,7 @@ def _apart(one: Image.Image, other: Image.Image) -> int:
     return int(np.count_nonzero(np.any(np.asarray(one) != np.asarray(other), axis=2)))
 
 
-def until(condition: Callable[[], bool], what: str, seconds: float = 90) -> None:
+def until(condition: Callable[[], bool], what: str, seconds: float = 180) -> None:
     """Waits for something to become so."""
     end = time.monotonic() + seconds
     while not condition():
@@ -167,7 +184,7 @@ def shown(partner: Computer, shots: Path, drive: Callable[[Screen], None]) -> No
     with tracing.display() as environment:
         window = partner.window(environment["DISPLAY"])
         try:
-            drive(Screen(environment, shots))
+            drive(Screen(environment, shots, window.pid))
             said, _ = window.communicate(timeout=60)
         finally:
             window.kill()
