@@ -34,14 +34,16 @@ INSIDE = Path("_internal")
 EDITOR = INSIDE / "editor"
 ICONS = (16, 24, 32, 48, 64, 128, 256)
 READING = """search and read an encrypted archive without a network
-Tamarisk is an archive browser for human-rights casework: a folder of source documents and case records, encrypted,
-searched in any script, read at the passage. It makes no network connection.
+Tamarisk is an archive browser for human-rights casework: a folder of source
+documents and case records, encrypted, searched in any script, read at the
+passage. It makes no network connection.
 
-This is the reading edition: search, read, take notes, follow cases, verify and update. Importing files needs the
-package tamarisk-editor beside it."""
+This is the reading edition: search, read, take notes, follow cases, verify
+and update. Importing files needs the package tamarisk-editor beside it."""
 IMPORTING = """importers for the Tamarisk archive browser
-What Tamarisk needs to import: readers of office files, mail, web pages and packed files, and of SKOS vocabularies.
-Adds to the package tamarisk, which must be of the same version."""
+What Tamarisk needs to import: readers of office files, mail, web pages and
+packed files, and of SKOS vocabularies. Adds to the package tamarisk, which
+must be of the same version."""
 
 
 def main(release: Path | None) -> None:
@@ -198,7 +200,7 @@ def _documents(folder: Path, version: str) -> None:
     (folder / "copyright").write_text(f"{head}{own}{note}", "utf-8")
     _gzip((DIST / "THIRD-PARTY.txt").read_bytes(), folder / "THIRD-PARTY.txt.gz")
     _gzip((DIST / f"tamarisk-{version}.cdx.json").read_bytes(), folder / f"tamarisk-{version}.cdx.json.gz")
-    _gzip((ROOT / "CHANGELOG.md").read_bytes(), folder / "changelog.gz")
+    _gzip((ROOT / "CHANGELOG.md").read_bytes(), folder / "NEWS.gz")  # a changelog would have to be in Debian's form
 
 
 def _icons(theme: Path) -> None:

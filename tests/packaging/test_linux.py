@@ -115,6 +115,7 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
     with Archive(desk, container.create(desk), write=True) as archive:
         choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
         release = publish(archive, tmp_path, publishing.SECRET, choice, locks, publisher="A desk").path
+    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))  # as Debian shows them
     package.require_release(release)
     for other in (desk, tmp_path / "mistyped.tamarisk"):
         with pytest.raises(SystemExit, match="is not a release: nothing was built"):
