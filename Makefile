@@ -50,11 +50,11 @@ bench: setup
 
 package:
 	@.ci/setup package
-	$(BIN)/python .ci/linux/package.py $(RELEASE)
+	$(BIN)/python .ci/linux/package.py '$(RELEASE)'
 	$(BIN)/pytest tests/e2e/test_frozen.py tests/e2e/test_contents.py
 
 package-test:
-	@.ci/setup test package
+	@.ci/setup test package bare
 	.ci/linux/try
 
 package-windows:

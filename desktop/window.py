@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
 
 from archive.errors import ArchiveError
-from desktop import again, appearance, leaving, messages, shown
+from desktop import again, appearance, bundled, leaving, messages, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
 from desktop.lanes import Errand, Lane, NoResource
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.preferences = Preferences(file, font, self.commands)
         first = self.preferences.is_first_start
-        self.start, self.unlock, self._opening = StartView(first), UnlockView(first), OpeningView()
+        self.start, self.unlock, self._opening = StartView(first, bundled.releases()), UnlockView(first), OpeningView()
         self.entry = UnlockController(self._errands, self.start, self.unlock, self)
         self.copies = Copies(self._errands, self)
         Making(self.entry, self.start, lambda: self.archive.strips if self.archive is not None else None)

@@ -10,6 +10,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,6 +23,7 @@ import bill  # noqa: E402
 import deb  # noqa: E402
 import origins  # noqa: E402
 import portable  # noqa: E402
+import runpath  # noqa: E402
 import text  # noqa: E402
 
 FILES = HERE / "files"
@@ -30,18 +34,22 @@ INSIDE = Path("_internal")
 EDITOR = INSIDE / "editor"
 ICONS = (16, 24, 32, 48, 64, 128, 256)
 READING = """search and read an encrypted archive without a network
-Tamarisk is an archive browser for human-rights casework: a folder of source documents and case records, encrypted,
-searched in any script, read at the passage. It makes no network connection.
+Tamarisk is an archive browser for human-rights casework: a folder of source
+documents and case records, encrypted, searched in any script, read at the
+passage. It makes no network connection.
 
-This is the reading edition: search, read, take notes, follow cases, verify and update. Importing files needs the
-package tamarisk-editor beside it."""
+This is the reading edition: search, read, take notes, follow cases, verify
+and update. Importing files needs the package tamarisk-editor beside it."""
 IMPORTING = """importers for the Tamarisk archive browser
-What Tamarisk needs to import: readers of office files, mail, web pages and packed files, and of SKOS vocabularies.
-Adds to the package tamarisk, which must be of the same version."""
+What Tamarisk needs to import: readers of office files, mail, web pages and
+packed files, and of SKOS vocabularies. Adds to the package tamarisk, which
+must be of the same version."""
 
 
 def main(release: Path | None) -> None:
     """Build everything into dist/ and say what it weighs."""
+    if release:
+        require_release(release)  # before anything is built
     os.umask(0o022)
     moment = _moment()
     version = _version()
@@ -49,10 +57,26 @@ def main(release: Path | None) -> None:
     shutil.rmtree(STAGE, ignore_errors=True)
     _lists(version, moment)
     editor = _editor_apart()
-    made = [*_packages(version, moment, editor, release), *_portables(version, moment, editor, release)]
+    makers = {**_packages(version, moment, editor, release), **_portables(version, moment, editor, release)}
+    with ThreadPoolExecutor() as several:  # compressing, which takes most of the time, leaves other threads alone
+        for made in [several.submit(make) for make in makers.values()]:
+            made.result()
     shutil.rmtree(STAGE)
-    for path in sorted(made):
+    for path in sorted(makers):
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
+
+
+def require_release(folder: Path) -> None:
+    """End with a sentence unless the folder is a release, whole and as it was signed by whomever."""
+    from archive.signing import bag
+    from archive.signing.receipt import State, receipt
+
+    if not bag.is_bag(folder):
+        raise SystemExit(f"{folder} is not a release: nothing was built")
+    found = receipt(folder, (), full=True)
+    if found.state is not State.UNKNOWN_KEY:  # no key is known here
+        faults = "".join(f"; {fault.path}: {fault.fault}" for fault in found.findings)
+        raise SystemExit(f"the release {folder} is not as it was signed ({found.state}{faults}): nothing was built")
 
 
 def _moment() -> int:
@@ -81,6 +105,9 @@ def _program(moment: int) -> None:
         shutil.rmtree(ROOT / folder, ignore_errors=True)
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(pyinstaller, cwd=ROOT, env=told, check=True)
+    for path in PROGRAM.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            runpath.settle(path)
     traces = [path for path in PROGRAM.rglob("*") if path.is_file() and str(ROOT).encode() in path.read_bytes()]
     if traces:
         raise SystemExit(f"the place where it was built stands in {', '.join(map(str, traces))}")
@@ -99,7 +126,8 @@ def _editor_apart() -> Path:
     return apart
 
 
-def _packages(version: str, moment: int, editor: Path, release: Path | None) -> list[Path]:
+def _packages(version: str, moment: int, editor: Path, release: Path | None) -> dict[Path, Callable[[], None]]:
+    """Stages both packages; for each what writes it."""
     tree = STAGE / "deb"
     home = tree / "usr/lib/tamarisk"
     _copy(PROGRAM, home, without=EDITOR)
@@ -127,19 +155,16 @@ def _packages(version: str, moment: int, editor: Path, release: Path | None) -> 
     _copy(editor, second_tree / "usr/lib/tamarisk" / EDITOR)
     _documents(second_tree / "usr/share/doc/tamarisk-editor", version)
     also = deb.depends(second_tree, private)
-    deb.build(reading, tree, scripts, first, moment)
     second = DIST / f"tamarisk-editor_{version}_amd64.deb"
-    deb.build(
-        deb.Package("tamarisk-editor", version, f"tamarisk (= {version}), {also}", IMPORTING),
-        second_tree,
-        None,
-        second,
-        moment,
-    )
-    return [first, second]
+    adding = deb.Package("tamarisk-editor", version, f"tamarisk (= {version}), {also}", IMPORTING)
+    return {
+        first: partial(deb.build, reading, tree, scripts, first, moment),
+        second: partial(deb.build, adding, second_tree, None, second, moment),
+    }
 
 
-def _portables(version: str, moment: int, editor: Path, release: Path | None) -> list[Path]:
+def _portables(version: str, moment: int, editor: Path, release: Path | None) -> dict[Path, Callable[[], None]]:
+    """Stages both portable archives; for each what writes it."""
     tree = STAGE / "portable"
     _copy(PROGRAM, tree, without=EDITOR)
     facts = {"@VERSION@": version, "@GLIBC@": deb.glibc(tree)}
@@ -152,13 +177,14 @@ def _portables(version: str, moment: int, editor: Path, release: Path | None) ->
         _copy(release, tree / "releases" / release.resolve().name)
     deb.settle(tree, moment)
     first = DIST / f"tamarisk-{version}-linux-x86_64.tar.gz"
-    portable.pack(tree, f"tamarisk-{version}", first, moment)
     second_tree = STAGE / "portable-editor"
     _copy(editor, second_tree / EDITOR)
     deb.settle(second_tree, moment)
     second = DIST / f"tamarisk-editor-{version}-linux-x86_64.tar.gz"
-    portable.pack(second_tree, f"tamarisk-{version}", second, moment)
-    return [first, second]
+    return {
+        first: partial(portable.pack, tree, f"tamarisk-{version}", first, moment),
+        second: partial(portable.pack, second_tree, f"tamarisk-{version}", second, moment),
+    }
 
 
 def _documents(folder: Path, version: str) -> None:
@@ -174,7 +200,7 @@ def _documents(folder: Path, version: str) -> None:
     (folder / "copyright").write_text(f"{head}{own}{note}", "utf-8")
     _gzip((DIST / "THIRD-PARTY.txt").read_bytes(), folder / "THIRD-PARTY.txt.gz")
     _gzip((DIST / f"tamarisk-{version}.cdx.json").read_bytes(), folder / f"tamarisk-{version}.cdx.json.gz")
-    _gzip((ROOT / "CHANGELOG.md").read_bytes(), folder / "changelog.gz")
+    _gzip((ROOT / "CHANGELOG.md").read_bytes(), folder / "NEWS.gz")  # a changelog would have to be in Debian's form
 
 
 def _icons(theme: Path) -> None:

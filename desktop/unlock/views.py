@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -28,17 +30,17 @@ CARD = 62  # width of the column in the middle, in letters
 
 
 class StartView(QWidget):
-    """Three ways to begin, and the archives the user chose to have listed."""
+    """What came with the program, three other ways to begin, and the archives the user chose to have listed."""
 
     open_wanted = Signal()
     new_wanted = Signal()
     sample_wanted = Signal()
-    recent_chosen = Signal(str)
+    recent_chosen = Signal(str)  # so is a release that came with the program
     recent_forgotten = Signal(str)
     language_chosen = Signal(str)  # its BCP 47 tag
 
-    def __init__(self, first: bool = False) -> None:
-        """`first` says that the program was never used here."""
+    def __init__(self, first: bool = False, came: Sequence[Path] = ()) -> None:
+        """`first` says that the program was never used here; `came` are the releases that came with it."""
         super().__init__()
         column = card(self)
         self.language = language_box(translate.available())
@@ -48,16 +50,17 @@ class StartView(QWidget):
         column.addWidget(plain_label(tr("An archive of documents that stays on this computer.")))
         column.addSpacing(12)
         self.buttons: list[QCommandLinkButton] = []
-        for words, more, signal in (
-            (tr("Open what I was given"), tr("A folder whose name ends in .tamarisk"), self.open_wanted),
-            (tr("Start a new archive"), tr("Empty, encrypted, in a folder you choose"), self.new_wanted),
-            (tr("Look at the sample"), tr("A small archive to try things with"), self.sample_wanted),
+        for words, more, go_on in (
+            *((*named(path), partial(self.recent_chosen.emit, str(path))) for path in came),
+            (tr("Open what I was given"), tr("A folder whose name ends in .tamarisk"), self.open_wanted.emit),
+            (tr("Start a new archive"), tr("Empty, encrypted, in a folder you choose"), self.new_wanted.emit),
+            (tr("Look at the sample"), tr("A small archive to try things with"), self.sample_wanted.emit),
         ):
             button = _Way(words, more)
             button.setAutoDefault(True)
             accent = current_theme().focus.name()
             button.setStyleSheet(f"QCommandLinkButton:focus {{ border: 2px solid {accent}; border-radius: 4px }}")
-            button.clicked.connect(signal)
+            button.clicked.connect(lambda _=False, go_on=go_on: go_on())
             column.addWidget(button)
             self.buttons.append(button)
         self.meaning = meaning_of_protected(first)
@@ -119,6 +122,11 @@ class StartView(QWidget):
         self._busy.setVisible(busy)
         for button in (*self.buttons, *(button for pair in self._recent_buttons for button in pair)):
             button.setEnabled(not busy)
+
+
+def named(release: Path) -> tuple[str, str]:
+    """What the way to a release that came with the program is called, and what is said of it."""
+    return tr("Open {name}", name=shown.line(release.stem)).replace("&", "&&"), tr("It came with the program")
 
 
 class UnlockView(QWidget):

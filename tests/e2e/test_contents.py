@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import sys
@@ -74,3 +75,18 @@ def test_the_bill_names_what_the_program_cannot_do_without(components: list[dict
 def test_nothing_in_the_folder_tells_where_it_was_built() -> None:
     here = str(Path(__file__).parents[2]).encode()
     assert not [path for path in FOLDER.rglob("*") if path.is_file() and here in path.read_bytes()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ELF files")
+def test_libraries_are_looked_for_beside_the_program_alone() -> None:
+    sys.path.insert(0, str(Path(__file__).parents[2] / ".ci" / "linux"))
+    try:
+        runpath = importlib.import_module("runpath")
+    finally:
+        sys.path.pop(0)
+    paths = []
+    for file in FOLDER.rglob("*"):
+        if file.is_file() and not file.is_symlink() and (content := file.read_bytes()).startswith(runpath.ELF64):
+            paths += [content[start:end].decode() for start, end in runpath._paths(bytearray(content))]
+    assert "$ORIGIN" in paths
+    assert not [path for path in paths if not all(one.startswith("$ORIGIN") for one in path.split(":"))]

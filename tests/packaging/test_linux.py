@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,14 @@ import tarfile
 from pathlib import Path
 from types import ModuleType
 
+import PIL
 import pytest
+
+from archive import container
+from archive.container import Archive
+from archive.release.choice import Choice
+from archive.release.publish import publish
+from tests.archive.release import publishing
 
 HERE = Path(__file__).parents[2] / ".ci" / "linux"
 MOMENT = 1_700_000_000
@@ -29,7 +37,7 @@ def helper(name: str) -> ModuleType:
     return module
 
 
-deb, icu, portable = helper("deb"), helper("icu"), helper("portable")
+deb, icu, portable, runpath = helper("deb"), helper("icu"), helper("portable"), helper("runpath")
 
 
 def tree(folder: Path) -> Path:
@@ -100,6 +108,43 @@ def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) ->
     assert all(entry.name == "x-1" or entry.name.startswith("x-1/") for entry in entries)
 
 
+def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    package = helper("package")
+    desk = tmp_path / "desk.tamarisk"
+    with Archive(desk, container.create(desk), write=True) as archive:
+        choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
+        release = publish(archive, tmp_path, publishing.SECRET, choice, locks, publisher="A desk").path
+    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))  # as Debian shows them
+    package.require_release(release)
+    for other in (desk, tmp_path / "mistyped.tamarisk"):
+        with pytest.raises(SystemExit, match="is not a release: nothing was built"):
+            package.require_release(other)
+    file = release / "data" / "archive.db"
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(SystemExit, match=r"not as it was signed .*data/archive\.db"):
+        package.require_release(release)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ELF files")
+def test_no_library_is_looked_for_in_a_home_of_the_building_machine(tmp_path: Path) -> None:
+    (library,) = Path(PIL.__file__).parent.glob("_imaging.*.so")
+    whole, file = library.read_bytes(), tmp_path / "library.so"
+    file.write_bytes(whole)
+    assert not runpath.settle(file)
+    assert file.read_bytes() == whole
+    own, mixed = b"\0$ORIGIN/../pillow.libs\0", b"\0/home/anne:$ORIGIN/lib\0"
+    assert whole.count(own) == 1
+    file.write_bytes(whole.replace(own, mixed))
+    assert runpath.settle(file)
+    assert file.read_bytes() == whole.replace(own, b"\0$ORIGIN/lib".ljust(len(own), b"\0"))
+    file.write_bytes(whole.replace(own, b"\0/home/anne/.pyenv/lib2\0"))
+    assert runpath.settle(file)
+    assert file.read_bytes() == whole.replace(own, b"\0$ORIGIN".ljust(len(own), b"\0"))
+    file.write_text("no library")
+    assert not runpath.settle(file)
+
+
 @pytest.mark.parametrize("name", ["root.res", "coll/root.res", "coll/ucadata.icu", "brkitr/word.brk", "uts46.nrm"])
 def test_what_sorts_and_breaks_text_stays_in_icu(name: str) -> None:
     assert icu.is_kept(name)
@@ -116,3 +161,67 @@ def test_icu_data_of_another_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="0 packages"):
         icu.trim(library)
     assert library.read_bytes() == b"no data at all"
+
+
+def test_purging_removes_nothing_and_says_where_the_notes_are(tmp_path: Path) -> None:
+    home, other = tmp_path / "home of one", tmp_path / "home of a service"
+    for place in (home, other):
+        (place / ".local/share/tamarisk").mkdir(parents=True)
+        (place / ".local/share/tamarisk/notebook.db").write_text("notes")
+    users = (
+        f"one:x:1000:1000::{home}:/bin/sh\nservice:x:101:101::{other}:/bin/false\nnobody:x:65534:65534::/none:/bin/sh"
+    )
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/getent").write_text(f"#!/bin/sh\nprintf '%s\\n' '{users}'\n")
+    (tmp_path / "bin/getent").chmod(0o755)
+    said = {}
+    for word in ("remove", "purge", "upgrade"):
+        done = subprocess.run(
+            ["sh", HERE / "files" / "postrm", word],
+            env={"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert not done.stderr
+        said[word] = done.stdout
+    place = home / ".local/share/tamarisk"
+    assert said == {
+        "remove": "",
+        "purge": f"tamarisk: kept {place}; to remove it, with the notes in it: rm -r '{place}'\n",
+        "upgrade": "",
+    }
+    assert all((place / ".local/share/tamarisk/notebook.db").is_file() for place in (home, other))
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("desktop-file-validate",), "tamarisk.desktop"),
+        (("appstreamcli", "validate", "--no-net"), "org.tamarisk.Tamarisk.metainfo.xml"),
+        (("man", "--warnings", "--local-file"), "tamarisk.1"),
+    ],
+)
+def test_what_the_desktop_reads_is_as_it_should_be(command: tuple[str, ...], file: str, tmp_path: Path) -> None:
+    if not shutil.which(command[0]):
+        pytest.skip(f"{command[0]} is not installed")
+    words = (HERE / "files" / file).read_text("utf-8").replace("@VERSION@", "1.0").replace("@DATE@", "2026-11-28")
+    (tmp_path / file).write_text(words, "utf-8")
+    done = subprocess.run([*command, tmp_path / file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not done.stderr
+
+
+def test_the_manual_tells_the_statuses_that_the_program_ends_with() -> None:
+    from desktop.cli import failures
+
+    words = (HERE / "files" / "tamarisk.1").read_text("utf-8").partition(".SH EXIT STATUS")[2]
+    for status in (
+        failures.DONE,
+        failures.LISTED,
+        failures.USAGE,
+        failures.LOCKED,
+        failures.DAMAGED,
+        failures.ENVIRONMENT,
+    ):
+        assert re.search(rf"(^|; ){status} [a-z]", words.replace("\n", " ").strip()), status

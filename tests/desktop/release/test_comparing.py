@@ -16,7 +16,7 @@ from archive.errors import DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import opening, pins
 from archive.signing.receipt import State
-from desktop import trusting
+from desktop import bundled, trusting
 from desktop.release.comparing import CompareView
 from desktop.window import MainWindow
 from tests.desktop.release.test_receipt import SECRET, opened, release, sealed
@@ -51,12 +51,17 @@ def asked(qtbot: QtBot, window: MainWindow, release: Path) -> CompareView:
 
 
 def test_a_first_run_leads_by_the_keyboard_from_the_release_to_the_search_box(
-    new_window: Callable[[], MainWindow], locked: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
+    new_window: Callable[[], MainWindow],
+    locked: Path,
+    archive: tuple[Path, ArchiveKey],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(bundled, "releases", lambda: (locked,))  # it came with the program
     window = new_window()
     qtbot.waitUntil(window.start.buttons[0].hasFocus)
     assert window.start.meaning.isVisible()
-    window.open_path(locked)
+    press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(window.unlock.passphrase.line.hasFocus)
     assert window.unlock.meaning.isVisible()
     qtbot.keyClicks(window.unlock.passphrase.line, WORDS)

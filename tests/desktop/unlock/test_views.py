@@ -106,6 +106,25 @@ def test_the_start_lists_only_what_was_chosen_and_forgets_on_demand(qtbot: QtBot
     assert forgotten.args == ["/b/Two.tamarisk"]
 
 
+def test_what_came_with_the_program_is_the_first_way_to_begin(qtbot: QtBot) -> None:
+    came = (Path("/usr/share/R&D-0001.tamarisk"), Path("/usr/share/Two-0003.tamarisk"))
+    view = StartView(came=came)
+    qtbot.addWidget(view)
+    assert [button.text() for button in view.buttons[:3]] == [
+        "Open R&&D-0001",
+        "Open Two-0003",
+        "Open what I was given",
+    ]
+    assert view.buttons[0].description() == "It came with the program"
+    for button, path in zip(view.buttons, came, strict=False):
+        with qtbot.waitSignal(view.recent_chosen) as chosen:
+            button.click()
+        assert chosen.args == [str(path)]
+    with qtbot.waitSignal(view.open_wanted):
+        view.buttons[2].click()
+    assert len(view.buttons) == 5
+
+
 class TestNewDialog:
     @pytest.fixture
     def dialog(self, qtbot: QtBot, tmp_path: Path) -> NewDialog:
