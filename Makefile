@@ -60,7 +60,7 @@ package-test:
 package-windows:
 	@.ci/setup windows
 	@.ci/windows/package
-	$(BIN)/pytest tests/e2e/test_windows.py
+	$(BIN)/pytest tests/e2e/test_windows.py tests/e2e/test_contents.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero
