@@ -12,7 +12,7 @@ help:
 	@echo 'make bench    measure import, indexing and search beside other engines'
 	@echo 'make package  build dist/: program folder, .deb and .tar.gz of both editions (RELEASE=folder is bundled)'
 	@echo 'make package-test  install the .deb in a bare Debian (as root) and run it there'
-	@echo 'make package-windows  build the program and its installer for Windows, under Wine'
+	@echo 'make package-windows  build the program and both installers for Windows, under Wine'
 	@echo 'make format   format the code and mend what the linter can'
 	@echo 'make lock     write .ci/requirements.lock anew from pyproject.toml'
 	@echo 'make clean    remove what was built, but neither .venv nor .tamarisk'
@@ -60,7 +60,7 @@ package-test:
 package-windows:
 	@.ci/setup windows
 	@.ci/windows/package
-	$(BIN)/pytest tests/e2e/test_windows.py
+	$(BIN)/pytest tests/e2e/test_windows.py tests/e2e/test_contents.py
 
 format: setup
 	$(BIN)/ruff check --fix --exit-zero

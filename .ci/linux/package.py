@@ -5,6 +5,7 @@ Usage: .venv/bin/python .ci/linux/package.py [RELEASE]   (called by `make packag
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(HERE.parent / "notices")]
 
 import bill  # noqa: E402
 import deb  # noqa: E402
+import interpreter  # noqa: E402
 import origins  # noqa: E402
 import portable  # noqa: E402
 import runpath  # noqa: E402
@@ -32,6 +34,7 @@ STAGE = ROOT / "build" / "stage"
 PROGRAM = DIST / "tamarisk"
 INSIDE = Path("_internal")
 EDITOR = INSIDE / "editor"
+WINDOWS = ("windows", "windows.work")  # of the package for Windows, which is built apart
 ICONS = (16, 24, 32, 48, 64, 128, 256)
 READING = """search and read an encrypted archive without a network
 Tamarisk is an archive browser for human-rights casework: a folder of source
@@ -101,8 +104,9 @@ def _program(moment: int) -> None:
         "PYTHONHASHSEED": "0",
         "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",  # the packages compress better what is not compressed already
     }
-    for folder in ("build", "dist"):
-        shutil.rmtree(ROOT / folder, ignore_errors=True)
+    for path in (*(ROOT / "build").glob("*"), *DIST.glob("*")):
+        if path.name not in WINDOWS:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(pyinstaller, cwd=ROOT, env=told, check=True)
     for path in PROGRAM.rglob("*"):
@@ -114,7 +118,8 @@ def _program(moment: int) -> None:
 
 
 def _lists(version: str, moment: int) -> None:
-    components = origins.components(ROOT / "build" / "sources.json")
+    listed = json.loads((ROOT / "build" / "sources.json").read_text("utf-8"))
+    components = origins.components(listed, interpreter.here())
     (DIST / "THIRD-PARTY.txt").write_text(text.write(components), "utf-8")
     (DIST / f"tamarisk-{version}.cdx.json").write_text(bill.write(components, version, moment), "utf-8")
 

@@ -17,7 +17,8 @@ from cyclonedx.model.component import ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from origins import Component, plain
+from interpreter import plain
+from origins import Component
 from packageurl import PackageURL
 
 FILE = "tamarisk:file"
@@ -77,7 +78,7 @@ def _listed(one: Component) -> Listed:
 
 
 def _is_file(name: str) -> bool:
-    return "/" in name or ".so" in name or name.endswith((".zip", ".pyc"))
+    return "/" in name or ".so" in name or name.endswith((".dll", ".pyc", ".pyd", ".zip"))
 
 
 def _module(name: str) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
 from carried import COMMON, Carried, inside, read
+from interpreter import Python, plain
 
 OURS = "tamarisk"
 DEBIAN_DOC = Path("/usr/share/doc")
 LICENCE = re.compile(r"(?i)(licen[sc]e|copying|notice|copyright|authors)")
-CODE = (".py", ".pyc", ".pyi", ".so", ".json")
+CODE = (".py", ".pyc", ".pyi", ".so", ".pyd", ".dll", ".json")
+MICROSOFT = re.compile(r"(?i)(concrt|msvcp|vcruntime)\d+[\w-]*\.dll$")
+CONDITIONS = re.compile(
+    r"^Additional Conditions for this Windows binary build$.*?(?=^-{70,}$)", re.MULTILINE | re.DOTALL
+)
 WITHOUT_TEXT = {"pyside6-essentials": ("LGPL-3", "GPL-3"), "shiboken6": ("LGPL-3", "GPL-3")}
 # name, version, licence, address, where its terms stand, its files. Terms are a file of the project, a file beside this
 # one, `@DISTRIBUTION` for the licences of one that is installed where the program is built, or `@/NAME` for one that
@@ -52,7 +55,7 @@ class Component:
 
     name: str
     version: str
-    kind: str  # python, debian, cpython
+    kind: str  # python, debian, cpython, microsoft, data
     licence: str = ""
     address: str = ""
     texts: dict[str, str] = field(default_factory=dict)
@@ -64,17 +67,15 @@ class UnknownOrigin(Exception):
     """A file is in the program folder and nothing tells whose it is."""
 
 
-def components(sources: Path) -> list[Component]:
-    """Everything of others in the program, by kind and name, from the list that build.spec writes.
+def components(listed: dict[str, str], python: Python) -> list[Component]:
+    """Everything of others in the program, by kind and name; `listed` has of each file and module where it came from,
+    as build.spec writes it.
 
     Raises UnknownOrigin: nothing goes out whose licence is not known.
     """
-    listed: dict[str, str] = json.loads(sources.read_text("utf-8"))
-    owners = _owners()
+    owners = _owners(python)
     found: dict[tuple[str, str], Component] = {}
-    roots = [Path(sys.base_prefix).resolve(), Path(metadata.__file__).resolve().parents[1]]
     project = Path.cwd().resolve()
-    installed = Path(sys.prefix).resolve()
     for name, source in sorted(listed.items()):
         if source in ("", "-"):
             continue
@@ -82,19 +83,25 @@ def components(sources: Path) -> list[Component]:
         path = path if path.is_absolute() else project / path
         resolved = path.resolve()
         owner = owners.get(path) or owners.get(resolved)
-        if owner is not None:
+        if MICROSOFT.search(path.name):
+            component = _microsoft(found, python)
+        elif owner is not None:
             component = _distribution(found, owner)
-        elif path.name == "base_library.zip" or any(root in resolved.parents for root in roots):
-            component = _cpython(found)
-        elif installed not in resolved.parents and project in resolved.parents and not _is_made(resolved, project):
+        elif any(part.startswith(f"{OURS}-") and part.endswith(".dist-info") for part in path.parts):
+            continue  # ours
+        elif python.installed in resolved.parents and python.installed != python.roots[0]:
+            raise UnknownOrigin(f"no distribution has {path}")
+        elif path.name == "base_library.zip" or any(root in resolved.parents for root in python.roots):
+            component = _cpython(found, python)
+        elif project in resolved.parents and not _is_made(resolved, project):
             continue  # ours
         else:
             component = _debian(found, resolved)
         if plain(component.name) != OURS:
             component.files.append(name)
-    _add(found, "cpython")
+    _cpython(found, python)
     made = [one for one in found.values() if plain(one.name) != OURS]
-    made.append(_bootloader())
+    made.append(_bootloader(python))
     made += _data(project)
     for one in made:
         if not one.texts:
@@ -102,18 +109,13 @@ def components(sources: Path) -> list[Component]:
     return sorted(made, key=lambda one: (one.kind, one.name.lower()))
 
 
-def plain(name: str) -> str:
-    """The name of a distribution in its one spelling (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def _is_made(path: Path, project: Path) -> bool:
     return project / "build" in path.parents
 
 
-def _owners() -> dict[Path, metadata.Distribution]:
+def _owners(python: Python) -> dict[Path, metadata.Distribution]:
     owners = {}
-    for distribution in metadata.distributions():
+    for distribution in python.distributions():
         for file in distribution.files or ():
             owners[Path(str(distribution.locate_file(file)))] = distribution
             owners[Path(str(distribution.locate_file(file))).resolve()] = distribution
@@ -189,22 +191,30 @@ def _debian(found: dict[tuple[str, str], Component], path: Path) -> Component:
     return found[key]
 
 
-def _cpython(found: dict[tuple[str, str], Component]) -> Component:
-    return _add(found, "cpython")
+def _cpython(found: dict[tuple[str, str], Component], python: Python) -> Component:
+    made = Component("CPython", python.version, "cpython", "PSF-2.0", "https://www.python.org/")
+    made.texts[python.terms.name] = read(python.terms)
+    return found.setdefault(("cpython", "cpython"), made)
 
 
-def _add(found: dict[tuple[str, str], Component], kind: str) -> Component:
-    key = (kind, kind)
+def _microsoft(found: dict[tuple[str, str], Component], python: Python) -> Component:
+    """The runtime of C and C++, which distributions carry. Of the terms that come with CPython for Windows, a part
+    says under which conditions it may be passed on."""
+    key = ("microsoft", "runtime")
     if key not in found:
-        library = Path(json.__file__).parents[1]
-        version = ".".join(map(str, sys.version_info[:3]))
-        text = read(library / "LICENSE.txt")
-        found[key] = Component("CPython", version, kind, "PSF-2.0", "https://www.python.org/", {"LICENSE.txt": text})
+        conditions = CONDITIONS.search(read(python.terms))
+        if conditions is None:
+            raise UnknownOrigin(f"{python.terms} does not say how Microsoft's runtime may be passed on")
+        texts = {"conditions": conditions[0].strip() + "\n"}
+        address = "https://learn.microsoft.com/cpp/windows/latest-supported-vc-redist"
+        found[key] = Component(
+            "Microsoft Visual C++ runtime", "14", "microsoft", "Microsoft Distributable Code", address, texts
+        )
     return found[key]
 
 
-def _bootloader() -> Component:
-    distribution = metadata.distribution("pyinstaller")
+def _bootloader(python: Python) -> Component:
+    distribution = next(one for one in python.distributions() if plain(one.metadata["Name"]) == "pyinstaller")
     return Component(
         name="PyInstaller bootloader",
         version=distribution.version,
@@ -212,7 +222,7 @@ def _bootloader() -> Component:
         licence=_declared(distribution.metadata),
         address="https://pyinstaller.org/",
         texts=_texts(distribution),
-        files=["../tamarisk", "../tamarisk-window"],
+        files=[f"../tamarisk{python.suffix}", f"../tamarisk-window{python.suffix}"],
     )
 
 

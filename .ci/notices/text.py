@@ -10,6 +10,7 @@ KINDS = {
     "cpython": "the language's interpreter and library",
     "python": "a Python distribution",
     "debian": "a library as Debian builds it",
+    "microsoft": "a library as Microsoft builds it",
     "data": "data or fonts",
 }
 HEAD = """What others have made and Tamarisk contains, with their licences. Tamarisk itself is under the MIT licence.

@@ -1,6 +1,7 @@
 """Writes the part of the installer's script that names each file of the program folder: to put it there and remove it.
 
-Usage: files.py FOLDER SCRIPT. An uninstaller that removes its folder as a whole would take along what else is in it.
+Usage: files.py FOLDER SCRIPT [LEFT_OUT]. LEFT_OUT is a folder in FOLDER that is not put there. An uninstaller that
+removes its folder as a whole would take along what else is in it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from pathlib import Path
 QUOTED = str.maketrans({"$": "$$", '"': '$\\"'})
 
 
-def lines(folder: Path) -> Iterator[str]:
+def lines(folder: Path, left_out: str | None = None) -> Iterator[str]:
     """The script, line by line; folders and files in the order of their names, so that it is the same every time."""
     folders = sorted(path.relative_to(folder) for path in (folder, *folder.rglob("*")) if path.is_dir())
+    folders = [inner for inner in folders if left_out is None or not inner.is_relative_to(left_out)]
     yield "!ifdef PUT_FILES"
     for inner in folders:
         yield f'SetOutPath "{installed(inner)}"'
@@ -35,10 +37,9 @@ def installed(path: Path) -> str:
     return "\\".join(["$INSTDIR", *(part.translate(QUOTED) for part in path.parts)])
 
 
-def main(folder: str, script: str) -> None:
-    Path(script).write_text(
-        "\n".join(lines(Path(folder).absolute())) + "\n", "utf-8-sig"
-    )  # makensis knows it by the mark
+def main(folder: str, script: str, left_out: str | None = None) -> None:
+    written = "\n".join(lines(Path(folder).absolute(), left_out)) + "\n"
+    Path(script).write_text(written, "utf-8-sig")  # makensis knows it by the mark
 
 
 if __name__ == "__main__":

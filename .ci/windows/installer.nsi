@@ -1,10 +1,12 @@
 ; The installer for Windows: for one person, without administrator's rights, and quiet where asked (/S).
 ; makensis gets from .ci/windows/package: FILES (a script that names each file of the program folder), VERSION, ICON,
-; LICENCE and OUT.
+; LICENCE, OUT, and EDITOR where the files are the editor edition's. Both editions are whole: either replaces the other.
 
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
+; In MB. Both programs carry the same modules; the second is next to nothing where the first is still looked back at.
+SetCompressorDictSize 64
 SetDateSave off ; the same program gives the same installer
 ManifestDPIAware true
 ManifestSupportedOS all
@@ -17,6 +19,13 @@ RequestExecutionLevel user
 !include WinVer.nsh
 
 !define NAME "Tamarisk"
+!ifdef EDITOR
+    !define TITLE "${NAME} (editor edition)"
+    !define ALSO "It imports files, too."
+!else
+    !define TITLE "${NAME}"
+    !define ALSO "This is the reading edition; importing files needs the editor edition, installed over it."
+!endif
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 ; An archive is a folder, and Windows ties programs to the endings of files alone. So the folder's own menu gets an
 ; entry, shown for folders of that name.
@@ -27,16 +36,16 @@ RequestExecutionLevel user
 ; Windows 10, version 1903: the oldest whose libraries the program's own ask for.
 !define OLDEST_BUILD 18362
 
-Name "${NAME}"
+Name "${TITLE}"
 OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
-BrandingText "${NAME} ${VERSION}"
+BrandingText "${TITLE} ${VERSION}"
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
 VIProductVersion "${VERSION}.0"
-VIAddVersionKey "ProductName" "${NAME}"
+VIAddVersionKey "ProductName" "${TITLE}"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "FileDescription" "Installs ${NAME}, an offline archive browser"
@@ -49,7 +58,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !define MUI_LICENSEPAGE_TEXT_BOTTOM "These terms allow every use and ask for nothing."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\tamarisk-window.exe"
 !define MUI_FINISHPAGE_TITLE "${NAME} is installed"
-!define MUI_FINISHPAGE_TEXT "It is in the start menu. It works without a network and sends nothing anywhere."
+!define MUI_FINISHPAGE_TEXT "It is in the start menu. It works without a network and sends nothing anywhere. ${ALSO}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "${NAME} will be removed from this computer. Archives stay where they are."
 !define MUI_COMPONENTSPAGE_SMALLDESC
 
@@ -109,7 +118,7 @@ Section "-${NAME}"
     WriteRegStr HKCU "${MENU_KEY}\command" "" '"$INSTDIR\tamarisk-window.exe" "%1"'
 
     ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
-    WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
+    WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${TITLE}"
     WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
     WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\tamarisk-window.exe"
     WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"

@@ -105,9 +105,9 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
     shutil.rmtree(made.prefix)
 
 
-@pytest.fixture
-def setup() -> Path:
-    (file,) = BUILT.glob("*-setup.exe")
+def installer(edition: str) -> Path:
+    """The installer of an edition, by how its name begins."""
+    (file,) = BUILT.glob(f"{edition}-[0-9]*-setup.exe")
     return file
 
 
@@ -142,10 +142,10 @@ def test_nothing_of_wine_or_of_the_network_is_in_the_folder() -> None:
     assert not [name for name in names if re.match(r"qt6?(network|qml|quick|webengine|pdf)|qschannel|qopenssl", name)]
 
 
-def test_the_program_installs_works_and_goes(machine: Machine, setup: Path, tmp_path: Path) -> None:
+def test_the_editor_edition_installs_works_and_goes(machine: Machine, tmp_path: Path) -> None:
     machine.settle()
     before = machine.files()
-    assert machine.run(setup, "/S") == (0, "")
+    assert machine.run(installer("tamarisk-editor"), "/S") == (0, "")
     folder = machine.local / "Programs" / "Tamarisk"
     program = folder / "tamarisk.exe"
     assert (machine.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs/Tamarisk.lnk").exists()
@@ -177,14 +177,35 @@ def test_the_program_installs_works_and_goes(machine: Machine, setup: Path, tmp_
     assert "tamarisk" not in machine.registry().lower()
 
 
-def test_an_update_removes_the_old_files_and_no_foreign_ones(machine: Machine, setup: Path) -> None:
+def test_the_reading_edition_takes_the_place_of_another_and_spares_foreign_files(
+    machine: Machine, tmp_path: Path
+) -> None:
     folder = machine.disk / "Chosen"
-    assert machine.run(setup, "/S", "/D=C:\\Chosen") == (0, "")
+    assert machine.run(installer("tamarisk-editor"), "/S", "/D=C:\\Chosen") == (0, "")
+    assert (folder / "_internal" / "editor" / "kreuzberg").is_dir()
     (folder / "mine.txt").write_text("mine")
     (folder / "tamarisk.exe").write_bytes(b"an older one")
-    assert machine.run(setup, "/S", "/D=C:\\Chosen") == (0, "")
-    assert (folder / "tamarisk.exe").read_bytes() == (BUILT / "tamarisk" / "tamarisk.exe").read_bytes()
-    (machine.local / "tamarisk").mkdir()
+    assert machine.run(installer("tamarisk"), "/S", "/D=C:\\Chosen") == (0, "")
+    program = folder / "tamarisk.exe"
+    assert program.read_bytes() == (BUILT / "tamarisk" / "tamarisk.exe").read_bytes()
+    assert not (folder / "_internal" / "editor").exists()
+    for name in ("LICENSE", "THIRD-PARTY.txt"):
+        assert (folder / name).read_bytes() == (BUILT / "tamarisk" / name).read_bytes()
+    assert len([*folder.glob("tamarisk-*.cdx.json")]) == 1
+
+    status, told = machine.run(program, "selftest")
+    assert status == 0, told
+    assert "Everything works." in told
+    (tmp_path / "notice.txt").write_text("A red notice", "utf-8")
+    own = windows_path(tmp_path / "own.tamarisk")
+    assert machine.run(program, "new", own, "--open")[0] == 0
+    status, told = machine.run(program, "import", own, windows_path(tmp_path / "notice.txt"))
+    assert status != 0
+    assert "needs the editor edition" in told
+
+    sample.build(tmp_path / "sample.tamarisk")
+    window_shows_the_search(machine, folder, tmp_path)
+    assert (machine.local / "tamarisk" / "settings.json").exists()
     assert machine.run(folder / "uninstall.exe", "/S", "/REMOVEDATA") == (0, "")
     wait_until_gone(folder / "uninstall.exe")
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
@@ -195,6 +216,10 @@ def formats_are_read(machine: Machine, program: Path, tmp_path: Path) -> None:
     """Imports one file of each kind that has a library of its own, and finds all of them."""
     text = "A red notice is a request to locate a person. 紅色通緝令"
     (tmp_path / "notice.txt").write_text(text, "utf-8")
+    old = (
+        "红色通缉令是请求各国协助查找某人下落并予以临时逮捕的通知。 A red notice in an encoding that is to be guessed."
+    )
+    (tmp_path / "old.txt").write_text(old, "gb18030")
     (tmp_path / "page.html").write_text(f"<html><title>Notice</title><p>{text}</p></html>", "utf-8")
     (tmp_path / "letter.rtf").write_text(r"{\rtf1\ansi A red notice in a letter.\par}", "ascii")
     (tmp_path / "mail.eml").write_text("Subject: Mail\nContent-Type: text/plain\n\nA red notice by mail.\n", "ascii")
@@ -206,14 +231,16 @@ def formats_are_read(machine: Machine, program: Path, tmp_path: Path) -> None:
     page.set_font("Helvetica")
     page.cell(text="A red notice on paper")
     page.output(str(tmp_path / "paper.pdf"))
-    names = ("notice.txt", "page.html", "letter.rtf", "mail.eml", "table.xlsx", "paper.pdf")
+    names = ("notice.txt", "old.txt", "page.html", "letter.rtf", "mail.eml", "table.xlsx", "paper.pdf")
     own = windows_path(tmp_path / "own.tamarisk")
     assert machine.run(program, "new", own, "--open")[0] == 0
     status, told = machine.run(program, "import", own, *(windows_path(tmp_path / name) for name in names), "--json")
     assert status == 0, told
     assert json.loads(told)["added"] == len(names)
     assert json.loads(machine.run(program, "search", own, '"red notice"', "--json")[1])["total"] == len(names), told
-    assert "notice.txt" in machine.run(program, "search", own, "红色")[1]
+    told = machine.run(program, "search", own, "红色")[1]
+    assert "notice.txt" in told
+    assert "请求各国协助查找某人下落" in told  # of old.txt: its encoding was guessed right
 
 
 def window_shows_the_search(machine: Machine, folder: Path, tmp_path: Path) -> None:
