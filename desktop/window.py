@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.commands.of_archive(not refused)
         if not refused and self.archive is not None and self.session is not None:
             self.archive.set_writable(self.session.writable)
-            self.commands["change_passphrase"].setEnabled(self.session.protected)
+            self.commands["change_passphrase"].setEnabled(self.session.protected and self.session.writable)
 
     def warm_up(self) -> None:
         """Load what an open archive and the first answer need, off the window's thread."""
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{shown.line(session.name)} — {NAME}")
         self.status.show_archive(session.protected)
         self.commands.of_archive(True)
-        self.commands["change_passphrase"].setEnabled(session.protected)
+        self.commands["change_passphrase"].setEnabled(session.protected and session.writable)
         self.commands["listed"].setChecked(str(path) in self.preferences.settings.recents)
         screen.counted.connect(self.status.show_counts)
         screen.told.connect(self.status.tell)

@@ -36,9 +36,8 @@ SENTENCES: Sentences = {
     ),
     "editor-needed": lambda f: tr(
         "Importing files, and vocabularies as SKOS, needs the editor edition of Tamarisk, and this is the reading "
-        "edition. Nothing was changed; "
-        "searching, reading, notes and updates work without it. To import, install the package tamarisk-editor beside "
-        "this one and start the program again."
+        "edition. Nothing was changed; searching, reading, notes and updates work without it. To import, install "
+        "tamarisk-editor and start the program again."
     ),
 }
 

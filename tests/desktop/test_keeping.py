@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -58,6 +59,17 @@ def test_the_passphrase_is_changed(new_window: Callable[[], MainWindow], tmp_pat
     dialog.go_on.click()
     qtbot.waitUntil(lambda: window.status.telling.text() == "The passphrase was changed.", timeout=60_000)
     assert unlocking.unlock(path, "two") == key
+
+
+def test_a_new_passphrase_is_not_offered_where_nothing_can_be_written(
+    new_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    path = tmp_path / "Boats.tamarisk"
+    archive = unlocked(path, container.create(path, passphrase="one"))
+    for writable in (True, False):  # a release is read only, too
+        window = new_window()
+        window.entry.opened.emit(replace(archive, writable=writable))
+        assert window.commands["change_passphrase"].isEnabled() is writable
 
 
 def test_a_copy_of_an_original_is_saved_after_a_warning(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
