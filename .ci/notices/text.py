@@ -19,7 +19,7 @@ Qt and PySide6 are used under the GNU Lesser General Public License, version 3, 
 replaced by others of the same interface. Python modules under that licence (fpdf2, and in the editor edition py7zr and
 others) are replaced by building the program anew from its source with build.spec. The source of Qt is at
 https://download.qt.io/official_releases/, that of Debian's packages in Debian's archive of snapshots, that of every
-Python distribution in the Python Package Index, that of crates on crates.io, each under its name and version. What a
+Python distribution in the Python Package Index, that of crates in that of Rust, each under its name and version. What a
 distribution carries inside is named below it: libraries as files (such as OpenBLAS in numpy), and what its native code
 was put together from (such as OpenSSL in cryptography), crates as the list in its wheel has them. Of a crate under
 several licences any one may be chosen; the texts of the MIT, BSD, ISC, Zlib and Unicode licences stand with other works
