@@ -46,7 +46,12 @@ class Screen:
 
     def take(self, title: str) -> None:
         """Waits for the window of a title and gives it the keyboard, which nobody does without a window manager."""
-        self.press("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+        command = ["xdotool", "search", "--onlyvisible", "--name", title, "windowfocus", "--sync"]
+
+        def taken() -> bool:  # it fails, too, where another window goes while it looks
+            return subprocess.run(command, env=self.environment, timeout=120, capture_output=True).returncode == 0
+
+        until(taken, title)
 
     def shot(self, name: str = "now") -> Image.Image:
         """What is to be seen."""
