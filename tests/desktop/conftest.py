@@ -9,11 +9,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from archive import container
 from archive.keys import ArchiveKey
@@ -49,6 +51,28 @@ FILES = {
     ),
     "empty.dat": "",
 }
+
+
+PATIENCE = 30_000
+"""Milliseconds. On a busy machine an answer may take longer than pytest-qt waits, and only who fails waits so long."""
+
+
+class PatientBot(QtBot):
+    """Waits for signals and conditions as long as a busy machine may need."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        """As QtBot's."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = PATIENCE, **how: Any) -> SignalBlocker:
+        """As QtBot's."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """What drives the window, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
