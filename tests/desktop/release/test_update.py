@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -230,7 +231,7 @@ def test_building_can_be_stopped(
         cancelled = given[-1]
         assert callable(cancelled)
         while not cancelled():
-            pass
+            time.sleep(0.01)
         raise Cancelled
 
     monkeypatch.setattr(updating, "prepare", slow)
