@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "appearance_menu"):
             self.status.refresh()
+            self.start.repaint_ways()
             if self.archive is not None:
                 self.archive.repaint_all()
             self.gate.repaint()

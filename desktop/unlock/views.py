@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPixmap, QPolygon
 from PySide6.QtWidgets import (
     QCheckBox,
     QCommandLinkButton,
@@ -49,7 +49,7 @@ class StartView(QWidget):
         column.addWidget(heading("Tamarisk"))
         column.addWidget(plain_label(tr("An archive of documents that stays on this computer.")))
         column.addSpacing(12)
-        self.buttons: list[QCommandLinkButton] = []
+        self.buttons: list[_Way] = []
         for words, more, go_on in (
             *((*named(path), partial(self.recent_chosen.emit, str(path))) for path in came),
             (tr("Open what I was given"), tr("A folder whose name ends in .tamarisk"), self.open_wanted.emit),
@@ -58,8 +58,6 @@ class StartView(QWidget):
         ):
             button = _Way(words, more)
             button.setAutoDefault(True)
-            accent = current_theme().focus.name()
-            button.setStyleSheet(f"QCommandLinkButton:focus {{ border: 2px solid {accent}; border-radius: 4px }}")
             button.clicked.connect(lambda _=False, go_on=go_on: go_on())
             column.addWidget(button)
             self.buttons.append(button)
@@ -75,6 +73,11 @@ class StartView(QWidget):
         column.addWidget(self._said)
         column.addWidget(self._busy)
         column.addStretch()
+
+    def repaint_ways(self) -> None:
+        """The colours have changed."""
+        for button in self.buttons:
+            button.repaint_way()
 
     def show_recents(self, paths: tuple[str, ...]) -> None:
         """List these archives."""
@@ -278,7 +281,28 @@ def heading(text: str) -> QLabel:
 
 
 class _Way(QCommandLinkButton):
-    """A way on, as high as its two lines: Qt reckons with letters smaller than it paints."""
+    """A way on, as high as its two lines: Qt reckons with letters smaller than it paints. `repaint_way` gives it the
+    colours of the day, which Qt's own arrow and a widget with a sheet do not take."""
+
+    def __init__(self, words: str, more: str) -> None:
+        super().__init__(words, more)
+        self.repaint_way()
+
+    def repaint_way(self) -> None:
+        theme = current_theme()
+        sheet = (
+            f"QCommandLinkButton {{ color: {theme.text.name()} }}"
+            f"QCommandLinkButton:focus {{ border: 2px solid {theme.focus.name()}; border-radius: 4px }}"
+        )
+        self.setStyleSheet(sheet)
+        arrow = QPixmap(20, 20)
+        arrow.fill(Qt.GlobalColor.transparent)
+        with QPainter(arrow) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.text)
+            painter.drawPolygon(QPolygon([QPoint(6, 3), QPoint(14, 10), QPoint(6, 17)]))
+        self.setIcon(QIcon(arrow))
 
     def sizeHint(self) -> QSize:
         wanted = super().sizeHint()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from desktop import again, settings, translate
+from desktop.theme import current_theme
 from desktop.unlock.first import language_box, meaning_of_protected
 from desktop.window import MainWindow
 
@@ -83,3 +84,20 @@ def test_the_language_in_use_is_the_one_that_is_shown(qtbot: QtBot) -> None:
     box = language_box(translate.available())
     qtbot.addWidget(box)
     assert box.currentData() == "de"
+
+
+def test_the_ways_on_are_read_on_a_ground_that_became_dark_or_light(
+    new_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window = new_window()
+
+    def is_written_in(colour: str) -> bool:
+        drawn = (button.icon().pixmap(20, 20).toImage().pixelColor(9, 10).name() for button in window.start.buttons)
+        return all(colour in one.styleSheet() for one in window.start.buttons) and set(drawn) == {colour}
+
+    colours = set()
+    for name in ("dark", "light", "dark"):
+        window.preferences.set_appearance(name)
+        colours.add(current_theme().text.name())
+        qtbot.waitUntil(lambda: is_written_in(current_theme().text.name()))
+    assert len(colours) == 2
