@@ -40,9 +40,12 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
     (desk.folder / "names.txt").write_text("Dong Guangping\n红色通报\n")
     names = ("papers.tamarisk", "reports", "letters.zip", "copy.md", "stick", "list.xlsx", "list.toml")
     names += ("other-desk.json", "cases.csv", "method.ttl", "case.pdf")
-    names += ("desk.key", "desk.key.pub", "papers-0003.tamarisk", "papers-0004.tamarisk")
+    names += ("desk.key", "desk.key.pub")
     names += ("search.pdf", "search.json", "names.txt", "found.csv")
     paths = {name: str(desk.folder / name) for name in names}
+    # The numbers of releases are other ones here, so the folders have names that no release would be given.
+    first, second = desk.folder / "first.tamarisk", desk.folder / "second.tamarisk"
+    paths |= {"papers-0003.tamarisk": str(first), "papers-0004.tamarisk": str(second)}
     key = pyrage.x25519.Identity.generate()  # beside the passphrase, which takes seconds each time
     paths["age1…"] = str(key.to_public())
     (desk.folder / "key.txt").write_text(str(key))
@@ -71,12 +74,12 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
         words = [paths.get(word, word).replace("3f2a9c1b", identity).replace("C-7K3F2", code) for word in words]
         added = more.get(" ".join((verb, *words[:1])), more.get(verb, unlock))
         if verb == "key" and words[0] == "trust":
-            added = ["--fingerprint", _publish(desk.folder, str(key), "papers-0003.tamarisk")]  # nobody is asked
+            added = ["--fingerprint", _publish(desk.folder, str(key), first)]  # nobody is asked
         if verb == "diff":
             assert run(["correct", paths["papers.tamarisk"], identity, "--title", "Another title", *unlock]) == 0
-            _publish(desk.folder, str(key), "papers-0004.tamarisk")
+            _publish(desk.folder, str(key), second)
         if verb == "changes":  # a release is installed under its number, which is another here
-            words[0] = str(updating.in_use(desk.folder / "papers-0003.tamarisk"))
+            words[0] = str(updating.in_use(first))
         if verb in ("publish", "diff"):
             added = [*unlock, "--key-passphrase-file", str(desk.folder / "words.txt")]
         if verb in ("dossier", "publish", "update"):
@@ -86,14 +89,12 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
         assert said.out or said.err
 
 
-def _publish(folder: Path, identity: str, name: str) -> str:
-    """Publish the archive under a name, signed with the key that was made; the digits of that key."""
+def _publish(folder: Path, identity: str, to: Path) -> str:
+    """Publish the archive in a folder, signed with the key that was made; the digits of that key."""
     secret = trusting.open_secret(folder / "desk.key", "six words drawn at random here")
     path = folder / "papers.tamarisk"
     with Archive(path, unlocking.unlock(path, identities=[identity]), write=True) as archive:
-        publish(
-            archive, folder / name, secret, Choice(date="2026-11-28"), Locks(open=True), publisher="Documentation desk"
-        )
+        publish(archive, to, secret, Choice(date="2026-11-28"), Locks(open=True), publisher="Documentation desk")
     return secret.public.fingerprint()
 
 
