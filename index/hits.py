@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -240,6 +241,7 @@ def _typed(leaf: Leaf) -> str:
     return leaf.typed if isinstance(leaf, Other) else leaf.text
 
 
+@lru_cache(maxsize=4096)  # the same few words are marked in hit after hit
 def _plain(text: str) -> str:
     """Text as typed but for case, blanks and what stands between words."""
     return " ".join(GAP.sub("", word) for word in words(unicodedata.normalize("NFC", text).casefold()))
