@@ -60,9 +60,12 @@ def in_use(path: Path) -> Path:
     return path if found == asked else found
 
 
-def offers(places: Sequence[Path], archive: str) -> tuple[Offer, ...]:
-    """Updates and releases of an archive that lie on media that are mounted now, or in further places."""
-    return planning.offers([*places, *planning.mounted()], archive)
+def offers(places: Sequence[Path], release: Path) -> tuple[Offer, ...]:
+    """What leads on from a release, or claims to be it, and lies on media that are mounted now, or in further places:
+    the newest first, and of those the update from this very release, which is the shortest way."""
+    said = standing.read(release).said
+    found = [one for one in planning.offers([*places, *planning.mounted()], said.archive) if one.concerns(said)]
+    return tuple(sorted(found, key=lambda one: (-one.number, one.base != said.number)))
 
 
 def make_delta(

@@ -50,7 +50,7 @@ def update(
     access = access.in_use()
     key = access.key()
     trusted = trusting.known(given) or (*trusting.trusted(access.path, key), *trusting.shipped())
-    found = Path(source) if source else _found(key.archive, access.path)
+    found = Path(source) if source else _found(access.path)
     with progress.work(tr("Updating"), as_json=as_json) as work:
         prepared = updating.prepare(access.path, key, found, trusted, work.stepped, work.cancelled)
     try:
@@ -88,7 +88,7 @@ def show(log: Changelog) -> None:
             terminal.say(f"  {terminal.clean(line)}")
 
 
-def _found(archive: str, release: Path) -> Path:
+def _found(release: Path) -> Path:
     """The newest that lies on a stick. Raises NoUpdate."""
     from archive.errors import ArchiveError
     from archive.signing import standing
@@ -98,7 +98,7 @@ def _found(archive: str, release: Path) -> Path:
 
     said = standing.read(release).said
     refusal: ArchiveError = NoUpdate(path=tr("what is mounted now"), line=said.line, installed=said.number)
-    for nth, one in enumerate(one for one in updating.offers((), archive) if one.concerns(said)):
+    for nth, one in enumerate(updating.offers((), release)):
         try:
             planning.plan(one.path, said)
         except ArchiveError as error:  # it may start from a release that nobody has, beside one that is whole

@@ -75,12 +75,10 @@ class UpdateController(QObject):
 
     def look(self) -> None:
         """Look again."""
-        release, archive = self._release, self._session.key.archive
+        release = self._release
 
         def work(_: NoResource, errand: Errand[NoResource, tuple[Offer, ...]]) -> tuple[Offer, ...]:
-            said = standing.read(release).said
-            found = updating.offers((release.parent,), archive)
-            return tuple(one for one in found if one.concerns(said))
+            return updating.offers((release.parent,), release)
 
         def listed(found: tuple[Offer, ...]) -> None:
             if self.dialog is not None:

@@ -93,6 +93,13 @@ def asked(window: MainWindow, stick: Stick, qtbot: QtBot) -> UpdateDialog:
     return dialog
 
 
+def test_the_shortest_way_is_offered_first(stick: Stick, archive: tuple[Path, ArchiveKey]) -> None:
+    (full,) = archive[0].parent.rglob("*-0002.tamarisk")
+    shutil.copytree(full, stick.stick / full.name)
+    found = updating.offers((), stick.mine)
+    assert [one.path for one in found] == [stick.delta, stick.stick / full.name]
+
+
 def words_of(stick: Stick, release: Path) -> str:
     """All that the pages of a release and of the reader's index of it hold, decrypted."""
     secret = stick.key.secret("index")
