@@ -3,7 +3,8 @@
 Whoever withdraws notes the names in the notebook first (`intend`), and purges it afterwards (`purging`), which deletes
 them. What a crash left between the two is made up for at the next opening, searches for the names included. Where
 another person withdrew or updated, nobody knows the names any more: quotations, highlights, places in collections and
-searches for a record's id go, and a past search for such a name cannot be told from others.
+searches for a record's id go, and so does what was quoted of a container and does not stand there any more; a past
+search for such a name cannot be told from others.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.notebook import purging
+from archive.notebook import purging, standing
 from archive.notebook.opening import Notebook
 from archive.notebook.purging import Purged
 
@@ -57,7 +58,10 @@ def purge(notebook: Notebook, archive: Database) -> Purged | None:
             names.append(name)
         elif at < _yesterday():  # a crash came before the withdrawal; a younger one may be under way
             stays(notebook, record)
-    return purging.purge(notebook, notebook.archive, records, names) if records else None
+    if not records:
+        return None
+    cut = frozenset(document for (document,) in archive.conn.execute("SELECT document FROM stripped"))
+    return purging.purge(notebook, notebook.archive, records, names, cut, lambda note: standing.renewed(archive, note))
 
 
 def _yesterday() -> str:

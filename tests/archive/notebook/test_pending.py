@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import meta
+from archive import meta, texts
 from archive.container import Archive
 from archive.notebook import notes, opening, pending, purging, shelves
 from archive.notebook.opening import Notebook
@@ -16,6 +16,7 @@ from archive.records import Document
 from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
 from tests.archive.conftest import Keep
+from tests.archive.withdrawal.conftest import packed, take_in
 
 
 @pytest.fixture
@@ -70,6 +71,27 @@ def test_what_comes_into_it_again_is_purged_again(archive: Archive, notebook: No
     found = pending.purge(notebook, archive.db)
     assert found is not None
     assert found.quotations == 1
+    assert "lantern" not in str(notebook.db.conn.execute("SELECT * FROM note").fetchall())
+
+
+def test_what_was_quoted_of_a_container_goes_where_it_named_it(
+    archive: Archive, notebook: Notebook, tmp_path: Path
+) -> None:
+    papers = tmp_path / "papers.zip"
+    papers.write_bytes(packed({"lantern.txt": b"A lantern stood there.", "river.txt": b"The river stays."}))
+    held = take_in(archive, papers)
+    listing, gone = held["papers.zip"], held["lantern.txt"]
+    text = texts.read(archive.db, listing.row, 1)
+    for name in ("lantern.txt", "river.txt"):
+        at = text.index(name)
+        passage = notes.passage(archive.db, listing.id, 1, at, at + len(name))
+        notes.add(notebook.db, listing.id, f"On {passage.page}.", passage=passage)
+    withdrawal.withdraw(archive, withdrawal.preview(archive.db, gone.id), Reason.PERSON)
+    found = pending.purge(notebook, archive.db)
+    assert found is not None
+    assert found.quotations == 1
+    quoted = [note.passage.quote for note in notes.every(notebook.db) if note.passage]
+    assert quoted == ["river.txt"]
     assert "lantern" not in str(notebook.db.conn.execute("SELECT * FROM note").fetchall())
 
 
