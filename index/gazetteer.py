@@ -24,7 +24,7 @@ CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587\u1e00-\u1fff]
 LINE = re.compile(rb"^[^\t]*\t[^\t\n]*", re.MULTILINE)
 BETWEEN = re.compile("[ |]")
 """What stands between the keys of places that share a name: a | before those that the name alone does not mean."""
-OTHERWISE = 0.2
+OTHERWISE = 0.05
 """What a name that is not a place's own weighs beside it when names are offered."""
 LEAST = 3
 """Letters of a name in Latin script; the table has none that is shorter."""

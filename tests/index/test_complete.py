@@ -143,6 +143,7 @@ def test_places_are_offered_in_any_language_and_said_to_be_which(shelf: Desk) ->
     assert offered("place:กรุงเ")[0] == ("place:กรุงเทพ", "place TH-10")
     assert offered("place:sinkia") == [("place:Sinkiang", "place CN-XJ")]
     assert offered('place:"Mae S')[0] == ('place:"Mae Sot"', "place 1152188")
+    assert [one.name for _, one in gazetteer.beginning("ban", 4)] == ["Bangkok", "Banten", "Banaadir", "Bandung"]
     assert ('place:"Tripoli, Libya"', "place LY-TB") in offered("place:trip")
     assert offered("place:") == offered("place:b") == offered("place:zzz") == []
     for text, about in offered("place:san jo"):
