@@ -70,16 +70,25 @@ def main(release: Path | None) -> None:
 
 
 def require_release(folder: Path) -> None:
-    """End with a sentence unless the folder is a release, whole and as it was signed by whomever."""
+    """End with a sentence unless the folder is a release, whole and byte by byte as it was signed by whomever."""
+    from archive.errors import ArchiveError
     from archive.signing import bag
     from archive.signing.receipt import State, receipt
+    from desktop import messages
 
     if not bag.is_bag(folder):
         raise SystemExit(f"{folder} is not a release: nothing was built")
-    found = receipt(folder, (), full=True)
+    try:
+        found = receipt(folder, (), full=True)
+    except ArchiveError as error:
+        raise SystemExit(f"{messages.sentence(error)} Nothing was built.") from error
     if found.state is not State.UNKNOWN_KEY:  # no key is known here
         faults = "".join(f"; {fault.path}: {fault.fault}" for fault in found.findings)
         raise SystemExit(f"the release {folder} is not as it was signed ({found.state}{faults}): nothing was built")
+    if found.updated_from:  # its list of files was made where the update was, and nobody signed that
+        raise SystemExit(
+            f"{folder} was put together by an update: give the release as it was published; nothing was built"
+        )
 
 
 def _moment() -> int:

@@ -16,11 +16,14 @@ from types import ModuleType
 import PIL
 import pytest
 
-from archive import container
+from archive import connect, container, unlocking
 from archive.container import Archive
+from archive.intake import run as intake
 from archive.release.choice import Choice
 from archive.release.publish import publish
+from archive.signing import bag
 from tests.archive.release import publishing
+from tests.archive.update import updating
 
 HERE = Path(__file__).parents[2] / ".ci" / "linux"
 MOMENT = 1_700_000_000
@@ -115,7 +118,6 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
     with Archive(desk, container.create(desk), write=True) as archive:
         choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
         release = publish(archive, tmp_path, publishing.SECRET, choice, locks, publisher="A desk").path
-    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))  # as Debian shows them
     package.require_release(release)
     for other in (desk, tmp_path / "mistyped.tamarisk"):
         with pytest.raises(SystemExit, match="is not a release: nothing was built"):
@@ -124,6 +126,33 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     with pytest.raises(SystemExit, match=r"not as it was signed .*data/archive\.db"):
         package.require_release(release)
+
+
+def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has the line's key can alter its records and make its list of files anew: nobody signed that."""
+    monkeypatch.syspath_prepend(str(HERE))
+    package = helper("package")
+    desk, place = tmp_path / "desk.tamarisk", tmp_path / "reader"
+    place.mkdir()
+    with Archive(desk, container.create(desk), write=True) as archive:
+        first = publishing.published(archive, tmp_path)
+        (tmp_path / "page.txt").write_text("A page.")
+        intake.run(archive, [tmp_path / "page.txt"], jobs=1)
+        second = publishing.published(archive, tmp_path, date="2026-12-05")
+    change = updating.made(first.path, second.path, tmp_path)
+    found = updating.updated(updating.given(first.path, place), change.path, tmp_path / "data")
+    db = connect.connect(found.path / "data/archive.db", unlocking.unlock(found.path).secret("archive"), "write")
+    db.conn.execute("UPDATE document SET title = 'Another title'")
+    connect.close(db)
+    bag.write(found.path, {name: one for name, one in bag.read(found.path).info.items() if name != bag.OXUM})
+    with pytest.raises(SystemExit, match=r"put together by an update: .* nothing was built"):
+        package.require_release(found.path)
+
+
+def test_descriptions_fit_the_lines_that_debian_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    package = helper("package")
+    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ELF files")
