@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -19,7 +20,7 @@ OURS = {  # tables of our own, as the SOURCES.md beside them say
 }
 
 sys.path.insert(0, str(NOTICES))
-carried, origins, text = map(importlib.import_module, ("carried", "origins", "text"))
+carried, interpreter, origins, text = map(importlib.import_module, ("carried", "interpreter", "origins", "text"))
 sys.path.remove(str(NOTICES))
 
 pytestmark = pytest.mark.skipif(not carried.COMMON.is_dir(), reason="the licences that every Debian has are not here")
@@ -54,6 +55,18 @@ def test_terms_are_there_in_full_and_not_by_name_alone(name: str, words: str) ->
 def test_a_licence_is_found_however_deep_in_its_distribution_it_lies() -> None:
     texts = origins._texts(metadata.distribution("babel"))
     assert any(found.startswith("UNICODE LICENSE V3") for found in texts.values())
+
+
+@pytest.mark.skipif(not shutil.which("dpkg"), reason="no system of Debian's kind")
+def test_what_lies_beside_the_python_of_a_system_is_not_taken_for_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's own Python has /usr for its home, where every library lies."""
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    monkeypatch.chdir(ROOT)
+    found = origins.components({"one": "/usr/bin/dpkg", "json": json.__file__}, interpreter.here())
+    assert {one.kind: one.name for one in found if set(one.files) & {"one", "json"}} == {
+        "debian": "dpkg",
+        "cpython": "CPython",
+    }
 
 
 def test_crates_are_taken_from_the_list_in_the_wheel(tmp_path: Path) -> None:
