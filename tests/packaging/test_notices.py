@@ -102,3 +102,27 @@ def test_every_library_that_is_known_to_be_inside_has_its_text() -> None:
         assert [(one.name, one.licence) for one in found if not one.version] == [each[:2] for each in libraries]
         assert len({key for key in texts if not key.endswith("(crates)")}) == len(libraries)
         assert all(re.search(r"(?i)licen[sc]e|redistribut|permission", found) for found in texts.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="native code as Linux has it")
+@pytest.mark.parametrize(
+    ("name", "mark", "library"),
+    [
+        ("lxml", b"xmlReadMemory", "libxml2"),
+        ("lxml", b"exsltRegisterAll", "libxslt and libexslt"),
+        ("lxml", b"Jean-loup Gailly", "zlib"),
+        ("lxml", b"libiconv_open", "libiconv"),
+        ("opencc", b"marisa", "marisa-trie"),
+        ("opencc", b"Darts", "Darts-clone"),
+        ("opencc", b"rapidjson", "RapidJSON"),
+        ("pyyaml", b"yaml_parser", "LibYAML"),
+        ("rapidfuzz", b"taskflow", "Taskflow"),
+        ("sqlcipher3", b"sqlcipher", "SQLCipher"),
+    ],
+)
+def test_what_native_code_shows_to_be_inside_is_listed(name: str, mark: bytes, library: str) -> None:
+    distribution = metadata.distribution(name)
+    native = [Path(str(distribution.locate_file(file))) for file in distribution.files or () if file.suffix == ".so"]
+    assert any(mark in file.read_bytes() for file in native)
+    found, _ = carried.inside(name, distribution)
+    assert library in {one.name for one in found}
