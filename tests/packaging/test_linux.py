@@ -82,19 +82,28 @@ def test_a_package_is_read_by_dpkg_and_the_same_twice(tmp_path: Path) -> None:
     assert checked.stdout.count(": OK") == 2
 
 
-def test_packing_leaves_what_is_in_a_part_and_refuses_what_it_does_not_know() -> None:
+def test_packing_leaves_what_is_in_a_part_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
     def part(name: str, content: bytes) -> bytes:
         head = f"{name:<16}{0:<12}{0:<6}{0:<6}{'100644':<8}{len(content):<10}`\n".encode()
         return head + content + b"\n" * (len(content) % 2)
 
-    data = bytes(range(256)) * 9 + b"x"
-    made = deb.packed(deb.MAGIC + part("debian-binary", b"2.0\n") + part("data.tar", data))
-    assert b"data.tar.xz" in made
-    assert lzma.decompress(made[made.index(b"\xfd7zXZ\0") :].removesuffix(b"\n")) == data
+    def packed(content: bytes) -> bytes:
+        (tmp_path / "plain").write_bytes(content)
+        deb.pack(tmp_path / "plain", tmp_path / "packed")
+        return (tmp_path / "packed").read_bytes()
+
+    data = bytes(range(256)) * 5_000 + b"x"  # more than is read at once, and an odd number
+    made = packed(deb.MAGIC + part("debian-binary", b"2.0\n") + part("data.tar", data))
+    at = made.index(b"data.tar.xz")
+    size = int(made[at + 48 : at + 58])
+    assert lzma.decompress(made[at + deb.HEAD : at + deb.HEAD + size]) == data
+    assert len(made) == at + deb.HEAD + size + size % 2
     with pytest.raises(ValueError, match="unknown"):
-        deb.packed(deb.MAGIC + part("data.tar.xz", b"x"))
+        packed(deb.MAGIC + part("data.tar.xz", b"x"))
     with pytest.raises(ValueError, match="ar archive"):
-        deb.packed(b"something else")
+        packed(b"something else")
+    with pytest.raises(ValueError, match="cut off"):
+        packed((deb.MAGIC + part("data.tar", data))[:-9])
 
 
 def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) -> None:
