@@ -96,8 +96,11 @@ def _moment() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
-    return int(asked.stdout) if asked.returncode == 0 else int((ROOT / "CHANGELOG.md").stat().st_mtime)
+    if shutil.which("git"):
+        asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
+        if asked.returncode == 0:
+            return int(asked.stdout)
+    return int((ROOT / "CHANGELOG.md").stat().st_mtime)  # sources without their history
 
 
 def _version() -> str:
