@@ -226,7 +226,7 @@ def test_purging_removes_nothing_and_says_where_the_notes_are(tmp_path: Path) ->
     place = home / ".local/share/tamarisk"
     assert said == {
         "remove": "",
-        "purge": f"tamarisk: kept {place}; to remove it, with the notes in it: rm -r '{place}'\n",
+        "purge": f"tamarisk: kept {place}; to remove it, with the notes and releases in it: rm -r '{place}'\n",
         "upgrade": "",
     }
     assert all((place / ".local/share/tamarisk/notebook.db").is_file() for place in (home, other))
