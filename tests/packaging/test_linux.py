@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import lzma
 import os
 import re
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from types import ModuleType
 
 import PIL
 import pytest
@@ -24,23 +22,12 @@ from archive.release.publish import publish
 from archive.signing import bag
 from tests.archive.release import publishing
 from tests.archive.update import updating
+from tests.packaging import CI, module
 
-HERE = Path(__file__).parents[2] / ".ci" / "linux"
+HERE = CI / "linux"
 MOMENT = 1_700_000_000
 
-
-def helper(name: str) -> ModuleType:
-    """A module of .ci/linux, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-deb, icu, portable, runpath = helper("deb"), helper("icu"), helper("portable"), helper("runpath")
+deb, icu, package, portable, runpath = map(module, ("deb", "icu", "package", "portable", "runpath"))
 
 
 def tree(folder: Path) -> Path:
@@ -120,9 +107,7 @@ def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) ->
     assert all(entry.name == "x-1" or entry.name.startswith("x-1/") for entry in entries)
 
 
-def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-    package = helper("package")
+def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path) -> None:
     desk = tmp_path / "desk.tamarisk"
     with Archive(desk, container.create(desk), write=True) as archive:
         choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
@@ -137,10 +122,8 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
         package.require_release(release)
 
 
-def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path) -> None:
     """Whoever has the line's key can alter its records and make its list of files anew: nobody signed that."""
-    monkeypatch.syspath_prepend(str(HERE))
-    package = helper("package")
     desk, place = tmp_path / "desk.tamarisk", tmp_path / "reader"
     place.mkdir()
     with Archive(desk, container.create(desk), write=True) as archive:
@@ -158,9 +141,7 @@ def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path, mo
         package.require_release(found.path)
 
 
-def test_descriptions_fit_the_lines_that_debian_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-    package = helper("package")
+def test_descriptions_fit_the_lines_that_debian_shows() -> None:
     assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import shutil
@@ -12,16 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging import module
+
 ROOT = Path(__file__).parents[2]
-NOTICES = ROOT / ".ci" / "notices"
 OURS = {  # tables of our own, as the SOURCES.md beside them say
     *(f"resources/places/{name}.tsv" for name in ("old-names", "old-places", "ordinary-words")),
     *(f"resources/readings/{name}.txt" for name in ("likely", "surnames", "unlikely")),
 }
 
-sys.path.insert(0, str(NOTICES))
-carried, interpreter, origins, text = map(importlib.import_module, ("carried", "interpreter", "origins", "text"))
-sys.path.remove(str(NOTICES))
+carried, interpreter, origins, text = map(module, ("carried", "interpreter", "origins", "text"))
 
 pytestmark = pytest.mark.skipif(not carried.COMMON.is_dir(), reason="the licences that every Debian has are not here")
 
