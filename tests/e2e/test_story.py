@@ -111,3 +111,6 @@ def test_from_publishing_to_an_update_and_a_refusal(
     file.write_bytes(content)
     refused = partner.ask("verify", now, *unlock, status=4)
     assert {"path": "data/archive.db", "fault": "altered"} in refused["faults"]
+    unopened = partner.ask("search", now, "harbourmaster", *unlock, status=4)["error"]
+    assert unopened["code"] == "refused-release"
+    assert "data/archive.db" in unopened["message"]
