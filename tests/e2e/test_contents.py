@@ -81,6 +81,15 @@ def test_the_bill_names_what_the_program_cannot_do_without(folder: Path, compone
     assert ("microsoft visual c++ runtime" in names) == (folder.parent.name == "windows")
 
 
+def test_the_bill_names_what_native_code_was_put_together_from(components: list[dict[str, object]]) -> None:
+    carried = [each for one in components for each in one.get("components", [])]  # type: ignore[attr-defined]
+    assert {"OpenSSL", "SQLCipher", "ONNX Runtime", "HarfBuzz", "libxml2", "libiconv"} <= {
+        one["name"] for one in carried
+    }
+    assert len([one for one in carried if str(one.get("purl", "")).startswith("pkg:cargo/")]) > 500
+    assert all(one["licenses"] for one in carried)
+
+
 def test_nothing_in_the_folder_tells_where_it_was_built(folder: Path) -> None:
     here = str(Path(__file__).parents[2])
     as_wine_writes_it = here.replace("/", "\\").encode()
