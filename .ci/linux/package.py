@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,7 @@ must be of the same version."""
 
 def main(release: Path | None) -> None:
     """Build everything into dist/ and say what it weighs."""
+    require_machine()
     if release:
         require_release(release)  # before anything is built
     os.umask(0o022)
@@ -67,6 +69,15 @@ def main(release: Path | None) -> None:
     shutil.rmtree(STAGE)
     for path in sorted(makers):
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
+
+
+def require_machine() -> None:
+    """End with a sentence unless this machine is of the kind that the packages are named for."""
+    kind = (platform.system(), platform.machine())
+    if kind != ("Linux", "x86_64"):
+        raise SystemExit(
+            f"packages are made on Linux for x86_64 alone, and this is {' '.join(kind)}: nothing was built"
+        )
 
 
 def require_release(folder: Path) -> None:

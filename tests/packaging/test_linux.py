@@ -141,6 +141,15 @@ def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path) ->
         package.require_release(found.path)
 
 
+def test_no_package_is_made_for_another_machine_than_its_name_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(package.platform, "machine", lambda: "x86_64")
+    package.require_machine()
+    monkeypatch.setattr(package.platform, "machine", lambda: "aarch64")
+    with pytest.raises(SystemExit, match="this is Linux aarch64: nothing was built"):
+        package.require_machine()
+
+
 def test_descriptions_fit_the_lines_that_debian_shows() -> None:
     assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))
 
