@@ -35,7 +35,7 @@ STAGE = ROOT / "build" / "stage"
 PROGRAM = DIST / "tamarisk"
 INSIDE = Path("_internal")
 EDITOR = INSIDE / "editor"
-WINDOWS = ("windows", "windows.work")  # of the package for Windows, which is built apart
+KEPT = ("bench", "windows", "windows.work")  # what benchmarks made in long minutes, and the package for Windows
 ICONS = (16, 24, 32, 48, 64, 128, 256)
 READING = """search and read an encrypted archive without a network
 Tamarisk is an archive browser for human-rights casework: a folder of source
@@ -120,6 +120,13 @@ def _version() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
+def clear(folder: Path) -> None:
+    """Remove what an earlier build left there, and nothing that others made."""
+    for path in folder.glob("*"):
+        if path.name not in KEPT:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
 def _program(moment: int) -> None:
     told = {
         **os.environ,
@@ -127,9 +134,8 @@ def _program(moment: int) -> None:
         "PYTHONHASHSEED": "0",
         "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",  # the packages compress better what is not compressed already
     }
-    for path in (*(ROOT / "build").glob("*"), *DIST.glob("*")):
-        if path.name not in WINDOWS:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    clear(ROOT / "build")
+    clear(DIST)
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(pyinstaller, cwd=ROOT, env=told, check=True)
     for path in PROGRAM.rglob("*"):

@@ -22,6 +22,7 @@ from archive.release.publish import publish
 from archive.signing import bag
 from tests.archive.release import publishing
 from tests.archive.update import updating
+from tests.benchmarks import corpora
 from tests.packaging import CI, module
 
 HERE = CI / "linux"
@@ -139,6 +140,18 @@ def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path) ->
     bag.write(found.path, {name: one for name, one in bag.read(found.path).info.items() if name != bag.OXUM})
     with pytest.raises(SystemExit, match=r"put together by an update: .* nothing was built"):
         package.require_release(found.path)
+
+
+def test_a_build_begins_anew_and_spares_what_others_made(tmp_path: Path) -> None:
+    for name in ("bench", "windows.work", "stage"):
+        (tmp_path / name / "inside").mkdir(parents=True)
+    (tmp_path / "sources.json").write_text("{}")
+    (tmp_path / "link").symlink_to(tmp_path / "bench")
+    package.clear(tmp_path)
+    package.clear(tmp_path / "nowhere")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bench", "windows.work"]
+    assert (corpora.BUILD.parent.name, corpora.BUILD.name) == ("build", "bench")
+    assert (tmp_path / "bench" / "inside").is_dir()
 
 
 def test_no_package_is_made_for_another_machine_than_its_name_says(monkeypatch: pytest.MonkeyPatch) -> None:
