@@ -51,7 +51,7 @@ bench: setup
 package:
 	@.ci/setup package
 	$(BIN)/python .ci/linux/package.py '$(RELEASE)'
-	$(BIN)/pytest tests/e2e/test_frozen.py tests/e2e/test_contents.py
+	$(BIN)/pytest tests/packaging tests/e2e/test_frozen.py tests/e2e/test_contents.py
 
 package-test:
 	@.ci/setup test package bare

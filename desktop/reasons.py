@@ -18,6 +18,7 @@ _REASONS: codes.Words = {
     "pages-damaged": lambda: tr("some of its pages are damaged"),
     "not-recognised-yet": lambda: tr("a picture whose text is not recognised yet"),
     "password": lambda: tr("locked with a password of its own"),
+    "encrypted": lambda: tr("its text is encrypted"),
     "damaged": lambda: tr("damaged, or cut off"),
     "incomplete": lambda: tr("parts of it are missing or damaged"),
     "empty": lambda: tr("the file is empty"),

@@ -10,6 +10,8 @@ from hypothesis import settings
 
 # set before Qt is loaded: without a display it would end the process
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What numbers and file names look like is not left to whoever runs this; of LC_ALL=C Qt warns, which fails a test.
+os.environ["LC_ALL"] = "C.UTF-8"
 SHARED = Path(os.environ.get("TAMARISK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 # How long an example takes depends on the machine and on who else uses it.

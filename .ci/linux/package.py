@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -34,7 +35,7 @@ STAGE = ROOT / "build" / "stage"
 PROGRAM = DIST / "tamarisk"
 INSIDE = Path("_internal")
 EDITOR = INSIDE / "editor"
-WINDOWS = ("windows", "windows.work")  # of the package for Windows, which is built apart
+KEPT = ("bench", "windows", "windows.work")  # what benchmarks made in long minutes, and the package for Windows
 ICONS = (16, 24, 32, 48, 64, 128, 256)
 READING = """search and read an encrypted archive without a network
 Tamarisk is an archive browser for human-rights casework: a folder of source
@@ -51,6 +52,7 @@ must be of the same version."""
 
 def main(release: Path | None) -> None:
     """Build everything into dist/ and say what it weighs."""
+    require_machine()
     if release:
         require_release(release)  # before anything is built
     os.umask(0o022)
@@ -69,17 +71,35 @@ def main(release: Path | None) -> None:
         print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
 
 
+def require_machine() -> None:
+    """End with a sentence unless this machine is of the kind that the packages are named for."""
+    kind = (platform.system(), platform.machine())
+    if kind != ("Linux", "x86_64"):
+        raise SystemExit(
+            f"packages are made on Linux for x86_64 alone, and this is {' '.join(kind)}: nothing was built"
+        )
+
+
 def require_release(folder: Path) -> None:
-    """End with a sentence unless the folder is a release, whole and as it was signed by whomever."""
+    """End with a sentence unless the folder is a release, whole and byte by byte as it was signed by whomever."""
+    from archive.errors import ArchiveError
     from archive.signing import bag
     from archive.signing.receipt import State, receipt
+    from desktop import messages
 
     if not bag.is_bag(folder):
         raise SystemExit(f"{folder} is not a release: nothing was built")
-    found = receipt(folder, (), full=True)
+    try:
+        found = receipt(folder, (), full=True)
+    except ArchiveError as error:
+        raise SystemExit(f"{messages.sentence(error)} Nothing was built.") from error
     if found.state is not State.UNKNOWN_KEY:  # no key is known here
         faults = "".join(f"; {fault.path}: {fault.fault}" for fault in found.findings)
         raise SystemExit(f"the release {folder} is not as it was signed ({found.state}{faults}): nothing was built")
+    if found.updated_from:  # its list of files was made where the update was, and nobody signed that
+        raise SystemExit(
+            f"{folder} was put together by an update: give the release as it was published; nothing was built"
+        )
 
 
 def _moment() -> int:
@@ -87,14 +107,24 @@ def _moment() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
-    return int(asked.stdout) if asked.returncode == 0 else int((ROOT / "CHANGELOG.md").stat().st_mtime)
+    if shutil.which("git"):
+        asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
+        if asked.returncode == 0:
+            return int(asked.stdout)
+    return int((ROOT / "CHANGELOG.md").stat().st_mtime)  # sources without their history
 
 
 def _version() -> str:
     import tomllib
 
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def clear(folder: Path) -> None:
+    """Remove what an earlier build left there, and nothing that others made."""
+    for path in folder.glob("*"):
+        if path.name not in KEPT:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _program(moment: int) -> None:
@@ -104,9 +134,8 @@ def _program(moment: int) -> None:
         "PYTHONHASHSEED": "0",
         "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",  # the packages compress better what is not compressed already
     }
-    for path in (*(ROOT / "build").glob("*"), *DIST.glob("*")):
-        if path.name not in WINDOWS:
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    clear(ROOT / "build")
+    clear(DIST)
     pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     subprocess.run(pyinstaller, cwd=ROOT, env=told, check=True)
     for path in PROGRAM.rglob("*"):

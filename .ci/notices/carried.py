@@ -19,12 +19,25 @@ LIBRARIES = {
         ("Leptonica", "BSD-2-Clause", TEXTS / "leptonica.txt"),
         ("PDFium", "BSD-3-Clause AND Apache-2.0", "pypdfium2/pdfium.txt"),
     ),
+    "lxml": (
+        ("libxml2", "MIT", "lxml/LICENSES.txt"),
+        ("libxslt and libexslt", "MIT", "lxml/LICENSES.txt"),
+        ("zlib", "Zlib", "pypdfium2/zlib.txt"),
+        ("libiconv", "LGPL-2.1-or-later", COMMON / "LGPL-2.1"),
+    ),
+    "opencc": (
+        ("marisa-trie", "BSD-2-Clause OR LGPL-2.1-or-later", TEXTS / "marisa.txt"),
+        ("Darts-clone", "BSD-2-Clause", TEXTS / "darts-clone.txt"),
+        ("RapidJSON", "MIT", TEXTS / "rapidjson.txt"),
+    ),
     "pyside6-essentials": (
         ("ICU", "Unicode-3.0", "pypdfium2/icu.txt"),
         ("HarfBuzz", "MIT-Modern-Variant", "pypdfium2/harfbuzz.txt"),
         ("FreeType", "FTL", "pypdfium2/freetype.txt"),
         ("libpng", "libpng-2.0", "pypdfium2/libpng.txt"),
     ),
+    "pyyaml": (("LibYAML", "MIT", TEXTS / "libyaml.txt"),),
+    "rapidfuzz": (("Taskflow", "MIT", TEXTS / "taskflow.txt"),),
     "sqlcipher3": (
         ("SQLCipher", "BSD-3-Clause", TEXTS / "sqlcipher.txt"),
         ("OpenSSL", "Apache-2.0", COMMON / "Apache-2.0"),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+SHARED = Path("/usr")  # the home of a system's own Python, and of everything else
+
 
 @dataclass(frozen=True)
 class Python:
@@ -29,8 +31,8 @@ class Python:
 
 def here() -> Python:
     """The Python that runs this."""
-    library = Path(json.__file__).parents[1]
-    roots = (Path(sys.base_prefix).resolve(), Path(metadata.__file__).resolve().parents[1])
+    library, home = Path(json.__file__).parents[1], Path(sys.base_prefix).resolve()
+    roots = (library.resolve(), *([home] if home != SHARED else []))
     version = ".".join(map(str, sys.version_info[:3]))
     return Python(Path(sys.prefix).resolve(), roots, version, library / "LICENSE.txt")
 

@@ -89,7 +89,7 @@ def components(listed: dict[str, str], python: Python) -> list[Component]:
             component = _distribution(found, owner)
         elif any(part.startswith(f"{OURS}-") and part.endswith(".dist-info") for part in path.parts):
             continue  # ours
-        elif python.installed in resolved.parents and python.installed != python.roots[0]:
+        elif python.installed in resolved.parents and python.installed not in python.roots:
             raise UnknownOrigin(f"no distribution has {path}")
         elif path.name == "base_library.zip" or any(root in resolved.parents for root in python.roots):
             component = _cpython(found, python)

@@ -17,7 +17,8 @@ HEAD = """What others have made and Tamarisk contains, with their licences. Tama
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3, as shared libraries that may be
 replaced by others of the same interface. Python modules under that licence (fpdf2, and in the editor edition py7zr and
-others) are replaced by building the program anew from its source with build.spec. The source of Qt is at
+others), and libiconv in lxml, are replaced by building the program anew from its source with build.spec, with another
+build of that module. The source of Qt is at
 https://download.qt.io/official_releases/, that of Debian's packages in Debian's archive of snapshots, that of every
 Python distribution in the Python Package Index, that of crates in that of Rust, each under its name and version. What a
 distribution carries inside is named below it: libraries as files (such as OpenBLAS in numpy), and what its native code

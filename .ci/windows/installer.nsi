@@ -30,8 +30,8 @@ RequestExecutionLevel user
 ; An archive is a folder, and Windows ties programs to the endings of files alone. So the folder's own menu gets an
 ; entry, shown for folders of that name.
 !define MENU_KEY "Software\Classes\Directory\shell\${NAME}"
-; What the program keeps for its reader: settings, notebooks, the sample, its own copies of indexes. Archives lie
-; wherever their owner put them.
+; What the program keeps for its reader: settings, notebooks, the sample, its own copies of indexes, and releases that
+; were updated where their own folder could not be written. Other archives lie wherever their owner put them.
 !define DATA "$LOCALAPPDATA\tamarisk"
 ; Windows 10, version 1903: the oldest whose libraries the program's own ask for.
 !define OLDEST_BUILD 18362
@@ -150,7 +150,7 @@ Section /o "un.My notebooks and settings, too" DATA_SECTION
 SectionEnd
 
 LangString PROGRAM_IS ${LANG_ENGLISH} "Removes what was installed."
-LangString DATA_IS ${LANG_ENGLISH} "Removes your notes, saved searches and settings as well. They cannot be brought back. Archives stay where they are."
+LangString DATA_IS ${LANG_ENGLISH} "Removes your notes, saved searches and settings as well, and releases updated from media that cannot be written. They cannot be brought back. Other archives stay where they are."
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
     !insertmacro MUI_DESCRIPTION_TEXT ${DATA_SECTION} $(DATA_IS)
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_END

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import sys
@@ -12,6 +11,7 @@ import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
 from tests.e2e import test_frozen, test_windows
+from tests.packaging import module
 
 OURS = ("archive", "desktop", "index", "resources")
 WANTED = {"cpython", "numpy", "pyside6_essentials", "shiboken6", "sqlcipher3", "noto fonts", "geonames", "kreuzberg"}
@@ -81,6 +81,15 @@ def test_the_bill_names_what_the_program_cannot_do_without(folder: Path, compone
     assert ("microsoft visual c++ runtime" in names) == (folder.parent.name == "windows")
 
 
+def test_the_bill_names_what_native_code_was_put_together_from(components: list[dict[str, object]]) -> None:
+    carried = [each for one in components for each in one.get("components", [])]  # type: ignore[attr-defined]
+    assert {"OpenSSL", "SQLCipher", "ONNX Runtime", "HarfBuzz", "libxml2", "libiconv"} <= {
+        one["name"] for one in carried
+    }
+    assert len([one for one in carried if str(one.get("purl", "")).startswith("pkg:cargo/")]) > 500
+    assert all(one["licenses"] for one in carried)
+
+
 def test_nothing_in_the_folder_tells_where_it_was_built(folder: Path) -> None:
     here = str(Path(__file__).parents[2])
     as_wine_writes_it = here.replace("/", "\\").encode()
@@ -92,11 +101,7 @@ def test_nothing_in_the_folder_tells_where_it_was_built(folder: Path) -> None:
 
 
 def test_libraries_are_looked_for_beside_the_program_alone(folder: Path) -> None:
-    sys.path.insert(0, str(Path(__file__).parents[2] / ".ci" / "linux"))
-    try:
-        runpath = importlib.import_module("runpath")
-    finally:
-        sys.path.pop(0)
+    runpath = module("runpath")
     if folder != test_frozen.FOLDER:
         pytest.skip("no ELF files")
     paths = []

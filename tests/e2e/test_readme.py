@@ -1,4 +1,4 @@
-"""The README's examples: every line of its command line is run as it stands."""
+"""What is written for people: the README's examples are run as they stand, and other pages name what there is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shlex
 import zipfile
 from pathlib import Path
 
+import click
 import openpyxl
 import pyrage
 import pytest
@@ -23,7 +24,10 @@ from desktop.cli.main import cli, run
 from desktop.workspace import Workspace
 from tests.e2e.conftest import MAP, Desk
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+TYPED = re.compile(r"(?:^ {4}|`)tamarisk ([a-z-]+)((?:[^`\n]|\n(?=\S))*)(?=`|$)", re.MULTILINE)
+"""A verb with what follows it: in a line of its own, or within a paragraph, where it may run over the line's end."""
 
 
 def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +91,22 @@ def test_the_examples_work(desk: Desk, capsys: pytest.CaptureFixture[str], monke
         assert run([verb, *words, *added]) == 0, (verb, words)
         said = capsys.readouterr()
         assert said.out or said.err
+
+
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), README], ids=lambda page: page.stem)
+def test_the_verbs_and_options_that_a_page_names_are_there(page: Path) -> None:
+    for verb, words in TYPED.findall(page.read_text("utf-8")):
+        command: click.Command = cli
+        for word in (verb, *words.split()):
+            command = command.commands.get(word, command) if isinstance(command, click.Group) else command
+        assert command is not cli, verb
+        known = {option for each in command.params for option in (*each.opts, *each.secondary_opts, "--help")}
+        assert set(re.findall(r"(?<!\S)--[a-z][a-z-]*", words)) <= known, (verb, words)
+
+
+def test_verbs_are_found_on_pages_as_they_are_written() -> None:
+    said = "Then\n\n    tamarisk key new a.key --open\n\nand `tamarisk correct …\n--for-safety`, by `tamarisk`."
+    assert TYPED.findall(said) == [("key", " new a.key --open"), ("correct", " …\n--for-safety")]
 
 
 def _publish(folder: Path, identity: str, to: Path) -> str:

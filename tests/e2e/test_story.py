@@ -11,6 +11,9 @@ import pytest
 
 from tests.e2e.parties import PASSPHRASE, ROOM, Computer, Desk, publishers, readers
 
+FORMATS: dict[str, tuple[str, ...]] = {"vfat": (), "ext4": ("-q", "-F")}
+"""Of a stick's image: as most sticks are, and where the kernel does not know that; with options for making it."""
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Computer:
@@ -27,18 +30,18 @@ Stick = Callable[[Path], str]
 
 @pytest.fixture
 def stick(partner: Computer, tmp_path: Path) -> Iterator[Stick]:
-    """Puts a folder's files on a medium and returns where the partner's computer shows it."""
+    """Puts a folder's files on a medium and returns where the partner's computer shows it: in a bare system a mounted
+    image, where one can be mounted, else a folder."""
     mounted: list[Path] = []
 
     def carry(files: Path) -> str:
         seen = "/media/stick" if ROOM else str(tmp_path / "stick")
         at = partner.path(seen)
         at.mkdir(parents=True, exist_ok=True)
-        image = tmp_path / "stick.img"
-        if ROOM and _made(image) and _succeeds("mount", "-o", "loop", image, at):
-            mounted.append(at)
         if ROOM:
-            print(f"the stick is {'a mounted image' if mounted else 'a folder: no image can be mounted here'}")
+            kind = next((kind for kind in FORMATS if mount_new(kind, tmp_path / "stick.img", at)), "")
+            print(f"the stick is {f'a mounted image of {kind}' if kind else 'a folder: no image can be mounted here'}")
+            mounted.extend([at] if kind else [])
         for file in files.iterdir():
             shutil.copy(file, at)
         if mounted:
@@ -50,16 +53,15 @@ def stick(partner: Computer, tmp_path: Path) -> Iterator[Stick]:
         subprocess.run(["umount", at], check=True)
 
 
-def _made(image: Path) -> bool:
+def mount_new(kind: str, image: Path, at: Path) -> bool:
+    """Makes a file system of a kind in a file and mounts it; whether this machine can do both."""
     with image.open("wb") as file:
         file.truncate(64 << 20)
-    return _succeeds("mkfs.vfat", image) or _succeeds("mkfs.ext4", "-q", "-F", image)
-
-
-def _succeeds(*command: object) -> bool:
-    if not shutil.which(str(command[0])):
-        return False
-    return subprocess.run(list(map(str, command)), capture_output=True).returncode == 0
+    commands = ([f"mkfs.{kind}", *FORMATS[kind], image], ["mount", "-t", kind, "-o", "loop", image, at])
+    return all(
+        shutil.which(str(command[0])) and subprocess.run(command, capture_output=True).returncode == 0
+        for command in commands
+    )
 
 
 def test_from_publishing_to_an_update_and_a_refusal(
@@ -109,3 +111,6 @@ def test_from_publishing_to_an_update_and_a_refusal(
     file.write_bytes(content)
     refused = partner.ask("verify", now, *unlock, status=4)
     assert {"path": "data/archive.db", "fault": "altered"} in refused["faults"]
+    unopened = partner.ask("search", now, "harbourmaster", *unlock, status=4)["error"]
+    assert unopened["code"] == "refused-release"
+    assert "data/archive.db" in unopened["message"]

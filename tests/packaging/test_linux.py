@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import lzma
 import os
 import re
@@ -11,33 +10,25 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from types import ModuleType
 
 import PIL
 import pytest
 
-from archive import container
+from archive import connect, container, unlocking
 from archive.container import Archive
+from archive.intake import run as intake
 from archive.release.choice import Choice
 from archive.release.publish import publish
+from archive.signing import bag
 from tests.archive.release import publishing
+from tests.archive.update import updating
+from tests.benchmarks import corpora
+from tests.packaging import CI, module
 
-HERE = Path(__file__).parents[2] / ".ci" / "linux"
+HERE = CI / "linux"
 MOMENT = 1_700_000_000
 
-
-def helper(name: str) -> ModuleType:
-    """A module of .ci/linux, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-deb, icu, portable, runpath = helper("deb"), helper("icu"), helper("portable"), helper("runpath")
+deb, icu, package, portable, runpath = map(module, ("deb", "icu", "package", "portable", "runpath"))
 
 
 def tree(folder: Path) -> Path:
@@ -79,19 +70,28 @@ def test_a_package_is_read_by_dpkg_and_the_same_twice(tmp_path: Path) -> None:
     assert checked.stdout.count(": OK") == 2
 
 
-def test_packing_leaves_what_is_in_a_part_and_refuses_what_it_does_not_know() -> None:
+def test_packing_leaves_what_is_in_a_part_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
     def part(name: str, content: bytes) -> bytes:
         head = f"{name:<16}{0:<12}{0:<6}{0:<6}{'100644':<8}{len(content):<10}`\n".encode()
         return head + content + b"\n" * (len(content) % 2)
 
-    data = bytes(range(256)) * 9 + b"x"
-    made = deb.packed(deb.MAGIC + part("debian-binary", b"2.0\n") + part("data.tar", data))
-    assert b"data.tar.xz" in made
-    assert lzma.decompress(made[made.index(b"\xfd7zXZ\0") :].removesuffix(b"\n")) == data
+    def packed(content: bytes) -> bytes:
+        (tmp_path / "plain").write_bytes(content)
+        deb.pack(tmp_path / "plain", tmp_path / "packed")
+        return (tmp_path / "packed").read_bytes()
+
+    data = bytes(range(256)) * 5_000 + b"x"  # more than is read at once, and an odd number
+    made = packed(deb.MAGIC + part("debian-binary", b"2.0\n") + part("data.tar", data))
+    at = made.index(b"data.tar.xz")
+    size = int(made[at + 48 : at + 58])
+    assert lzma.decompress(made[at + deb.HEAD : at + deb.HEAD + size]) == data
+    assert len(made) == at + deb.HEAD + size + size % 2
     with pytest.raises(ValueError, match="unknown"):
-        deb.packed(deb.MAGIC + part("data.tar.xz", b"x"))
+        packed(deb.MAGIC + part("data.tar.xz", b"x"))
     with pytest.raises(ValueError, match="ar archive"):
-        deb.packed(b"something else")
+        packed(b"something else")
+    with pytest.raises(ValueError, match="cut off"):
+        packed((deb.MAGIC + part("data.tar", data))[:-9])
 
 
 def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) -> None:
@@ -108,14 +108,11 @@ def test_a_portable_archive_is_the_same_whoever_packs_it_when(tmp_path: Path) ->
     assert all(entry.name == "x-1" or entry.name.startswith("x-1/") for entry in entries)
 
 
-def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-    package = helper("package")
+def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path) -> None:
     desk = tmp_path / "desk.tamarisk"
     with Archive(desk, container.create(desk), write=True) as archive:
         choice, locks = Choice(date=publishing.DAY), publishing.EVERYBODY
         release = publish(archive, tmp_path, publishing.SECRET, choice, locks, publisher="A desk").path
-    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))  # as Debian shows them
     package.require_release(release)
     for other in (desk, tmp_path / "mistyped.tamarisk"):
         with pytest.raises(SystemExit, match="is not a release: nothing was built"):
@@ -124,6 +121,50 @@ def test_only_a_release_that_is_as_it_was_signed_is_bundled(tmp_path: Path, monk
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     with pytest.raises(SystemExit, match=r"not as it was signed .*data/archive\.db"):
         package.require_release(release)
+
+
+def test_a_release_that_an_update_put_together_is_not_bundled(tmp_path: Path) -> None:
+    """Whoever has the line's key can alter its records and make its list of files anew: nobody signed that."""
+    desk, place = tmp_path / "desk.tamarisk", tmp_path / "reader"
+    place.mkdir()
+    with Archive(desk, container.create(desk), write=True) as archive:
+        first = publishing.published(archive, tmp_path)
+        (tmp_path / "page.txt").write_text("A page.")
+        intake.run(archive, [tmp_path / "page.txt"], jobs=1)
+        second = publishing.published(archive, tmp_path, date="2026-12-05")
+    change = updating.made(first.path, second.path, tmp_path)
+    found = updating.updated(updating.given(first.path, place), change.path, tmp_path / "data")
+    db = connect.connect(found.path / "data/archive.db", unlocking.unlock(found.path).secret("archive"), "write")
+    db.conn.execute("UPDATE document SET title = 'Another title'")
+    connect.close(db)
+    bag.write(found.path, {name: one for name, one in bag.read(found.path).info.items() if name != bag.OXUM})
+    with pytest.raises(SystemExit, match=r"put together by an update: .* nothing was built"):
+        package.require_release(found.path)
+
+
+def test_a_build_begins_anew_and_spares_what_others_made(tmp_path: Path) -> None:
+    for name in ("bench", "windows.work", "stage"):
+        (tmp_path / name / "inside").mkdir(parents=True)
+    (tmp_path / "sources.json").write_text("{}")
+    (tmp_path / "link").symlink_to(tmp_path / "bench")
+    package.clear(tmp_path)
+    package.clear(tmp_path / "nowhere")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bench", "windows.work"]
+    assert (corpora.BUILD.parent.name, corpora.BUILD.name) == ("build", "bench")
+    assert (tmp_path / "bench" / "inside").is_dir()
+
+
+def test_no_package_is_made_for_another_machine_than_its_name_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(package.platform, "machine", lambda: "x86_64")
+    package.require_machine()
+    monkeypatch.setattr(package.platform, "machine", lambda: "aarch64")
+    with pytest.raises(SystemExit, match="this is Linux aarch64: nothing was built"):
+        package.require_machine()
+
+
+def test_descriptions_fit_the_lines_that_debian_shows() -> None:
+    assert all(len(line) < 80 for line in f"{package.READING}\n{package.IMPORTING}".split("\n"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ELF files")
@@ -188,7 +229,7 @@ def test_purging_removes_nothing_and_says_where_the_notes_are(tmp_path: Path) ->
     place = home / ".local/share/tamarisk"
     assert said == {
         "remove": "",
-        "purge": f"tamarisk: kept {place}; to remove it, with the notes in it: rm -r '{place}'\n",
+        "purge": f"tamarisk: kept {place}; to remove it, with the notes and releases in it: rm -r '{place}'\n",
         "upgrade": "",
     }
     assert all((place / ".local/share/tamarisk/notebook.db").is_file() for place in (home, other))

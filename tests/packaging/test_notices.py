@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
+import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from tests.packaging import module
+
 ROOT = Path(__file__).parents[2]
-NOTICES = ROOT / ".ci" / "notices"
 OURS = {  # tables of our own, as the SOURCES.md beside them say
     *(f"resources/places/{name}.tsv" for name in ("old-names", "old-places", "ordinary-words")),
     *(f"resources/readings/{name}.txt" for name in ("likely", "surnames", "unlikely")),
 }
 
-sys.path.insert(0, str(NOTICES))
-carried, origins, text = map(importlib.import_module, ("carried", "origins", "text"))
-sys.path.remove(str(NOTICES))
+carried, interpreter, origins, text = map(module, ("carried", "interpreter", "origins", "text"))
 
 pytestmark = pytest.mark.skipif(not carried.COMMON.is_dir(), reason="the licences that every Debian has are not here")
 
@@ -56,6 +55,18 @@ def test_a_licence_is_found_however_deep_in_its_distribution_it_lies() -> None:
     assert any(found.startswith("UNICODE LICENSE V3") for found in texts.values())
 
 
+@pytest.mark.skipif(not shutil.which("dpkg"), reason="no system of Debian's kind")
+def test_what_lies_beside_the_python_of_a_system_is_not_taken_for_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's own Python has /usr for its home, where every library lies."""
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    monkeypatch.chdir(ROOT)
+    found = origins.components({"one": "/usr/bin/dpkg", "json": json.__file__}, interpreter.here())
+    assert {one.kind: one.name for one in found if set(one.files) & {"one", "json"}} == {
+        "debian": "dpkg",
+        "cpython": "CPython",
+    }
+
+
 def test_crates_are_taken_from_the_list_in_the_wheel(tmp_path: Path) -> None:
     crates = [
         {
@@ -89,3 +100,27 @@ def test_every_library_that_is_known_to_be_inside_has_its_text() -> None:
         assert [(one.name, one.licence) for one in found if not one.version] == [each[:2] for each in libraries]
         assert len({key for key in texts if not key.endswith("(crates)")}) == len(libraries)
         assert all(re.search(r"(?i)licen[sc]e|redistribut|permission", found) for found in texts.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="native code as Linux has it")
+@pytest.mark.parametrize(
+    ("name", "mark", "library"),
+    [
+        ("lxml", b"xmlReadMemory", "libxml2"),
+        ("lxml", b"exsltRegisterAll", "libxslt and libexslt"),
+        ("lxml", b"Jean-loup Gailly", "zlib"),
+        ("lxml", b"libiconv_open", "libiconv"),
+        ("opencc", b"marisa", "marisa-trie"),
+        ("opencc", b"Darts", "Darts-clone"),
+        ("opencc", b"rapidjson", "RapidJSON"),
+        ("pyyaml", b"yaml_parser", "LibYAML"),
+        ("rapidfuzz", b"taskflow", "Taskflow"),
+        ("sqlcipher3", b"sqlcipher", "SQLCipher"),
+    ],
+)
+def test_what_native_code_shows_to_be_inside_is_listed(name: str, mark: bytes, library: str) -> None:
+    distribution = metadata.distribution(name)
+    native = [Path(str(distribution.locate_file(file))) for file in distribution.files or () if file.suffix == ".so"]
+    assert any(mark in file.read_bytes() for file in native)
+    found, _ = carried.inside(name, distribution)
+    assert library in {one.name for one in found}
