@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Found = tuple[int, int, int]
 LETTER = r"[^\W_]"
+WRAPPED = re.compile(f"(?<=[{HAN}{KANA}])(?=[{HAN}{KANA}])")
+"""Where lines are wrapped within a run (see `RUN`)."""
 ELSEWHERE = re.compile("[^\0-\u02ff\u2000-\u2bff]")
 """Folded text with other than Latin letters: marks may belong to words, and words may touch unspaced scripts."""
 
@@ -122,10 +124,9 @@ def _expression(part: Sought, bounded: bool) -> tuple[re.Pattern[str], str]:
         unspaced = RUN.match(word) is not None
         if at:
             written.append(rf"[\W_]{{{0 if unspaced or RUN.match(part.words[at - 1]) else 1},12}}?")
-        gap = r"\s{0,3}" if unspaced and re.match(f"[{HAN}{KANA}]", word) else ""
         if re.match(f"[{SEMITIC}]", word):
             written.append(f"(?:{ARTICLE})?")
-        written.append(gap.join(map(re.escape, word)) if gap else re.escape(word))
+        written.append(WRAPPED.sub(lambda _: r"\s{0,3}", re.escape(word)))
     written.append(f"{LETTER}*" if part.begun and bounded else after)
     anchor = "" if semitic else first[:1] if RUN.match(first) else first
     return re.compile("".join(written)), anchor

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from archive import container, documents
 from archive.connect import writing
@@ -16,9 +15,6 @@ from archive.reading.result import Page, Reading
 from archive.records import Confidentiality, Document, Metadata, Name, Verdict
 from index.answers import Answer, Filter, Query, Sort, Widen
 from index.sync import Index
-
-settings.register_profile("index", deadline=None)  # a timing is no fact
-settings.load_profile("index")
 
 
 class Desk:
