@@ -55,8 +55,13 @@ class Name:
     ordinary: bool
 
     @property
+    def is_cased(self) -> bool:
+        """Whether it begins with a capital letter where it is written as a name."""
+        return CASED.match(self.text) is not None
+
+    @property
     def hidden(self) -> bool:
-        return self.ordinary and CASED.match(self.text) is None
+        return self.ordinary and not self.is_cased
 
 
 @lru_cache(maxsize=8192)
