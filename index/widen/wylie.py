@@ -64,7 +64,10 @@ def parts(syllable: str) -> Parts | None:
     before, behind = stacks[:at], stacks[at + 1 :]
     # what is written onto the end (འི, འུ) belongs to the word, not to its name
     behind = [(stack, vowel) for stack, vowel in behind if not (stack == "འ" and vowel)]
-    if len(before) > 1 or any(vowel or len(stack) > 1 for stack, vowel in (*before, *behind)):
+    # Sanskrit words (པདྨ, lotus) have other letters before a stack than those that are prefixes
+    if len(before) > 1 or (before and before[0][0] not in PREFIXES):
+        return None
+    if any(vowel or len(stack) > 1 for stack, vowel in (*before, *behind)):
         return None
     root, under = letters[0], letters[1:]
     head = ""
