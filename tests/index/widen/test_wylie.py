@@ -14,7 +14,9 @@ WRITTEN = """བསྒྲུབས bsgrubs|བོད bod|ལྗོངས ljongs|
 རྗེ rje|གླིང gling|ཀླུ klu|དཔལ dpal|འཛིན dzin|མངའ mnga|ཆབ chab|ཟ za|ང nga|ལ la"""
 HEARD = """ལྷ་ས lhasa|གཞིས་ཀ་རྩེ shigatse|ཨ་མདོ amdo|བཀྲ་ཤིས་ལྷུན་པོ tashilhunpo trashilhunpo|འབྲས་སྤུངས drepung
 བློ་བཟང lobsang|བསྟན་འཛིན tenzin|རིན་པོ་ཆེ rinpoche rimpoche|རྡོ་རྗེ dorje|བྱང chang jang|དབང wang|དགའ་ལྡན ganden
-བླ་བྲང labrang|བསྟན་འགྱུར tengyur|ཆབ་མདོ chamdo|མངའ་རིས ngari|སྒྲོལ་མ dolma drolma"""
+བླ་བྲང labrang|བསྟན་འགྱུར tengyur|ཆབ་མདོ chamdo|མངའ་རིས ngari|སྒྲོལ་མ dolma drolma
+འོད་ཟེར woeser oser|ཆོས་འཕེལ choephel chophel|དཀོན་མཆོག kunchok konchok|སེང་གེ sangay senge|ངག་དབང ngawang
+ཡེ་ཤེས yeshe yeshi|འཕྲིན་ལས trinley thinley|རྒྱལ་སྲས gyalsey"""
 
 
 @pytest.mark.parametrize("line", WRITTEN.replace("\n", "|").split("|"))
