@@ -74,8 +74,8 @@ def called(name: str) -> tuple[Place, ...]:
 @lru_cache(maxsize=256)
 def understood(words: str) -> tuple[Place, ...]:
     """The places meant by a name, by a key, or by a name with its country or region behind a comma (`Paris, Texas`)."""
-    if KEY.fullmatch(words.strip()):
-        return _standing([words.strip()])
+    if KEY.fullmatch(key := words.strip().upper()) and (keyed := _standing([key])):
+        return keyed  # not so AL-AIN, which is a name
     name, comma, where = re.sub("[，،、]", ",", words).rpartition(",")
     if not comma:
         return called(words)
