@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import click
@@ -13,6 +14,7 @@ from desktop.cli.session import Access, archive_argument, json_option
 from desktop.cli.show import resolved
 from desktop.translate import tr
 
+PLACE = re.compile("[0-9]{1,12}-[0-9]{1,12}")
 _HELP = tr(
     """Show records like a document or case. ID is what `search` shows, the SHA-256 of a file, the beginning of either,
     or the code of a case.
@@ -68,7 +70,7 @@ def similar(access: Access, identity: str, passage: str | None, limit: int, offs
 
 
 def _place(words: str) -> tuple[int, int]:
-    start, separator, end = words.partition("-")
-    if not (separator and start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+    start, _, end = words.partition("-")
+    if not (PLACE.fullmatch(words) and int(start) < int(end)):
         raise click.BadParameter(tr("{words} is not START-END.", words=words), param_hint="--passage")
     return int(start), int(end)

@@ -77,7 +77,7 @@ def test_what_is_like_a_case_and_a_passage(tamarisk: Tamarisk, built_sample: Pat
     assert set(of_passage["interpretation"].split(" OR ")) != set(whole["interpretation"].split(" OR "))
 
 
-@pytest.mark.parametrize("passage", ["12", "9-3", "a-b", "-5-9"])
+@pytest.mark.parametrize("passage", ["12", "9-3", "a-b", "-5-9", "1-" + "9" * 5_000, "١-٩"])
 def test_a_passage_that_is_none_is_refused(tamarisk: Tamarisk, built_sample: Path, passage: str) -> None:
     assert tamarisk("similar", built_sample, "C-AAAAA", f"--passage={passage}").status == 2
 
