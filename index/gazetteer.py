@@ -18,7 +18,7 @@ from index import countries
 from index import text as texts
 from resources.places.names import plain
 
-KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{4,9}")
+KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{1,9}")
 CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587\u1e00-\u1fff]")
 """Letters of scripts that begin names with a capital one; Georgian has capitals, but no name begins with one."""
 LINE = re.compile(rb"^[^\t]*\t[^\t\n]*", re.MULTILINE)
