@@ -12,7 +12,7 @@ from desktop.cli.answers import Found
 from desktop.cli.search import catch_up
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.cli.show import resolved
-from desktop.translate import tr
+from desktop.translate import number, tr
 
 PLACE = re.compile("[0-9]{1,12}-[0-9]{1,12}")
 _HELP = tr(
@@ -53,6 +53,9 @@ def similar(access: Access, identity: str, passage: str | None, limit: int, offs
         found, is_document = resolved(workspace, identity)
         if place and not is_document:
             raise click.UsageError(tr("Only documents have passages."))
+        if place and place[0] >= (length := len(workspace.documents.text(found).text)):
+            said = tr("The text ends before {passage}: it has {n} characters.", passage=passage, n=number(length))
+            raise click.UsageError(said)
         catch_up(access, workspace, as_json)
         query = replace(workspace.aids.similar(found, place), limit=limit, offset=offset)
         if not query.text:
