@@ -105,6 +105,12 @@ class NotSaved(EnvironmentFault):
     code = "not-saved"
 
 
+class AnswerCut(EnvironmentFault):
+    """An answer could not be written to its end where it was sent to. Facts: why."""
+
+    code = "answer-cut"
+
+
 class Busy(EnvironmentFault):
     """Another program holds the archive's write lock for longer than we wait. Facts: path."""
 

@@ -159,7 +159,7 @@ class Compiler:
             terms = ()
         if isinstance(leaf, Forms):
             expression = _either([one for one in (expression, _any(leaf.others, leaf.column)) if one])
-            sought += tuple(Sought(tuple(form.split())) for form in leaf.others)
+            sought += tuple(Sought(tuple(form.split()), capital=leaf.capital) for form in leaf.others)
             terms = tuple(dict.fromkeys((*terms, *leaf.others))) if terms else ()
             return Compiled(expression, expression, sought, often + self._often(leaf.others), terms=terms, is_one=True)
         return Compiled(expression, expression, sought, often, terms=terms)
@@ -190,6 +190,12 @@ class Compiler:
                 light = _any(frequent, column) or full
         often = tuple(frequent) if begun and total > HEAVY else ()
         return Compiled(full, light, tuple(dict.fromkeys(sought)), total, "prefix", begun=begun, frequent=often)
+
+
+def side_by_side(rows: Sequence[Sequence[str]], *, capital: bool = False) -> Compiled:
+    """Any of these rows of words as FTS5 keeps them; `capital` as in `Sought`."""
+    expression = _any([" ".join(row) for row in rows], "")
+    return Compiled(expression, expression, tuple(Sought(tuple(row), capital=capital) for row in rows))
 
 
 def plan(tree: Node) -> Plan:

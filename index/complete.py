@@ -16,7 +16,7 @@ from index import countries, gazetteer, leaves
 from index import text as texts
 from index.beyond import PLACE
 from index.entries import CASEWORK, DOCUMENT
-from index.language import FIELDS
+from index.language import FIELDS, SIGNS
 from index.marks import Sought, folded, matches
 from index.names import Names
 from index.search import Searcher
@@ -123,6 +123,7 @@ class Completer:
             return
         for name, one in gazetteer.beginning(start, MOST):
             said = gazetteer.worded(name, one)
+            said = said if said == said.translate(SIGNS) else one.key
             quoted = f'"{said}"' if re.search(r"[\s,()]", said) else said
             yield Completion(f"{before}{quoted}", name, "value", f"{PLACE} {one.key}")
 

@@ -17,7 +17,6 @@ from index.widen import letters
 
 LEAST = 4
 """Letters of a name from which on its endings are looked for."""
-SCANNED = 1_000
 VOWELS = "aeiouy"
 WEAK = (("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"), ("kk", "k"), ("pp", "p"), ("tt", "t"),
         ("ht", "hd"), ("t", "d"), ("p", "v"), ("k", ""))  # fmt: skip
@@ -59,18 +58,13 @@ def words(name: Sequence[str], language: str, vocabulary: Vocabulary) -> list[st
     empty for languages that write nothing onto names, and for what is no name of its script."""
     if language not in GROWTHS or not name:
         return []
-    script, endings, before = _made(language)
+    script, after, before = _made(language)
     *first, last = name
     if len(last) < LEAST or not script.fullmatch(last):
         return []
-    found: dict[str, None] = {}
-    if GROWTHS[language].after:
-        for stem in dict.fromkeys(_stems(last, language)):
-            found |= {
-                word: None
-                for word in vocabulary.begun(stem, SCANNED)
-                if word != last and endings.fullmatch(word, len(stem))
-            }
+    grown = dict.fromkeys(stem + ending for stem in _stems(last, language) for ending in after)
+    known = vocabulary.known(word for word in grown if word != last)
+    found = dict.fromkeys(sorted(known, key=lambda word: (-known[word], word)))
     if before and not first:
         found |= dict.fromkeys(vocabulary.known(prefix + last for prefix in before))
     return [" ".join((*first, word)) for word in found]
@@ -94,11 +88,10 @@ def in_use(tags: Collection[str]) -> dict[str, list[str]]:
 
 
 @cache
-def _made(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+def _made(language: str) -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     """The script of a language, its endings, and what stands before names, as the index keeps them."""
     script, after, before = GROWTHS[language]
-    endings = "|".join(sorted(re.escape(folded(one)) for one in after.split()))
-    return re.compile(f"[{script}]+"), re.compile(endings), tuple(map(folded, before.split()))
+    return re.compile(f"[{script}]+"), tuple(map(folded, after.split())), tuple(map(folded, before.split()))
 
 
 def _stems(last: str, language: str) -> Iterator[str]:

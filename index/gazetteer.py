@@ -18,7 +18,7 @@ from index import countries
 from index import text as texts
 from resources.places.names import plain
 
-KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{4,9}")
+KEY = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|\d{1,9}")
 CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587\u1e00-\u1fff]")
 """Letters of scripts that begin names with a capital one; Georgian has capitals, but no name begins with one."""
 LINE = re.compile(rb"^[^\t]*\t[^\t\n]*", re.MULTILINE)
@@ -55,8 +55,13 @@ class Name:
     ordinary: bool
 
     @property
+    def is_cased(self) -> bool:
+        """Whether it begins with a capital letter where it is written as a name."""
+        return CASED.match(self.text) is not None
+
+    @property
     def hidden(self) -> bool:
-        return self.ordinary and CASED.match(self.text) is None
+        return self.ordinary and not self.is_cased
 
 
 @lru_cache(maxsize=8192)
@@ -69,8 +74,8 @@ def called(name: str) -> tuple[Place, ...]:
 @lru_cache(maxsize=256)
 def understood(words: str) -> tuple[Place, ...]:
     """The places meant by a name, by a key, or by a name with its country or region behind a comma (`Paris, Texas`)."""
-    if KEY.fullmatch(words.strip()):
-        return _standing([words.strip()])
+    if KEY.fullmatch(key := words.strip().upper()) and (keyed := _standing([key])):
+        return keyed  # not so AL-AIN, which is a name
     name, comma, where = re.sub("[，،、]", ",", words).rpartition(",")
     if not comma:
         return called(words)

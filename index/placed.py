@@ -1,37 +1,35 @@
 """Which records are of a place: its name stands in their text, or it, or what lies in it, is recorded as their place.
 
 A text does not tell two places of one name apart, but a name within a longer one that means something else (York in New
-York) does not count. A name that is also an ordinary word counts only where it begins with
-a capital letter, which is looked up in the stored text; in scripts without capitals it is not looked for.
+York) does not count. A name that is also an ordinary word, or is one with its ending, counts only where it begins with
+a capital letter (`index.named`); in scripts without capitals an ordinary word is not looked for.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from archive import texts as stored
 from archive.cases import digests
 from archive.connect import Database, translated
-from index import endings, gazetteer
+from index import countries, endings, gazetteer
 from index import text as texts
 from index.answers import PLACE_NAME, Query, Widened
 from index.beyond import PLACE
-from index.compile import Compiler
+from index.compile import Compiled, Compiler, side_by_side
 from index.entries import DOCUMENT
-from index.gazetteer import Place
-from index.marks import Sought, folded, matches, pieces
+from index.gazetteer import Name, Place
+from index.marks import folded, pieces
+from index.named import Named
 from index.schema import packed
 from index.tree import Forms, Leaf, Node, Or, Phrase, valued, wanted
 from index.vocabulary import Vocabulary
 from index.widen.stems import Stems
 
-READ = 2_000
-"""Passages that are read to see whether an ordinary word begins with a capital, the newest first."""
 LONGER = 48
 """Longer names that are looked at for one name."""
 INFLECTED = re.compile("[\u0400-\u052f]{5,}")
@@ -55,13 +53,15 @@ class Standing:
 
 
 class _Looking:
-    """One place on its way: the leaves that mark its names by their folded form, and those that are sure to mean it."""
+    """One place on its way: the leaves that mark its names by their folded form, those that are sure to mean it, and by
+    language the words that were looked at as names with something written onto them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.compiler = Compiler(vocabulary)
         self.leaves: dict[str, Leaf] = {}
         self.sure: list[Leaf] = []
+        self.grown: dict[str, set[str]] = {}
         self._stems = Stems(vocabulary, ())
 
     def leaf(self, name: str, form: str) -> Leaf:
@@ -71,11 +71,21 @@ class _Looking:
         return Phrase(name)
 
 
+class _Grown(NamedTuple):
+    """The `words` that a name became; `capital` where some of them are marked only with a capital letter, `cut` where
+    some passages with them were not read."""
+
+    words: list[str]
+    capital: bool
+    cut: bool
+
+
 class Placed:
     """Finds for one state of an index, and keeps what was found. `check` raises where nobody waits any more."""
 
     def __init__(self, archive: Database, index: Database, check: Callable[[], None]) -> None:
         self._archive, self._index, self._check = archive, index, check
+        self._named = Named(archive, index, check)
         self._found: dict[str, Standing] = {}
 
     def documents(self, value: str) -> frozenset[int]:
@@ -125,86 +135,77 @@ class Placed:
         looking = _Looking(Vocabulary(self._index))
         documents: set[int] = set()
         cut = False
-        names = [name for name in gazetteer.names(place.key) if not name.hidden]
-        ordinary = {folded(name.text) for name in names if name.ordinary}
-        for name in names:
+        every = [name for name in gazetteer.names(place.key) if not name.hidden]
+        ordinary = {folded(name.text) for name in every if name.ordinary}
+        names: dict[str, Name] = {}
+        for name in every:
+            names.setdefault(folded(name.text), name)
+        for form, name in names.items():
             self._check()
-            form = folded(name.text)
-            if form in looking.leaves:
-                continue
             leaf = Phrase(name.text, capital=True) if form in ordinary else looking.leaf(name.text, form)
-            expression = looking.compiler.leaf(leaf).full
-            stands = expression is not None and self._stands(expression)
-            around = self._around(name.text, place, leaf, looking) if stands else ()
-            if around or (stands and form in ordinary):
-                found, more = self._read(leaf, around, looking.compiler)
+            own = looking.compiler.leaf(leaf)
+            if own.full is None or not self._named.stands(own.full):
+                continue
+            if (around := self._around(name.text, place, own, looking.compiler)) or form in ordinary:
+                found, more = self._named.outside(own, around)
                 documents |= found
-                cut, stands = cut or more, bool(found)
-            elif stands:
+                cut = cut or more
+                if not found:
+                    continue
+            else:
                 looking.sure.append(leaf)
-            grown = () if form in ordinary else self._grown(form, looking.vocabulary, documents)
-            if grown:
-                looking.leaves[form] = Forms(name.text, tuple(dict.fromkeys((*getattr(leaf, "others", ()), *grown))))
-            elif stands:
-                looking.leaves[form] = leaf
+            looking.leaves[form] = leaf
         if full := " OR ".join(f"({looking.compiler.leaf(leaf).full})" for leaf in looking.sure):
-            documents |= {number for (number,) in self._passages("DISTINCT p.document", full)}
+            documents |= self._named.documents(full)
+        for form in (one for one in names if one not in ordinary):
+            grown = self._grown(names[form], form, place, looking, documents)
+            cut = cut or grown.cut
+            if grown.words:
+                leaf = looking.leaf(names[form].text, form)
+                others = tuple(dict.fromkeys((*getattr(leaf, "others", ()), *grown.words)))
+                looking.leaves[form] = Forms(leaf.text, others, capital=grown.capital)
         recorded: dict[str, None] = {}
         for number, value, meant in self._recorded:
             if place.key in meant:
                 documents.add(number)
                 recorded[value] = None
-        found_by = tuple(leaf.text for leaf in looking.leaves.values())
-        return Standing(frozenset(documents), found_by, tuple(recorded), tuple(looking.leaves.values()), cut)
+        leaves = tuple(looking.leaves[form] for form in names if form in looking.leaves)
+        return Standing(frozenset(documents), tuple(leaf.text for leaf in leaves), tuple(recorded), leaves, cut)
 
-    def _around(self, name: str, place: Place, leaf: Leaf, looking: _Looking) -> tuple[Leaf, ...]:
+    def _around(self, name: str, place: Place, own: Compiled, compiler: Compiler) -> list[Compiled]:
         """The longer names in which this one stands in some passage and means something else."""
-        own = looking.compiler.leaf(leaf).full
-        longer = [Phrase(one) for one in gazetteer.longer(name, place.country)[:LONGER]]
-        compiled = [(one, looking.compiler.leaf(one).full) for one in longer]
-        return tuple(one for one, full in compiled if full and self._stands(f"({own}) AND ({full})"))
+        longer = (compiler.leaf(Phrase(one)) for one in gazetteer.longer(name, place.country)[:LONGER])
+        return [one for one in longer if one.full and self._named.stands(f"({own.full}) AND ({one.full})")]
 
-    def _read(self, leaf: Leaf, around: tuple[Leaf, ...], compiler: Compiler) -> tuple[set[int], bool]:
-        """The documents in which a name stands, with a capital letter where only that tells, outside of longer ones;
-        whether some passages were not read for it."""
-        own = compiler.leaf(leaf)
-        longer = [part for one in around for part in compiler.leaf(one).sought]
-        inside = " OR ".join(f"({compiler.leaf(one).full})" for one in around)
-        found, unsure = set[int](), f"({own.full})"
-        if not any(one.capital for one in own.sought):
-            sure = f"({own.full}) NOT ({inside})"
-            found = {number for (number,) in self._passages("DISTINCT p.document", sure)}
-            unsure = f"({own.full}) AND ({inside})"
-        newest = list(self._passages("p.document, p.piece", unsure, f"ORDER BY p.row DESC LIMIT {READ + 1}"))
-        for number, piece in newest[:READ]:
-            if number in found:
-                continue
-            self._check()
-            if any(_stands_outside(text, own.sought, longer) for text in self._texts(number, piece)):
-                found.add(number)
-        return found, len(newest) > READ
-
-    def _grown(self, form: str, vocabulary: Vocabulary, documents: set[int]) -> list[str]:
+    def _grown(self, name: Name, form: str, place: Place, looking: _Looking, documents: set[int]) -> _Grown:
         """The words that are a name with what some language writes onto it, and that stand in documents of that
-        language, which are added to `documents`."""
+        language, which are added to `documents`. Where names have capital letters a word that mostly has none counts
+        only with one: karşı (against) is not Kars."""
         found: list[str] = []
-        name = pieces(texts.bare(form))
+        capital = cut = False
+        words = pieces(texts.bare(form))
         for language, tags in self._languages.items():
-            if grown := endings.words(name, language, vocabulary):
-                tags = [*tags, *([""] if endings.is_told(form, language) else [])]
-                matching = set(self._in_language(" OR ".join(f'"{one}"' for one in grown), tags))
-                documents |= matching
-                found += grown if matching else []
-        return found
-
-    def _in_language(self, expression: str, tags: list[str]) -> Iterator[int]:
-        rows = self._index.conn.execute(
-            "SELECT DISTINCT d.number FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
-            " CROSS JOIN document AS d ON d.number = p.document WHERE passages MATCH ?"
-            " AND d.language IN (SELECT value FROM json_each(?))",
-            (f"{{body title}} : ({expression})", json.dumps(tags)),
-        )
-        return (number for (number,) in rows)
+            asked = looking.grown.setdefault(language, set())
+            grown = [
+                one
+                for one in endings.words(words, language, looking.vocabulary)
+                if one not in asked and not _is_other(one, name, place)
+            ]
+            asked.update(grown)
+            tags = [*tags, *([""] if endings.is_told(form, language) else [])]
+            sure = [one for one in grown if not name.is_cased or self._named.is_capital(_any_of([one], True), tags)]
+            for some in (sure, [one for one in grown if one not in sure]):
+                own = _any_of(some, some is not sure)
+                if own.full is None or not self._named.stands(own.full, tags):
+                    continue
+                longer = (_within(words, some, one) for one in gazetteer.longer(name.text, place.country)[:LONGER])
+                around = [one for one in map(side_by_side, longer) if one.full and self._named.stands(one.full, tags)]
+                further, more = self._named.outside(own, around, tags, documents)
+                documents |= further
+                if further or not documents.isdisjoint(self._named.documents(own.full, tags)):
+                    found += some
+                capital, cut = capital or some is not sure, cut or more
+        return _Grown(found, capital, cut)
 
     @cached_property
     def _languages(self) -> dict[str, list[str]]:
@@ -212,29 +213,6 @@ class Placed:
         their scripts tell them."""
         held = [tag for (tag,) in self._index.conn.execute("SELECT value FROM value WHERE field = 'language'")]
         return endings.in_use(list(dict.fromkeys([*held, "ug", "kk", "ky", "ar"])))
-
-    def _stands(self, expression: str) -> bool:
-        return bool(list(self._passages("1", expression, "LIMIT 1")))
-
-    def _passages(self, columns: str, expression: str, end: str = "") -> Iterator[tuple[int, ...]]:
-        yield from self._index.conn.execute(
-            f"SELECT {columns} FROM passages CROSS JOIN passage AS p ON p.row = passages.rowid"
-            f" WHERE passages MATCH ? {end}",
-            (f"{{body title}} : ({expression})",),
-        )
-
-    def _texts(self, number: int, piece: int) -> Iterator[str]:
-        """The title of a record and the text of a passage of it."""
-        row, version, kind, title = self._index.conn.execute(
-            "SELECT archive_row, version, kind, title FROM document WHERE number = ?", (number,)
-        ).fetchone()
-        yield title
-        with translated(Path("archive.db")):
-            if kind == DOCUMENT:
-                held = stored.row(self._archive, row, version, piece)
-                yield held.text if held else ""
-            else:
-                yield from (one.text for one in digests.digests(self._archive, [row]))
 
     @cached_property
     def _recorded(self) -> tuple[tuple[int, str, frozenset[str]], ...]:
@@ -257,10 +235,26 @@ class Placed:
         return tuple(found)
 
 
-def _stands_outside(text: str, sought: Sequence[Sought], longer: Sequence[Sought]) -> bool:
-    """Whether something stands in a text otherwise than within something longer."""
-    taken = [(one.start, one.end) for one in matches(text, longer)]
-    return any(not any(start <= one.start and one.end <= end for start, end in taken) for one in matches(text, sought))
+def _any_of(words: Sequence[str], capital: bool) -> Compiled:
+    return side_by_side([one.split() for one in words], capital=capital)
+
+
+def _is_other(word: str, name: Name, place: Place) -> bool:
+    """Whether a word that looks like a name with something written onto it is known to be something else: the name of
+    other places or of another country (Алматы is not Alma), or a word of a script without capitals."""
+    if gazetteer.is_ordinary(word) and not name.is_cased:
+        return True
+    called = gazetteer.called(word)
+    if any(one.key in (place.key, place.region) or one.region == place.key for one in called):
+        return False
+    return bool(called) or countries.called(word) not in ("", place.country)
+
+
+def _within(words: Sequence[str], grown: Sequence[str], longer: str) -> list[list[str]]:
+    """The words of a longer name, with each of these in place of the name that it holds."""
+    whole, length = pieces(texts.bare(folded(longer))), len(words)
+    at = next((at for at in range(len(whole)) if whole[at : at + length] == words), None)
+    return [] if at is None else [[*whole[:at], *one.split(), *whole[at + length :]] for one in grown]
 
 
 def stands_for(value: str, countries: frozenset[str]) -> frozenset[str]:

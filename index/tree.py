@@ -142,11 +142,13 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """A word and other forms of it, any of which counts as if it were the word itself."""
+    """A word and other forms of it, any of which counts as if it were the word itself; `capital` where only those of
+    the others are marked that begin with a capital letter."""
 
     text: str
     others: tuple[str, ...]
     column: str = ""
+    capital: bool = False
 
     def __str__(self) -> str:
         return _in(self.column, self.text)

@@ -94,7 +94,7 @@ def _write(content: bytes, form: str, out: str | None) -> None:
     elif terminal.is_watched(sys.stdout):
         terminal.say(terminal.clean_text(content.decode()))
     else:
-        click.echo(content, nl=False)
+        terminal.write(content, end=False)
 
 
 def _page(workspace: Workspace, name: str, confidential: bool) -> bytes:

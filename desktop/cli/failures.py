@@ -70,7 +70,7 @@ def tell(error: ArchiveError, as_json: bool) -> int:
     """Say what happened on standard error, with `as_json` also as an object on standard output."""
     sentence = terminal.clean(messages.sentence(error))
     terminal.remark(sentence)
-    if as_json:
+    if as_json and not isinstance(error, errors.AnswerCut):  # which could not be written either
         facts: dict[str, Any] = {"code": error.code, "message": sentence, **error.facts}
         terminal.emit({"error": facts})
     return status(error)

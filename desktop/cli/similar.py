@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import click
@@ -11,8 +12,9 @@ from desktop.cli.answers import Found
 from desktop.cli.search import catch_up
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.cli.show import resolved
-from desktop.translate import tr
+from desktop.translate import number, tr
 
+PLACE = re.compile("[0-9]{1,12}-[0-9]{1,12}")
 _HELP = tr(
     """Show records like a document or case. ID is what `search` shows, the SHA-256 of a file, the beginning of either,
     or the code of a case.
@@ -51,6 +53,9 @@ def similar(access: Access, identity: str, passage: str | None, limit: int, offs
         found, is_document = resolved(workspace, identity)
         if place and not is_document:
             raise click.UsageError(tr("Only documents have passages."))
+        if place and place[0] >= (length := len(workspace.documents.text(found).text)):
+            said = tr("The text ends before {passage}: it has {n} characters.", passage=passage, n=number(length))
+            raise click.UsageError(said)
         catch_up(access, workspace, as_json)
         query = replace(workspace.aids.similar(found, place), limit=limit, offset=offset)
         if not query.text:
@@ -68,7 +73,7 @@ def similar(access: Access, identity: str, passage: str | None, limit: int, offs
 
 
 def _place(words: str) -> tuple[int, int]:
-    start, separator, end = words.partition("-")
-    if not (separator and start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+    start, _, end = words.partition("-")
+    if not (PLACE.fullmatch(words) and int(start) < int(end)):
         raise click.BadParameter(tr("{words} is not START-END.", words=words), param_hint="--passage")
     return int(start), int(end)

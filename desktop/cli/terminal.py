@@ -10,6 +10,8 @@ from typing import Any, TextIO
 
 import click
 
+from archive.errors import AnswerCut
+
 # C0 and C1 controls move the cursor, retitle the window or type for the reader; lone surrogates cannot be written;
 # embeddings, overrides and isolates of writing direction make words appear in another order than they stand.
 _LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -38,8 +40,8 @@ def clean_text(text: str) -> str:
 
 
 def say(words: str = "") -> None:
-    """A line of the answer, on standard output."""
-    click.echo(words)
+    """A line of the answer, on standard output. Raises AnswerCut, as all do that write there."""
+    write(words)
 
 
 def remark(words: str) -> None:
@@ -50,14 +52,14 @@ def remark(words: str) -> None:
 def stream(pieces: Iterable[str]) -> None:
     """An answer as JSON that comes piece by piece, made harmless in the same way."""
     for piece in pieces:
-        click.echo(_LIVE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", piece), nl=False)
-    click.echo()
+        write(_LIVE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", piece), end=False)
+    write("")
 
 
 def emit(value: Any) -> None:
     """The answer as JSON; directional and control characters are escaped, so that no terminal obeys them."""
     words = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(_LIVE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", words))
+    write(_LIVE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", words))
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]], *, bold: bool = False) -> str:
@@ -72,6 +74,16 @@ def marked(text: str, marks: Iterable[tuple[int, int]], *, bold: bool = False) -
 def is_watched(stream: TextIO) -> bool:
     """Whether a person sees this stream as it is written."""
     return stream.isatty()
+
+
+def write(words: str | bytes, *, end: bool = True) -> None:
+    """A piece of the answer as it is, with the end of a line. Raises AnswerCut."""
+    try:
+        click.echo(words, nl=end)
+    except BrokenPipeError:  # whoever reads it has enough
+        raise
+    except OSError as error:
+        raise AnswerCut(why=str(error.strerror)) from error
 
 
 _HIT: dict[str, Any] = {"fg": "yellow", "bold": True, "underline": True}

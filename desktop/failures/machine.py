@@ -24,6 +24,11 @@ SENTENCES: Sentences = {
     "no-permission": lambda f: tr(
         "The system does not allow access to {path}. Check who owns it and its permissions.", path=f["path"]
     ),
+    "answer-cut": lambda f: tr(
+        "The answer could not be written where it was sent to{why}: what is there is not all of it. What was stored in "
+        "the archive is unchanged by this. Make room there or choose another place, and ask again.",
+        why=f.why(),
+    ),
     "not-saved": lambda f: _UNSAVED.get(f["fault"], _UNSAVED["environment"])(f),
     "busy": lambda f: tr(
         "Another program is writing to this archive: {path}. Wait until it is done, or close it, then try again.",

@@ -86,7 +86,10 @@ class Names:
 def read(path: Path, cancelled: Callable[[], bool] = bool) -> Names:
     """The list in a file. Raises NotAList, Cancelled and environment faults."""
     if not path.is_file():
-        raise NotAList(path=str(path), why=tr("there is no such file"))
+        there = (
+            tr("it is no file that can be read from its beginning") if path.exists() else tr("there is no such file")
+        )
+        raise NotAList(path=str(path), why=tr("it is a folder") if path.is_dir() else there)
     # a list is plain text unless its name says that it is a table
     name = path.name if path.suffix.lower() in ENDINGS else f"{path.stem}.txt"
     with translated(path), ReadingProcess() as process:

@@ -27,11 +27,13 @@ MCCUNE = REVISED | {
 VOICED = {"ㄱ": "g", "ㄷ": "d", "ㅂ": "b", "ㅈ": "j"}
 """McCune-Reischauer's letters for these between vowels and behind n, m, ng and l."""
 SPELT = dict(zip(VOWELS, (
-    "a", "ae", "ya", "yae", "eo o u", "e", "yeo yo you", "ye", "o", "wa", "wae", "oe", "yo", "u oo", "wo", "we", "wi",
-    "yu", "eu u", "ui", "i ee",
+    "a", "ae", "ya", "yae", "eo o u", "e", "yeo yo yu you", "ye", "o", "wa", "wae", "oe", "yo", "u oo woo", "wo", "we",
+    "wi", "yu yoo", "eu u", "ui ee eui", "i ee",
 ), strict=True))  # fmt: skip
 """The ways to write each vowel, without the marks that the index leaves out: first the Revised Romanization's, then
-McCune-Reischauer's, then others."""
+McCune-Reischauer's, then others, which stand in names (Myung, Yoon, Hee; Woo without a consonant before it)."""
+NORTHERN = {"ㅋ": "kh", "ㅌ": "th", "ㅍ": "ph"}
+"""How the North writes these."""
 NASAL = {"k": "ng", "t": "n", "p": "m"}
 """What a stop becomes before n and m."""
 USUAL = " ㄴㅇㄹㄱㅁㅂㅅㄷㅆㅊㅌㅈㅍㅋㄲ"
@@ -42,6 +44,10 @@ SURNAMES = {
     "허": "huh hur heo ho", "임": "lim im rim", "류": "ryu yoo yu", "유": "yoo yu ryu", "문": "moon mun",
     "백": "paik baek paek", "배": "bae pae", "신": "shin sin", "심": "shim sim", "정": "jung chung jeong chong",
     "성": "sung seong song", "여": "yeo yo", "김": "kim gim", "강": "kang gang", "권": "kwon gwon", "곽": "kwak gwak",
+    "전": "jeon chun chon jun", "천": "chun cheon chon", "윤": "yoon yun", "현": "hyun hyeon hyon",
+    "변": "byun byeon pyon", "염": "yum yeom yom", "엄": "um eom om", "선": "sun seon son", "설": "sul seol sol",
+    "석": "suk seok sok", "손": "son sohn", "부": "boo bu pu", "추": "choo chu", "소": "so soh", "도": "do doh to",
+    "편": "pyun pyeon pyon", "명": "myung myeong myong", "경": "kyung kyeong kyong", "형": "hyung hyeong hyong",
 }  # fmt: skip
 """How surnames are written, where that is not as their syllables are."""
 SPLIT = {
@@ -103,7 +109,9 @@ def apart(run: str) -> list[list[str]]:
     for initial, vowel, final in parts(run):
         starts = [REVISED[initial], MCCUNE[initial].replace("'", "")]
         starts += ["sh"] if initial == "ㅅ" and vowel in "ㅣㅟ" else []
-        spelt = [f"{start}{middle}{SPOKEN[final]}" for middle in SPELT[vowel].split() for start in starts]
+        starts += [NORTHERN[initial]] if initial in NORTHERN else []
+        middles = [middle for middle in SPELT[vowel].split() if middle != "woo" or initial == "ㅇ"]
+        spelt = [f"{start}{middle}{SPOKEN[final]}" for middle in middles for start in starts]
         ways.append(list(dict.fromkeys(spelt)))
     return ways
 
@@ -214,6 +222,8 @@ def _starts() -> dict[str, tuple[str, ...]]:
         for one in (REVISED[initial], MCCUNE[initial].replace("'", "")):
             found[one][initial] = None
     found["sh"]["ㅅ"] = found["l"]["ㄹ"] = None
+    for initial, written in NORTHERN.items():
+        found[written][initial] = None
     return {one: tuple(initials) for one, initials in found.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from heapq import nsmallest
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,15 @@ LONG = {"a": "あー", "i": "いー", "u": "うー", "e": "いえー", "o": "う
 BAR = "ー"
 SOKUON, SMALL = "っ", dict(zip("ゃゅょ", "auo", strict=True))
 LEAST, LONGEST = 2, 12
+"""Kana, or moras, of what is looked for."""
 COUNTED = 200
 SURELY = 3
 """Syllables from which on the sound tells that it is the same; fewer are like too many other words."""
 TRIED, MOST = 24, 12
 ASKED = 400
 """Pairs of kana that are looked up for one text, at 5 to 15 µs each."""
+MANY = 128
+"""Runs that are gone on with: where an archive holds every pair, each vowel that may be long makes three of one."""
 CUTS = 4
 """Ways to cut Latin letters into moras that are tried."""
 Cut = tuple[tuple[str, ...], str]
@@ -71,10 +75,11 @@ def of_latin(words: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
     runs: dict[str, bool] = {}
     left = ASKED
     for cut in islice(_cut(letters), CUTS):
-        for script in (hiragana, katakana):
+        for script in (hiragana, katakana) if len(cut) <= LONGEST else ():
             found, left = _runs(cut, script, vocabulary, left)
             runs |= dict.fromkeys((run for run in found if len(run) >= LEAST), weak or len(cut) < SURELY)
-    counted = [(-vocabulary.holds(" ".join(map("".join, pairwise(run))), COUNTED), run) for run in runs]
+    fewest = nsmallest(MANY, runs, key=len)
+    counted = [(-vocabulary.holds(" ".join(map("".join, pairwise(run))), COUNTED), run) for run in fewest]
     return [Form(run, WAY, sound=runs[run]) for often, run in sorted(counted)[:MOST] if often]
 
 
@@ -121,8 +126,8 @@ def _latin(mora: str, system: int) -> str:
 
 
 def _runs(cut: Sequence[Cut], script: Callable[[str], str], vocabulary: Vocabulary, left: int) -> tuple[list[str], int]:
-    """The runs of kana that these moras may be and whose pairs all stand in the archive, and how many pairs may still
-    be looked up."""
+    """The runs of kana that these moras may be and whose pairs all stand in the archive, up to MANY, those with the
+    fewest long vowels, and how many pairs may still be looked up."""
     level = [""]
     for moras, vowel in cut:
         longer = [
@@ -132,7 +137,7 @@ def _runs(cut: Sequence[Cut], script: Callable[[str], str], vocabulary: Vocabula
         pairs = sorted(set().union(*ends.values()))[:left]
         left -= len(pairs)
         there = vocabulary.held(pairs)
-        level = [one for one, its in ends.items() if its <= there]
+        level = nsmallest(MANY, (one for one, its in ends.items() if its <= there), key=len)
     return level, left
 
 

@@ -24,10 +24,12 @@ LEAST, LONGEST = 2, 6
 SURELY = 3
 """Syllables from which on the sound tells that it is the same; fewer are like too many other words."""
 MOST = 12
-FEWER = 2
-"""Spellings of each syllable where there are more than four."""
+FEW, FEWER = 5, 2
+"""Spellings of each syllable where there are four, and where there are more."""
 TRIED = 24
 """Spellings of a given name for each of a surname."""
+LOOKED_AT = 600
+"""Spellings of one run that are looked for."""
 COUNTED = 200
 
 
@@ -54,7 +56,7 @@ def of_hangul(run: str, vocabulary: Vocabulary) -> list[Form]:
     """The spellings in Latin letters that stand there of some Hangul syllables side by side."""
     if not LEAST <= len(run) <= LONGEST:
         return []
-    found = spelt.there(dict.fromkeys(spellings(run), WAY), vocabulary)
+    found = spelt.there(dict.fromkeys(spellings(run), WAY), vocabulary, LOOKED_AT)
     return [
         Form(one.words, WAY, len(run) < SURELY or romanised.is_ordinary(folded(one.words), vocabulary)) for one in found
     ]
@@ -81,7 +83,8 @@ def spellings(run: str) -> Iterator[str]:
 
 def _near(ways: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Each choice of one of each, those first that keep to the first ways; of many syllables only their first ways."""
-    ways = [way[: FEWER if len(ways) > 4 else None] for way in ways]
+    few = FEWER if len(ways) > 4 else FEW if len(ways) == 4 else None
+    ways = [way[:few] for way in ways]
     ranked = sorted(product(*(range(len(way)) for way in ways)), key=lambda places: (sum(places), places))
     return [tuple(way[at] for way, at in zip(ways, places, strict=True)) for places in islice(ranked, 4 * TRIED)]
 

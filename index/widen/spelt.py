@@ -113,9 +113,9 @@ def _cantonese(surname: str, given: str) -> Iterator[str]:
         yield f"{own} {family}"
 
 
-def there(candidates: dict[str, str], vocabulary: Vocabulary) -> list[Form]:
-    """Those spellings that stand in the archive."""
-    phrases = {spelling: texts.phrase(spelling)[0] for spelling in islice(candidates, TRIED)}
+def there(candidates: dict[str, str], vocabulary: Vocabulary, most: int = TRIED) -> list[Form]:
+    """Those spellings, of the first `most`, that stand in the archive."""
+    phrases = {spelling: texts.phrase(spelling)[0] for spelling in islice(candidates, most)}
     known = vocabulary.known({word for phrase in phrases.values() for word in phrase.split()})
     possible = [spelling for spelling, phrase in phrases.items() if _all_known(phrase.split(), known)]
     seen: dict[str, Form] = {}

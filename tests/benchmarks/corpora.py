@@ -116,7 +116,7 @@ def archive(share: float, large: bool = False) -> tuple[Path, ArchiveKey]:
         while batch := list(islice(source, 2_000)):
             with writing(opened.db):
                 for record in batch:
-                    _add(opened, record)
+                    add(opened, record)
             made += len(batch)
             print(f"\rmaking the archive: {made} records", end="", flush=True)
     print()
@@ -124,7 +124,9 @@ def archive(share: float, large: bool = False) -> tuple[Path, ArchiveKey]:
     return path, key
 
 
-def _add(opened: Archive, record: Record) -> None:
+def add(opened: Archive, record: Record) -> None:
+    """Put a record into an archive as a document; part of the caller's transaction. Its `name` tells it from others
+    with the same text."""
     documents.add(
         opened.db,
         Reading(

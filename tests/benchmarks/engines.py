@@ -227,10 +227,10 @@ def tantivy_all(share: float, number: int) -> Measures:
     writer = index.writer(256 << 20, 1)
     source = corpora.records(share)
     while batch := list(islice(source, BATCH)):
-        prepared = [(*map(prepare, (record.title, record.text, *record.beside)), record) for record in batch]
+        prepared = [([*map(prepare, (record.title, record.text, *record.beside))], record) for record in batch]
         with clock.running():
-            for title, body, author, house, name, record in prepared:
-                words = {"title": title, "body": body, "author": author, "house": house, "name": name}
+            for texts, record in prepared:
+                words = dict(zip(("title", "body", "author", "house", "name"), texts, strict=True))
                 values = {"country": record.country, "year": record.year, "language": record.language}
                 writer.add_document(tantivy.Document(type="speech", publisher="x", **words, **values))
         count += len(batch)
@@ -264,7 +264,8 @@ def tantivy_all(share: float, number: int) -> Measures:
             snippets = tantivy.SnippetGenerator.create(searcher, query, schema, "body")
             return [snippets.snippet_from_doc(searcher.doc(address)).highlighted() for _, address in found.hits]
         if step == 1:
-            return searcher.search(query, 1, count=True).count
+            counted: Any = searcher.search(query, 1, count=True)  # whose count its stubs lack
+            return counted.count
         return searcher.aggregate(query, {field: {"terms": {"field": field, "size": 300}} for field in FACETS})
 
     return {**measures, **asked(ask, share, number), "searching, peak memory, MB": round(peak())}

@@ -22,7 +22,7 @@ def xapian_all(share: float, number: int) -> Measures:
     """Indexing and searching with Xapian (Debian: python3-xapian), with positions and the text stored."""
     if find_spec("xapian") is None:
         return {}
-    import xapian  # type: ignore[import-not-found]
+    import xapian
 
     folder = corpora.BUILD / "xapian"
     shutil.rmtree(folder, ignore_errors=True)
@@ -32,9 +32,9 @@ def xapian_all(share: float, number: int) -> Measures:
     generator = xapian.TermGenerator()
     source = corpora.records(share)
     while batch := list(islice(source, 20_000)):
-        prepared = [(*map(prepare, (record.title, record.text, *record.beside)), record) for record in batch]
+        prepared = [([*map(prepare, (record.title, record.text, *record.beside))], record) for record in batch]
         with clock.running():
-            for title, body, *beside, record in prepared:
+            for (title, body, *beside), record in prepared:
                 document = xapian.Document()
                 generator.set_document(document)
                 generator.index_text(title, 4)

@@ -7,6 +7,7 @@ import math
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from archive import container
@@ -33,7 +34,7 @@ def searching(records: Sequence[Record]) -> Iterator[tuple[Searcher, dict[str, i
     with Archive(path, key, write=True) as archive:
         with writing(archive.db):
             for number, record in enumerate(records):
-                corpora._add(archive, number, record)
+                corpora.add(archive, replace(record, name=f"{number}.txt"))
         index = Index(archive)
         index.update()
         ids = [row[0] for row in archive.db.conn.execute("SELECT uuid FROM document ORDER BY row")]

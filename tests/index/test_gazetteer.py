@@ -87,6 +87,8 @@ def test_a_country_or_region_behind_a_comma_says_which() -> None:
         assert first.key == key
         assert all(one.country == first.country for one in others)
     assert [one.key for one in gazetteer.understood("TH-10")] == ["TH-10"]
+    assert [one.key for one in gazetteer.understood("th-10")] == ["TH-10"]
+    assert gazetteer.understood("AL-AIN") == gazetteer.understood("Al-Ain") != ()
     assert gazetteer.understood("Tripoli, Denmark") == ()
 
 

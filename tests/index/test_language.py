@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import archive.countries
 from index import countries
-from index.language import LONGEST, MOST_LEAVES, understand
+from index.language import LONGEST, MOST_LEAVES, PARTING, understand
 from index.tree import And, Dated, Fuzzy, Node, Not, Or, Phrase, Prefix, Value, Wildcard, Word, wanted
 
 PIECES = st.sampled_from(
@@ -189,3 +189,17 @@ def test_languages_by_name(name: str, tag: str) -> None:
 )
 def test_an_equals_sign_goes_with_every_operator(text: str, meant: Node | None) -> None:
     assert understand(text).tree == meant
+
+
+@pytest.mark.parametrize("sign", [*PARTING])
+def test_signs_part_words_and_within_quotation_marks_what_stands_side_by_side(sign: str) -> None:
+    assert understand(f"one{sign}two").tree == And((Word("one"), Word("two")), implied=True)
+    assert understand(f"“泰国{sign}护照”").tree == Phrase("泰国, 护照")
+    assert understand(f'"a" b{sign}c "d"').tree == And((Phrase("a"), Word("b"), Word("c"), Phrase("d")), implied=True)
+
+
+@pytest.mark.parametrize("comma", ["،", "，", "、"])
+def test_a_place_is_told_with_its_country_behind_any_comma(comma: str) -> None:
+    (tree,) = (understand(f'place:"طرابلس{comma} ليبيا"').tree,)
+    assert isinstance(tree, Value)
+    assert tree.value == "LY-TB"

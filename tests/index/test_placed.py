@@ -96,7 +96,7 @@ def test_passages_that_are_not_read_are_said(
 ) -> None:
     desk, _ = shelf
     assert "places-unread" not in desk.ask("place:Nice").notes
-    monkeypatch.setattr("index.placed.READ", 1)
+    monkeypatch.setattr("index.named.READ", 1)
     desk.add("Nothing of the kind.")  # what was found before is kept until something changes
     assert "places-unread" in desk.ask("place:Nice").notes
     assert "places-unread" not in desk.ask("place:Bangkok").notes
@@ -225,7 +225,7 @@ def test_a_name_within_a_longer_one_of_elsewhere_is_not_the_place(desk: Desk) ->
 
 
 def test_passages_with_the_longer_name_that_are_not_read_are_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.placed.READ", 1)
+    monkeypatch.setattr("index.named.READ", 1)
     for _ in range(2):
         desk.add("From York to New York.")
     assert "places-unread" in desk.ask('place:"York, England"').notes

@@ -344,3 +344,14 @@ def test_fts_stays_the_outer_loop(shelf: Desk, selection: str) -> None:
     (match,) = [step for step in steps if "VIRTUAL TABLE" in step and "passages" in step]
     assert "M" in match.partition("INDEX")[2]
     assert "=" not in match.partition("INDEX")[2]
+
+
+@pytest.mark.parametrize("sign", ["，", "。", "、", "；", "！"])
+def test_a_phrase_that_is_copied_with_its_signs_finds_where_it_stands(desk: Desk, sign: str) -> None:
+    source = desk.add(f"他在泰国{sign}护照被没收")
+    other = desk.add("他在泰国护照被没收")
+    (hit,) = desk.ask(f"「泰国{sign}护照」").hits
+    assert hit.id == source
+    marked = [hit.snippet.text[start:end] for start, end in hit.snippet.marks]
+    assert marked == [f"泰国{sign}护照"]
+    assert desk.found('"泰国护照"') == [other]

@@ -77,9 +77,16 @@ def test_what_is_like_a_case_and_a_passage(tamarisk: Tamarisk, built_sample: Pat
     assert set(of_passage["interpretation"].split(" OR ")) != set(whole["interpretation"].split(" OR "))
 
 
-@pytest.mark.parametrize("passage", ["12", "9-3", "a-b", "-5-9"])
+@pytest.mark.parametrize("passage", ["12", "9-3", "a-b", "-5-9", "1-" + "9" * 5_000, "١-٩"])
 def test_a_passage_that_is_none_is_refused(tamarisk: Tamarisk, built_sample: Path, passage: str) -> None:
     assert tamarisk("similar", built_sample, "C-AAAAA", f"--passage={passage}").status == 2
+
+
+def test_a_passage_behind_the_end_of_the_text_is_refused(tamarisk: Tamarisk, built_sample: Path) -> None:
+    (hit, *_) = tamarisk("search", built_sample, "bangkok", "--json").json()["hits"]
+    said = tamarisk("similar", built_sample, hit["id"], "--passage", "900000-900100")
+    assert said.status == 2
+    assert "The text ends before 900000-900100" in said.err
 
 
 def test_an_unknown_record_is_told(tamarisk: Tamarisk, built_sample: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import click
 import pytest
@@ -68,3 +71,27 @@ def test_isolates_that_sentences_put_around_names_are_left_out() -> None:
     assert terminal.clean("Name: \u2068ئايگۈل\u2069.") == "Name: ئايگۈل."
     assert "\ufffd" in terminal.clean("\u2067ئايگۈل")
     assert "\ufffd" in terminal.clean("\u202etxt")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a place that is always full")
+@pytest.mark.parametrize(
+    "words", [("search", "notice"), ("search", "notice", "--json"), ("list-search", "LIST", "--json")]
+)
+def test_an_answer_that_does_not_fit_is_no_fault_of_the_archive(
+    sample: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("notice\nBangkok\n")
+    verb, *rest = (str(names) if word == "LIST" else word for word in words)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", verb, str(sample), *rest],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 5
+    assert "could not be written where it was sent to (No space left on device)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert str(sample) not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
@@ -117,3 +118,11 @@ def test_a_hundred_thousand_lines_are_read(tmp_path: Path) -> None:
     path.write_text("".join(f"Name {number}\n" for number in range(100_000)))
     found = read(path).lines()
     assert (len(found), found[-1].number, found[-1].text) == (100_000, 100_000, "Name 99999")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there are pipes among files")
+def test_what_is_no_file_is_said_to_be_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name, why in (("", "it is a folder"), ("pipe", "it is no file"), ("gone", "there is no such file")):
+        with pytest.raises(NotAList, match=why):
+            read(tmp_path / name)

@@ -15,6 +15,8 @@ from tests.index.conftest import Desk
 
 TEXTS = {
     "hangul": "서울과 평양, 그리고 의정부에서. 전라북도. 홍길동이 왔다.",
+    "persons": "윤명현, 전경희, 박태우와 장택률.",
+    "papers": "Yoon Myung-hyun, Kyung-hee Chun and Park Tae-woo; Jang Thaek Ryul.",
     "revised": "From Seoul to Pyeongyang; Uijeongbu, Jeollabuk-do. Hong Gil-dong came.",
     "mccune": "P’yŏngyang and Ŭijŏngbu, in old books Chŏllabuk-to; Pyongyang. Hong Kil-tong.",
     "kana": "ひらがなで、とうきょうとほっかいどう。カタカナで、オオサカ。",
@@ -59,6 +61,14 @@ def titles(desk: Desk, text: str, widen: Widen, *filters: Filter) -> set[str]:
         ("홍길동", {"hangul", "revised", "mccune"}, set()),
         ('"Hong Gil-dong"', {"hangul", "revised"}, set()),
         ('"Gildong Hong"', {"hangul"}, set()),
+        ("윤명현", {"persons", "papers"}, set()),
+        ("전경희", {"persons", "papers"}, set()),
+        ("박태우", {"persons", "papers"}, set()),
+        ("장택률", {"persons", "papers"}, set()),
+        ('"Yoon Myung-hyun"', {"persons", "papers"}, set()),
+        ('"Chun Kyung-hee"', {"persons"}, set()),
+        ('"Park Tae-woo"', {"persons", "papers"}, set()),
+        ('"Jang Thaek-ryul"', {"persons", "papers"}, set()),
         ("서울", {"hangul"}, {"revised"}),
         ("Seoul", {"revised"}, {"hangul"}),
         ("Pyongyang", {"mccune"}, {"hangul"}),

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.vocabulary import Vocabulary
 from index.widen import kana
+from tests.index.conftest import Desk
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,17 @@ def test_a_word_is_cut_where_its_syllables_are() -> None:
     assert [moras[0] for moras, _ in first] == ["し", "ん", "ぶ", "ん"]
     assert [moras[0] for moras, _ in next(kana._cut("kitte"))] == ["き", "っ", "て"]
     assert list(kana._cut("thanks")) == []
+
+
+def test_vowels_that_may_be_long_are_not_tried_in_every_combination(desk: Desk) -> None:
+    desk.add("おおおおかみ、うおうおう。とうきょうとっきょきょかきょく。オー、オウ、ウオ、オオ、ウー、ーオ、ーウ、ーー")
+    desk.index.update()
+    vocabulary = Vocabulary(desk.index.searcher()._index)
+    for script in (kana.hiragana, kana.katakana):
+        runs, left = kana._runs(next(kana._cut("o" * 8)), script, vocabulary, kana.ASKED)
+        assert 0 < len(runs) <= kana.MANY  # of 3 ** 8
+        assert left > 0
+    assert [form.words for form in kana.of_latin(["tokyotokkyokyokakyoku"], vocabulary)] == [
+        "とうきょうとっきょきょかきょく"
+    ]
+    assert kana.of_latin(["o" * (kana.LONGEST + 1)], vocabulary) == []
