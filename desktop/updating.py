@@ -53,6 +53,7 @@ def data() -> Path:
 
 def in_use(path: Path) -> Path:
     """The release to open where `path` is asked for; `path` itself unless another is known to have taken its place."""
+    path = layout.named(path)
     if layout.release(path) is None and (path / "archive.db").exists():  # a working archive
         return path
     asked = bag.around(path) or path

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive import layout
 from archive.building import make
 from archive.errors import ArchiveMissing
 from archive.keys import ArchiveKey
@@ -72,6 +73,7 @@ def prepare(
     OtherFormats, NewerFormat, OtherContent, WithdrawnIsBack, Damaged, AlreadyExists, Cancelled and environment faults;
     then nothing is left of it.
     """
+    release = layout.named(release)  # the later one is built beside it
     base = standing.read(release)
     if base.said.archive != key.archive:  # keys are trusted by the archive that it says it is
         raise UntrustedUpdate(path=str(release), state=str(State.TAMPERED))

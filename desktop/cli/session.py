@@ -128,9 +128,10 @@ def archive_argument(verb: Verb) -> Verb:
         **others: Any,
     ) -> Any:
         from archive.connect import translated
+        from archive.layout import named
 
         with translated(Path(archive)):
-            access = Access(Path(archive), passphrase_file, identity_files, although_refused)
+            access = Access(named(Path(archive)), passphrase_file, identity_files, although_refused)
             return verb(access=access, **others)
 
     decorated: Any = with_access
