@@ -47,10 +47,19 @@ class Access:
 
         here = self if write else self.in_use()
         key = here.key()
-        if not self.although_refused:
-            trusting.require_unaltered(here.path, key)
+        here.require_unaltered(key)
         frozen = self.although_refused and trusting.is_stripped(here.path, key)
         return Workspace(here.path, key, write=write, frozen=frozen)
+
+    def require_unaltered(self, key: ArchiveKey) -> None:
+        """Raise RefusedRelease for a release that is not as it was signed, unless it is to be opened all the same."""
+        from desktop import trusting
+
+        def proving() -> None:
+            terminal.remark(tr("What is in this release is held against what its publisher signed. This is done once."))
+
+        if not self.although_refused:
+            trusting.require_unaltered(self.path, key, proving)
 
     def in_use(self) -> Access:
         """The same means for the release that took the place of the one that was named; what its update left to be
