@@ -74,13 +74,12 @@ def correct(
         document = workspace.correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
         )
-        gone = outcomes.make_anew(workspace, as_json) if for_safety else True
-        if not for_safety:
-            workspace.catch_up()
+        searchable = outcomes.make_searchable(workspace, as_json)
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})
     else:
         terminal.say(tr("Corrected: {title}", title=terminal.clean(document.metadata.title)))
-    if not gone:
-        terminal.remark(outcomes.still_in_index())
-    return failures.DONE if gone else failures.LISTED
+    if not searchable:
+        later = tr("The correction is made searchable by the next search.")
+        terminal.remark(outcomes.still_in_index() if for_safety else later)
+    return failures.DONE if searchable else failures.LISTED

@@ -72,7 +72,7 @@ def update(
         updating.drop(prepared)  # nothing happens where it is in use already
         raise
     _tell(done, as_json)
-    return failures.LISTED if done.left or done.notebook else failures.DONE
+    return failures.LISTED if done.left or done.notebook or done.index else failures.DONE
 
 
 def show(log: Changelog) -> None:
@@ -128,6 +128,7 @@ def _tell(done: Done, as_json: bool) -> None:
             "notebook": notebook,
             "notes_on_what_was_left_out": done.found.left if done.found else 0,
             "notebook_error": messages.sentence(done.notebook) if done.notebook else None,
+            "index_error": messages.sentence(done.index) if done.index else None,
             "left": [str(path) for path in done.left],
         }
     )
