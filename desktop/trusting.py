@@ -213,6 +213,7 @@ def suggested_name(path: Path) -> str:
         return ""
 
 
-def known(given: Sequence[str]) -> tuple[Trusted, ...]:
-    """Keys that are trusted because they were named just now. Raises as `public_key` does."""
-    return tuple(Trusted(public, public.name()) for public in map(public_key, given))
+def known(given: Sequence[str], archive: str = "") -> tuple[Trusted, ...]:
+    """Keys that are trusted because they were named just now, for every archive or the one with this UUID alone. Raises
+    as `public_key` does."""
+    return tuple(Trusted(public, public.name(), archive) for public in map(public_key, given))

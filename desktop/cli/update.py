@@ -49,7 +49,7 @@ def update(
         raise click.UsageError(tr("Nobody can be asked here. Look with --preview first, then give --yes."))
     access = access.in_use()
     key = access.key()
-    trusted = trusting.known(given) or (*trusting.trusted(access.path, key), *trusting.shipped())
+    trusted = trusting.known(given, key.archive) or (*trusting.trusted(access.path, key), *trusting.shipped())
     found = Path(source) if source else _found(key.archive, access.path)
     with progress.work(tr("Updating"), as_json=as_json) as work:
         prepared = updating.prepare(access.path, key, found, trusted, work.stepped, work.cancelled)
