@@ -45,7 +45,10 @@ _FIELDS = ("title", "publisher", "published", "published_words", "language", "so
 @click.option(
     "--for-safety",
     is_flag=True,
-    help=tr("What stood there could put somebody in danger: no earlier value is kept, here or in releases."),
+    help=tr(
+        "What stood there could put somebody in danger: no earlier value is kept, here or in releases. With a date go "
+        "its words, unless --published-words gives others."
+    ),
 )
 @json_option
 def correct(
@@ -70,6 +73,8 @@ def correct(
     with access.open(write=True) as workspace:
         found = documents.resolve(workspace.archive.db, identity)
         seen = workspace.documents.get(found)
+        if for_safety and values.get("published", seen.metadata.published) != seen.metadata.published:
+            values.setdefault("published_words", "")  # which say the date that goes
         metadata = dataclasses.replace(seen.metadata, **values)
         document = workspace.correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
