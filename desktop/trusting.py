@@ -119,6 +119,18 @@ def _is_another(path: Path, key: ArchiveKey, said: Statement) -> bool:
         return seen.is_another(notebook.db, said)
 
 
+def newest_read(path: Path, key: ArchiveKey) -> tuple[Statement, int] | None:
+    """What a release says of itself, and the highest number of its line that was read on this computer, where that is a
+    later one: what was corrected or withdrawn since may stand in it. None otherwise, and where no notebook tells."""
+    said = layout.said(path)
+    if said is None or not opening.place(key.archive, release=True).exists():
+        return None
+    with contextlib.suppress(ArchiveError, OSError), _notebook(path, key) as notebook:
+        newest = seen.newest(notebook.db).get(said.line, 0)
+        return (said, newest) if newest > said.number else None
+    return None
+
+
 def require_unaltered(path: Path, key: ArchiveKey, proving: Callable[[], None] = lambda: None) -> None:
     """Raise RefusedRelease for a release that is not as it was signed, but for its originals, whose bytes `verify`
     looks at, or of which nothing is left that was signed; nothing happens for a working archive.

@@ -12,7 +12,7 @@ import click
 
 from archive.errors import PassphraseNeeded
 from desktop.cli import terminal
-from desktop.translate import tr
+from desktop.translate import number, tr
 
 if TYPE_CHECKING:
     from archive.keys import ArchiveKey
@@ -48,6 +48,17 @@ class Access:
         here = self if write else self.in_use()
         key = here.key()
         here.require_unaltered(key)
+        if later := trusting.newest_read(here.path, key):
+            said, newest = later
+            terminal.remark(
+                tr(
+                    "This is release {n} of “{line}”, and you have read release {newest} on this computer. What was "
+                    "corrected or withdrawn since may stand in this one.",
+                    n=number(said.number),
+                    line=terminal.clean(said.line),
+                    newest=number(newest),
+                )
+            )
         frozen = self.although_refused and trusting.is_stripped(here.path, key)
         return Workspace(here.path, key, write=write, frozen=frozen)
 

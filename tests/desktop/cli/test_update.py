@@ -217,6 +217,21 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
     assert [path.name for path in now.parent.glob("*.tamarisk")] == [now.name]
 
 
+def test_a_release_that_is_older_than_one_that_was_read_says_so(
+    tamarisk: Tamarisk, desk: Path, release: Release, tmp_path: Path, data_home: Path
+) -> None:
+    first = release("2026-11-28")
+    assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", "The quay").status == 0
+    second = release("2026-12-05")
+    with opening.of_archive(unlocking.unlock(first), protected=False, release=True) as notebook:
+        pins.pin(notebook.db, SECRET.public, "A desk")
+    assert "you have read" not in tamarisk("search", first, "quay").err
+    assert "you have read" not in tamarisk("search", second, "quay").err
+    said = tamarisk("search", first, "quay")
+    assert said.status == 0
+    assert "This is release 1 of “desk”, and you have read release 2 on this computer." in said.err
+
+
 @pytest.mark.parametrize("fault", [Cancelled(), DiskFull(path="index.db")])
 def test_an_index_that_cannot_be_made_anew_is_told_beside_what_the_update_did(
     tamarisk: Tamarisk,
