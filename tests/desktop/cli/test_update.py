@@ -264,6 +264,8 @@ def test_an_index_that_cannot_be_made_anew_is_told_beside_what_the_update_did(
     assert "The index was not made anew" in said.out
     assert tamarisk("search", mine, "quay").status == 0
     now = mine.with_name("desk-0002.tamarisk")
+    receipt = tamarisk("verify", mine, "--json")  # by the name it had
+    assert (receipt.json()["state"], receipt.json()["number"]) == ("unknown-key", 2)
     assert pages.holding(everything(now, data_home), "orblatt", "anternkeeper", "ennimore") == []
 
 
