@@ -266,6 +266,11 @@ def test_an_index_that_cannot_be_made_anew_is_told_beside_what_the_update_did(
     now = mine.with_name("desk-0002.tamarisk")
     receipt = tamarisk("verify", mine, "--json")  # by the name it had
     assert (receipt.json()["state"], receipt.json()["number"]) == ("unknown-key", 2)
+    trust = tamarisk("key", "trust", mine, "--fingerprint", SECRET.public.fingerprint(), "--json")
+    assert trust.json() == tamarisk("key", "list", mine, "--json").json()
+    assert [one["name"] for one in trust.json()["trusted"]] == ["A desk"]
+    assert tamarisk("key", "forget", mine, SECRET.public, "--json").json() == {"trusted": []}
+    assert tamarisk("notebook", "unlock", mine, "--json").status == failures.USAGE  # nobody can be asked
     assert pages.holding(everything(now, data_home), "orblatt", "anternkeeper", "ennimore") == []
 
 
