@@ -47,9 +47,12 @@ class Releases:
         """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
         return overview.overview(self._archive, choice, progress, cancelled)
 
-    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
-        """What the notes and the publisher's name tell of what stays behind; `beside` are names to look for, too."""
-        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher()), beside)
+    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = (), line: str = "") -> tuple[str, ...]:
+        """What the notes, the publisher's name and that of the line tell of what stays behind; `beside` are names to
+        look for, too. A line is called after the archive where nobody names it."""
+        called = line or next((one.name for one in self.lines()), lines.shortened(self._archive.path.stem))
+        words = called.replace("-", " ").replace("_", " ")
+        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher(), words), beside)
 
     def publish(
         self,
@@ -93,8 +96,8 @@ def warning(named: Sequence[str]) -> str:
     told = [shown.isolated(one) for one in named[:NAMED_AT_MOST]]
     more = [trn("1 more", "{n} more", len(named) - NAMED_AT_MOST)] if len(named) > NAMED_AT_MOST else []
     return tr(
-        "The notes on the release or the publisher's name tell of what stays behind: {names}. Every partner reads them "
-        "and keeps them: change them before you sign.",
+        "The notes on the release, the publisher's name or that of the line tell of what stays behind: {names}. Every "
+        "partner reads them and keeps them: change them before you sign.",
         names=", ".join([*told, *more]),
     )
 

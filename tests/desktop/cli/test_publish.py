@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,10 @@ def test_it_warns_where_the_notes_or_the_publisher_name_who_stays_behind(
     notes.write_text(f"Of {name} nothing is told any more.", "utf-8")
     how = ("publish", sample, tmp_path, "--open", "--line", "near")
     warning = f"tell of what stays behind: {name}."
+    line = name.replace(" ", "-")  # it stands in the clear, and is the archive's name where nobody gives another
+    called = Path(shutil.copytree(sample, tmp_path / f"{line}.tamarisk"))
+    assert warning in tamarisk("publish", called, tmp_path, "--preview").err
+    assert warning in tamarisk("publish", sample, tmp_path, "--line", line, "--preview").err
     said = tamarisk(*how, "--notes", notes, *signed(key))
     assert said.status == failures.DONE, said.err
     assert warning in said.err
