@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import medium
-from archive.connect import translated
 from archive.container import ENDING
 from archive.errors import ArchiveError
 from archive.release import lines
@@ -186,12 +185,7 @@ def _write(place: Path, said: Statement, current: Current) -> None:
     content = {name: getattr(current, name) for name in Current.__slots__}
     target = file_of(place, said)
     written = json.dumps(content, sort_keys=True).encode() + b"\n"
-    try:
-        with translated(target):
-            medium.replace(target, written)
-    except FileNotFoundError:  # another program put it in place at the same moment
-        with translated(target):
-            medium.replace(target, written)
+    medium.replace(target, written)
 
 
 def _said(path: Path) -> Statement | None:
