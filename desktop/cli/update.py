@@ -61,7 +61,7 @@ def update(
                 terminal.say(changes.warning(prepared))
         if only_preview:
             if as_json:
-                terminal.emit({"changes": asdict(prepared.log)})
+                terminal.emit({"changes": asdict(prepared.log), "locks": str(prepared.locks)})
             updating.drop(prepared)
             return failures.DONE
         if not yes:
@@ -71,7 +71,7 @@ def update(
     except BaseException:
         updating.drop(prepared)  # nothing happens where it is in use already
         raise
-    _tell(done, as_json)
+    _tell(done, str(prepared.locks), as_json)
     return failures.LISTED if done.left or done.notebook or done.index else failures.DONE
 
 
@@ -108,7 +108,7 @@ def _found(archive: str, release: Path) -> Path:
     raise refusal
 
 
-def _tell(done: Done, as_json: bool) -> None:
+def _tell(done: Done, locks: str, as_json: bool) -> None:
     from desktop import messages
     from desktop.release import changes
 
@@ -125,6 +125,7 @@ def _tell(done: Done, as_json: bool) -> None:
             "path": str(done.path),
             "number": done.log.number,
             "changes": asdict(done.log),
+            "locks": locks,
             "notebook": notebook,
             "notes_on_what_was_left_out": done.found.left if done.found else 0,
             "notebook_error": messages.sentence(done.notebook) if done.notebook else None,

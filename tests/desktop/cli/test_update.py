@@ -512,6 +512,9 @@ def test_that_a_full_release_opens_otherwise_is_said_before(
     assert "it opens with the passphrase or key that its publisher made it for" in said.out
     said = tamarisk("update", mine, releases[2], *key, "--preview")
     assert "was protected, and this one is not" in said.out
+    for source, locks in ((releases[1], "other"), (releases[2], "none")):
+        assert tamarisk("update", mine, source, *key, "--preview", "--json").json()["locks"] == locks
+    assert tamarisk("update", mine, releases[2], *key, "--yes", "--json").json()["locks"] == "none"
 
 
 def test_another_release_of_a_number_that_was_read_is_not_opened(
