@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.container import Archive
+from archive.errors import EnvironmentFault
 from archive.release.publish import Published
 from archive.signing import bag, standing
 from archive.update import installed, planning, update
@@ -76,3 +77,12 @@ def test_a_pipe_in_place_of_the_small_file_is_passed_over(line: Line, place: Pat
     looking.start()
     looking.join(30)
     assert found == [line.mine]
+
+
+def test_a_place_for_an_update_that_is_none_is_named(line: Line, out: Path) -> None:
+    (out / "a file").write_bytes(b"")
+    for wanted in (out / "nowhere" / "x", out / "a file" / "x", out / ("n" * 300)):
+        with pytest.raises(EnvironmentFault) as refused:
+            made(line.first.path, line.second.path, wanted)
+        assert refused.value.facts["path"] == str(wanted)
+    assert not list(out.glob(".*"))
