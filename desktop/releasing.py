@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -104,10 +105,13 @@ def warning(named: Sequence[str]) -> str:
 
 def read_notes(path: Path) -> str:
     """What a publisher says of a release, from a text file in UTF-8. Raises InvalidValue."""
+    most = 4 * NOTES_AT_MOST + len(codecs.BOM_UTF8)  # bytes of so many characters; some files never end
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+        text = "" if len(content) > most else content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidValue(field="notes", value=str(path), why="not a text file in UTF-8") from error
-    if len(text) > NOTES_AT_MOST:
+    if len(content) > most or len(text) > NOTES_AT_MOST:
         raise InvalidValue(field="notes", value=str(path), why=f"longer than {NOTES_AT_MOST} characters")
-    return text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
