@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from archive.container import Archive
-from archive.errors import EnvironmentFault
+from archive.errors import Damaged, EnvironmentFault
 from archive.release.publish import Published
 from archive.signing import bag, standing
 from archive.update import installed, planning, update
@@ -72,11 +74,29 @@ def test_the_update_that_is_named_is_used_though_a_shorter_way_lies_beside(line:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_a_pipe_in_place_of_the_small_file_is_passed_over(line: Line, place: Path, data: Path) -> None:
     os.mkfifo(place / f"any{installed.CURRENT}")
-    found: list[Path] = []
-    looking = threading.Thread(target=lambda: found.append(installed.in_use(line.mine, data)), daemon=True)
-    looking.start()
-    looking.join(30)
-    assert found == [line.mine]
+    assert ended(lambda: installed.in_use(line.mine, data)) == line.mine
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_place_of_a_slot_is_damage(line: Line, out: Path, data: Path) -> None:
+    os.mkfifo(line.mine / "data" / "keys" / "other.passphrase.age")
+    change = made(line.first.path, line.second.path, out)
+    with pytest.raises(Damaged):
+        ended(lambda: prepared(line.mine, change.path, data))
+
+
+def ended(work: Callable[[], object]) -> object:
+    """What comes of work that might wait for ever: then the thread is left behind, and the test fails."""
+    came: Future[object] = Future()
+
+    def run() -> None:
+        try:
+            came.set_result(work())
+        except BaseException as error:
+            came.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return came.result(60)
 
 
 def test_a_place_for_an_update_that_is_none_is_named(line: Line, out: Path) -> None:
