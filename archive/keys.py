@@ -79,5 +79,5 @@ def parse(path: Path, payload: bytes, purpose: str = PURPOSE) -> ArchiveKey:
         if any(len(salt) != 16 for salt in salts.values()):
             raise ValueError("a salt of the wrong length")
         return ArchiveKey(str(data["archive"]), key, salts, purpose)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(path=str(path / FOLDER), why="a key slot holds no key") from error

@@ -1,4 +1,4 @@
-"""Where the databases of an archive lie: in its folder, or in `data` of the bag that a release is."""
+"""Where an archive and its databases lie: in its folder, or in `data` of the bag that a release is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def release(path: Path) -> Path | None:
     if found is None or (_has_archive(found) and not _has_archive(found / bag.DATA)):
         return None
     return found
+
+
+def named(path: Path) -> Path:
+    """A path that ends in a name: what lies beside `.` or `..` would else be looked for, and put, within it."""
+    return path if path.name not in ("", "..") else path.resolve()
 
 
 def is_release(path: Path) -> bool:

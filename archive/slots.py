@@ -50,7 +50,7 @@ def copy(path: Path, other: Path) -> None:
     for slot in sorted((path / keys.FOLDER).iterdir()):
         if slot.suffix in (".age", ".key"):  # a `.new` is what a crash left of one
             with translated(slot):
-                wrapped = slot.read_bytes()
+                wrapped = read(slot)
             medium.replace(other / keys.FOLDER / slot.name, wrapped)
 
 

@@ -98,8 +98,8 @@ def _opened_by(path: Path, passphrase: str) -> tuple[str, bytes]:
             except pyrage.DecryptError as error:
                 if str(error) == "Decryption failed":  # age says so of a wrong passphrase, else of other faults
                     wrong = True
-                else:
-                    why = str(error)
+                    break
+                why = str(error)
             if not why.startswith(EXCESSIVE):
                 break
     if why.startswith(EXCESSIVE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -47,9 +48,12 @@ class Releases:
         """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
         return overview.overview(self._archive, choice, progress, cancelled)
 
-    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
-        """What the notes and the publisher's name tell of what stays behind; `beside` are names to look for, too."""
-        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher()), beside)
+    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = (), line: str = "") -> tuple[str, ...]:
+        """What the notes, the publisher's name and that of the line tell of what stays behind; `beside` are names to
+        look for, too. A line is called after the archive where nobody names it."""
+        called = line or next((one.name for one in self.lines()), lines.shortened(self._archive.path.stem))
+        words = called.replace("-", " ").replace("_", " ")
+        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher(), words), beside)
 
     def publish(
         self,
@@ -93,18 +97,21 @@ def warning(named: Sequence[str]) -> str:
     told = [shown.isolated(one) for one in named[:NAMED_AT_MOST]]
     more = [trn("1 more", "{n} more", len(named) - NAMED_AT_MOST)] if len(named) > NAMED_AT_MOST else []
     return tr(
-        "The notes on the release or the publisher's name tell of what stays behind: {names}. Every partner reads them "
-        "and keeps them: change them before you sign.",
+        "The notes on the release, the publisher's name or that of the line tell of what stays behind: {names}. Every "
+        "partner reads them and keeps them: change them before you sign.",
         names=", ".join([*told, *more]),
     )
 
 
 def read_notes(path: Path) -> str:
     """What a publisher says of a release, from a text file in UTF-8. Raises InvalidValue."""
+    most = 4 * NOTES_AT_MOST + len(codecs.BOM_UTF8)  # bytes of so many characters; some files never end
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+        text = "" if len(content) > most else content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidValue(field="notes", value=str(path), why="not a text file in UTF-8") from error
-    if len(text) > NOTES_AT_MOST:
+    if len(content) > most or len(text) > NOTES_AT_MOST:
         raise InvalidValue(field="notes", value=str(path), why=f"longer than {NOTES_AT_MOST} characters")
-    return text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

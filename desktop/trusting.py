@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import resources
 from archive import container, layout, slots
-from archive.errors import AlreadyExists, ArchiveError, InvalidValue
+from archive.errors import AlreadyExists, ArchiveError, Damaged, InvalidValue
 from archive.keys import ArchiveKey
-from archive.notebook import opening, pins, seen
+from archive.notebook import opening, pins, proven, seen
 from archive.notebook.opening import Notebook
 from archive.signing import bag, minisign
 from archive.signing.errors import NotAKey, NotARelease, RefusedRelease
 from archive.signing.minisign import PublicKey, SecretKey
-from archive.signing.receipt import Receipt, State, Trusted, enclosed_key, receipt
+from archive.signing.receipt import ARCHIVE_DB, Receipt, State, Trusted, enclosed_key, receipt
 from archive.signing.statement import Statement
 from archive.update import installed
 
@@ -119,9 +119,25 @@ def _is_another(path: Path, key: ArchiveKey, said: Statement) -> bool:
         return seen.is_another(notebook.db, said)
 
 
-def require_unaltered(path: Path, key: ArchiveKey) -> None:
+def newest_read(path: Path, key: ArchiveKey) -> tuple[Statement, int] | None:
+    """What a release says of itself, and the highest number of its line that was read on this computer, where that is a
+    later one: what was corrected or withdrawn since may stand in it. None otherwise, and where no notebook tells."""
+    said = layout.said(path)
+    if said is None or not opening.place(key.archive, release=True).exists():
+        return None
+    with contextlib.suppress(ArchiveError, OSError), _notebook(path, key) as notebook:
+        newest = seen.newest(notebook.db).get(said.line, 0)
+        return (said, newest) if newest > said.number else None
+    return None
+
+
+def require_unaltered(path: Path, key: ArchiveKey, proving: Callable[[], None] = lambda: None) -> None:
     """Raise RefusedRelease for a release that is not as it was signed, but for its originals, whose bytes `verify`
-    looks at, or of which nothing is left that was signed; nothing happens for a working archive."""
+    looks at, or of which nothing is left that was signed; nothing happens for a working archive.
+
+    `proving` hears that the content root of one that an update put together is computed, which takes seconds for each
+    ten thousand records. Where a notebook is there, it remembers that, and the same bytes need it no more.
+    """
     folder = layout.release(path)
     if folder is None:
         if is_stripped(path, key):
@@ -131,6 +147,36 @@ def require_unaltered(path: Path, key: ArchiveKey) -> None:
     if found.refused:
         file = found.findings[0].path if found.findings else ""
         raise RefusedRelease(path=str(folder), state=str(found.state), file=file)
+    if found.state is State.UNPROVEN and not _is_proven(path, key, folder, found, proving):
+        raise RefusedRelease(path=str(folder), state=str(State.TAMPERED), file=ARCHIVE_DB)
+
+
+def _is_proven(path: Path, key: ArchiveKey, folder: Path, found: Receipt, proving: Callable[[], None]) -> bool:
+    """Whether what is in a release that an update put together is what was signed: nobody signed its list of files,
+    which whoever has the line's key can make anew around other records."""
+    from archive.release.root import content_root  # the first window does without
+
+    sha256 = next(file.sha256 for file in found.files if file.path == ARCHIVE_DB)  # it was read, and is so
+    signed = found.statement.content_root if found.statement else ""
+    known: dict[str, str] = {}
+    kept = opening.place(key.archive, release=True).exists()
+    with contextlib.suppress(ArchiveError, OSError):
+        if kept:
+            with _notebook(path, key) as notebook:
+                known = proven.every(notebook.db)
+    if sha256 in known:
+        return known[sha256] == signed
+    proving()
+    try:
+        with container.Archive(folder, key, write=False) as archive:
+            holds = content_root(archive.db) == signed
+    except Damaged:
+        return False
+    with contextlib.suppress(ArchiveError, OSError):
+        if kept and holds:
+            with _notebook(path, key) as notebook:
+                proven.remember(notebook.db, sha256, signed)
+    return holds
 
 
 def is_stripped(path: Path, key: ArchiveKey) -> bool:
@@ -179,6 +225,7 @@ def suggested_name(path: Path) -> str:
         return ""
 
 
-def known(given: Sequence[str]) -> tuple[Trusted, ...]:
-    """Keys that are trusted because they were named just now. Raises as `public_key` does."""
-    return tuple(Trusted(public, public.name()) for public in map(public_key, given))
+def known(given: Sequence[str], archive: str = "") -> tuple[Trusted, ...]:
+    """Keys that are trusted because they were named just now, for every archive or the one with this UUID alone. Raises
+    as `public_key` does."""
+    return tuple(Trusted(public, public.name(), archive) for public in map(public_key, given))

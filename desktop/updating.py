@@ -37,13 +37,15 @@ Progress = Callable[[Step], None]
 @dataclass(frozen=True, slots=True)
 class Done:
     """An update that was made: the release in use, what changed, what the reader's notebook held of what went, and the
-    releases that still hold what must go. `notebook` is why the notebook could not be purged."""
+    releases that still hold what must go. `notebook` is why the notebook could not be purged, `index` why the index was
+    not made anew."""
 
     path: Path
     log: Changelog
     found: Found | None
     left: tuple[Path, ...]
     notebook: ArchiveError | None = None
+    index: ArchiveError | None = None
 
 
 def data() -> Path:
@@ -53,6 +55,7 @@ def data() -> Path:
 
 def in_use(path: Path) -> Path:
     """The release to open where `path` is asked for; `path` itself unless another is known to have taken its place."""
+    path = layout.named(path)
     if layout.release(path) is None and (path / "archive.db").exists():  # a working archive
         return path
     asked = bag.around(path) or path
@@ -131,11 +134,13 @@ def apply(
     older releases, the index. Call it when the old release is closed.
 
     The notebook comes first: names of what was withdrawn are known only as long as the old release is there, and after
-    a crash the update is made again. What cannot be done in it is told, not raised. The index is made anew from the
-    release, whenever. Raises OlderRelease, environment faults, Cancelled (of the index alone).
+    a crash the update is made again. What cannot be done in it is told, not raised; so is what is in the way of the
+    index, which is made anew from the release whenever it is opened. Raises OlderRelease and environment faults; then
+    the old one is in use.
     """
     found: Found | None = None
     fault: ArchiveError | None = None
+    unindexed: ArchiveError | None = None
     if prepared.withdrawn or prepared.left_out:
         try:
             found = _purge_notebook(prepared, key)
@@ -144,9 +149,12 @@ def apply(
     switch(prepared)
     left = erase(prepared)
     if prepared.log.gone:
-        with Workspace(prepared.path, key, write=False) as workspace:
-            purge_index(workspace.archive, workspace.index, progress, cancelled)
-    return Done(prepared.path, prepared.log, found, left, fault)
+        try:
+            with Workspace(prepared.path, key, write=False) as workspace:
+                purge_index(workspace.archive, workspace.index, progress, cancelled)
+        except ArchiveError as error:  # it may be that Ctrl+C ended it
+            unindexed = error
+    return Done(prepared.path, prepared.log, found, left, fault, unindexed)
 
 
 def arrive(path: Path) -> Path:

@@ -66,7 +66,7 @@ class Withdrawals:
             pending.intend(notebook, seen.id, seen.names)
         try:
             yield
-        except BaseException:
+        except ArchiveError:  # nothing went; of anything else the tombstone tells at the next opening
             with contextlib.suppress(ArchiveError, OSError), self._notebook() as notebook:
                 pending.stays(notebook, seen.id)
             raise

@@ -100,10 +100,11 @@ def read(db: Database, archive: str, text: str, withdrawn: AbstractSet[str] = fr
                 else:
                     put(db, one)
                     known[one.id] = one
+                    names |= {getattr(one, "name", None)} - {None}
                     new += 1
-        ours = {one.id for one in held.notes}
+        fresh_notes = {one.id for one in given.notes} - {one.id for one in held.notes}
         for one in given.came:
-            if one.note not in ours:
+            if one.note in fresh_notes:
                 came.put(db, one)
         for record, tag in given.tags:
             notes.tag_record(db, record, tag)
@@ -167,14 +168,14 @@ def _parsed(archive: str, text: str) -> _Content:
         data = json.loads(text)
         if data["kind"] != KIND:
             raise ValueError("another kind")
-        if int(data["version"]) > VERSION:
-            raise NewerFormat(path="notebook", readable_from=int(data["version"]), supported=VERSION)
+        if parsed.count(data["version"]) > VERSION:
+            raise NewerFormat(path="notebook", readable_from=data["version"], supported=VERSION)
         if data["archive"] != archive:
             raise InvalidValue(field="archive", value=str(data["archive"]), why="a notebook about another archive")
         return _Content(
             tuple(map(parsed.note, data["notes"])),
             tuple((parsed.text(record), parsed.text(tag)) for record, tag in data["tags"]),
-            tuple(parsed.with_records(Collection, one) for one in data["collections"]),
+            tuple(_collection(one) for one in data["collections"]),
             tuple(Asked(0, parsed.text(one["text"]), parsed.text(one["at"])) for one in data["history"]),
             tuple(Saved(**{name: parsed.text(value) for name, value in one.items()}) for one in data["saved"]),
             tuple(parsed.with_records(Export, one) for one in data["exports"]),
@@ -183,3 +184,8 @@ def _parsed(archive: str, text: str) -> _Content:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged(path="notebook", why="not a notebook in JSON") from error
+
+
+def _collection(data: dict[str, Any]) -> Collection:
+    one: Collection = parsed.with_records(Collection, data)
+    return replace(one, records=tuple(dict.fromkeys(one.records)))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from archive import corrections
 from archive.cases import fields, labels, shipped, sources
 from archive.cases.exchange.shown import WITHHELD
 from archive.cases.fields import Type
@@ -72,9 +73,9 @@ class Admission:
         if record["uuid"] in self._left.documents:
             return None
         history = [
-            [field, old, new, at, self.editor(who)]
+            [field, *told, at, self.editor(who)]
             for field, old, new, at, who in record["document_history"]
-            if field != "confidentiality" and not self.names(old, new) and not local(f"{old} {new}")
+            if field != "confidentiality" and (told := self._corrected(old, new))
         ]
         url = record["source_url"]
         return {
@@ -84,6 +85,13 @@ class Admission:
             "document_name": self._names.listed(record["document_name"], record["sha256"]),
             "document_history": history,
         }
+
+    def _corrected(self, old: str, new: str) -> tuple[str, str] | None:
+        """The values of a correction as they go out. Of one for safety always goes that it was one: else whoever
+        compares two releases would tell what stood in the older."""
+        if not self.names(old, new) and not local(f"{old} {new}"):
+            return old, new
+        return (corrections.HIDDEN, corrections.HIDDEN) if corrections.HIDDEN in (old, new) else None
 
     def _parent(self, record: Record) -> Record | None:
         if {record["child"], record["parent"]} & self._left.documents:

@@ -8,6 +8,7 @@ it, as minisign makes it, and says in its trusted comment what the header says.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO, Literal
 from archive import medium
 from archive.connect import translated
 from archive.container import Archive
-from archive.errors import AlreadyExists, Cancelled
+from archive.errors import AlreadyExists, Cancelled, EnvironmentFault
 from archive.release import content, lines, root
 from archive.release.content import Record
 from archive.release.sections import SECTIONS
@@ -87,13 +88,13 @@ def make(
         secrets.token_hex(32),
     )
     name = f"{lines.shortened(header.line)}-{header.base:04d}-{header.number:04d}{ENDING}"
-    path = out / name if out.is_dir() else out
+    path = out / name if os.path.isdir(out) else out  # unlike the own method of a path it bears a name that is too long
     if os.path.lexists(path):
         raise AlreadyExists(path=str(path))
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     signed = part.with_name(part.name + SIGNED)
     try:
-        with translated(part), part.open("xb") as file, content.legible(new.path):
+        with _opened(part, path) as file, content.legible(new.path):
             removed, put = _write(file, header, old, new, progress, cancelled)
             size = file.tell()
             file.flush()
@@ -106,9 +107,23 @@ def make(
         signature = _named(part, signed, path)
     except BaseException:
         for left in (part, signed):
-            left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                left.unlink()
         raise
     return Made(path, signature, header, removed, put, size)
+
+
+@contextlib.contextmanager
+def _opened(part: Path, wanted: Path) -> Iterator[BinaryIO]:
+    """A new file to write, for the block. Raises environment faults, which name what is `wanted`: also where its folder
+    is none, or is gone."""
+    with translated(wanted):
+        try:
+            file = part.open("xb")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise EnvironmentFault(path=str(wanted), why=str(error.strerror)) from error
+        with file:
+            yield file
 
 
 def _named(part: Path, signed: Path, path: Path) -> Path:

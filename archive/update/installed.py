@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive import medium
-from archive.connect import translated
 from archive.container import ENDING
 from archive.errors import ArchiveError
 from archive.release import lines
@@ -61,7 +61,8 @@ def changes_file(release: Path) -> Path:
 def read(path: Path) -> Current | None:
     """What a small file says; None where there is none, or it says what none of ours would."""
     try:
-        if path.is_symlink() or path.stat().st_size > MOST:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MOST:  # a pipe would be waited for without end
             return None
         said = json.loads(path.read_bytes())
         found = Current(
@@ -82,19 +83,17 @@ def in_use(path: Path, data: Path) -> Path:
     own = _said(path)
     found: list[tuple[int, Path]] = []
     for place, current in _known(path, own, data):
-        target = place / current.folder
-        said = _said(target)  # what the small file says is nobody's word
-        fits = said and (said.archive, said.line, said.number) == (current.archive, current.line, current.number)
-        if fits and (own is None or current.number > own.number):
+        target = _named_by(place, current)
+        if target and (own is None or current.number > own.number):
             found.append((current.number, target))
     return max(found)[1] if found else path
 
 
 def installed_number(place: Path, said: Statement) -> int:
-    """The number of the release in use in a place; 0 where none is known there."""
+    """The number of the release in use in a place; 0 where none is known there, or the one that is named is gone."""
     current = read(file_of(place, said))
     fits = current is not None and (current.archive, current.line) == (said.archive, said.line)
-    return current.number if current and fits else 0
+    return current.number if current and fits and _named_by(place, current) else 0
 
 
 def place_for(release: Path, said: Statement, data: Path) -> Path:
@@ -149,8 +148,7 @@ def finish(place: Path, said: Statement) -> tuple[Path, ...]:
     current = read(file_of(place, said))
     if current is None or not current.leaving:
         return ()
-    newer = _said(place / current.folder)
-    if newer is None or (newer.archive, newer.line, newer.number) != (current.archive, current.line, current.number):
+    if _named_by(place, current) is None:
         return tuple(place / name for name in current.leaving if _is_older(place / name, current))
     stayed = []
     for name in current.leaving:
@@ -164,6 +162,13 @@ def finish(place: Path, said: Statement) -> tuple[Path, ...]:
     if tuple(stayed) != current.leaving:
         _write(place, said, Current(current.archive, current.line, current.number, current.folder, tuple(stayed)))
     return tuple(place / name for name in stayed)
+
+
+def _named_by(place: Path, current: Current) -> Path | None:
+    """The release that a small file names, where it is there and says the same: the file alone is nobody's word."""
+    said = _said(place / current.folder)
+    same = said and (said.archive, said.line, said.number) == (current.archive, current.line, current.number)
+    return place / current.folder if same else None
 
 
 def _is_older(folder: Path, current: Current) -> bool:
@@ -180,12 +185,7 @@ def _write(place: Path, said: Statement, current: Current) -> None:
     content = {name: getattr(current, name) for name in Current.__slots__}
     target = file_of(place, said)
     written = json.dumps(content, sort_keys=True).encode() + b"\n"
-    try:
-        with translated(target):
-            medium.replace(target, written)
-    except FileNotFoundError:  # another program put it in place at the same moment
-        with translated(target):
-            medium.replace(target, written)
+    medium.replace(target, written)
 
 
 def _said(path: Path) -> Statement | None:

@@ -25,7 +25,7 @@ class Locks(StrEnum):
 
 
 def locks(before: Path, after: Path) -> Locks:
-    """Compare the key slots of two releases. Raises environment faults."""
+    """Compare the key slots of two releases. Raises Damaged (one that is no small file) and environment faults."""
     if not slots.is_protected(after):
         return Locks.NONE if slots.is_protected(before) else Locks.SAME
     return Locks.SAME if _slots(before) == _slots(after) else Locks.OTHER
@@ -33,4 +33,4 @@ def locks(before: Path, after: Path) -> Locks:
 
 def _slots(release: Path) -> dict[str, bytes]:
     folder = home(release) / keys.FOLDER
-    return {slot.name: slot.read_bytes() for slot in sorted(folder.glob("*.age"))}
+    return {slot.name: slots.read(slot) for slot in sorted(folder.glob("*.age"))}

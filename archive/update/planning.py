@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -77,9 +77,8 @@ def _plan(source: Path, installed: Statement) -> Plan:
     header = headers.read(source)
     _require_line(source, header.archive, header.line, header.base, installed)
     _require_later(source, header.number, header.root, installed)
-    beside = [one for one in _deltas(source.parent, 1) if one[0] != source]
-    chain = _chain([(source, header), *beside], installed, last=source)
-    if not chain:
+    way = _ways(_deltas(source.parent, 1), installed).get((header.base, header.base_root))
+    if way is None:
         same = header.base == installed.number
         raise WrongBase(
             path=str(source),
@@ -88,7 +87,7 @@ def _plan(source: Path, installed: Statement) -> Plan:
             installed=installed.number,
             **({"why": "content"} if same else {}),
         )
-    return _planned(chain)
+    return _planned([*way, (source, header)])
 
 
 def offers(places: Sequence[Path], archive: str = "") -> tuple[Offer, ...]:
@@ -154,7 +153,8 @@ def _best(folder: Path, installed: Statement) -> Plan:
     """The way that leads farthest; of several to the same release the shortest to read."""
     ways = []
     deltas, releases = list(_deltas(folder, DEEP)), list(_releases(folder, DEEP))
-    chain = _chain(deltas, installed)
+    chains = _ways(deltas, installed).values()
+    chain = max(chains, key=lambda way: way[-1][1].number if way else 0)
     if chain:
         ways.append(_planned(chain))
     ours = installed.archive, installed.line
@@ -178,22 +178,21 @@ def _planned(chain: Sequence[tuple[Path, Header]]) -> Plan:
     )
 
 
-def _chain(
-    found: Sequence[tuple[Path, Header]] | Iterator[tuple[Path, Header]], installed: Statement, last: Path | None = None
-) -> list[tuple[Path, Header]]:
-    """The fewest deltas that lead from the installed release to the farthest, or to the end of `last`; none where no
-    way leads on."""
+def _ways(
+    found: Iterable[tuple[Path, Header]], installed: Statement
+) -> dict[tuple[int, str], list[tuple[Path, Header]]]:
+    """The releases that deltas lead to, by number and root, each with the fewest that lead there from the installed
+    one; that one with none."""
     known = [one for one in found if (one[1].archive, one[1].line) == (installed.archive, installed.line)]
     known.sort(key=lambda one: one[1].number)
     ways: dict[tuple[int, str], list[tuple[Path, Header]]] = {(installed.number, installed.content_root): []}
     for path, header in known:  # each leads upwards, so that one pass in the order of their ends finds every way
         start, end = (header.base, header.base_root), (header.number, header.root)
-        if start in ways and header.number > header.base:
+        if start in ways:
             way = [*ways[start], (path, header)]
             if end not in ways or len(way) < len(ways[end]):
                 ways[end] = way
-    leading = [way for way in ways.values() if way and (last is None or way[-1][0] == last)]
-    return max(leading, key=lambda way: way[-1][1].number, default=[])
+    return ways
 
 
 def _deltas(folder: Path, deep: int) -> Iterator[tuple[Path, Header]]:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive import layout
 from archive.building import make
 from archive.errors import ArchiveMissing
 from archive.keys import ArchiveKey
@@ -67,11 +68,12 @@ def prepare(
 ) -> Prepared:
     """Build the release that a plan leads to. `release` is the one in use, `data` the reader's data folder.
 
-    What it is signed with must be trusted for the archive; where no key is, it must be the key that the release in use
-    was signed with. Raises UntrustedUpdate, OtherKey, BadSignature, NotADelta, NotARelease, WrongBase, OlderRelease,
-    OtherFormats, NewerFormat, OtherContent, WithdrawnIsBack, Damaged, AlreadyExists, Cancelled and environment faults;
-    then nothing is left of it.
+    What it is signed with must be trusted for the archive; where no key was compared for that, it may also be the key
+    that the release in use was signed with. Raises UntrustedUpdate, OtherKey, BadSignature, NotADelta, NotARelease,
+    WrongBase, OlderRelease, OtherFormats, NewerFormat, OtherContent, WithdrawnIsBack, Damaged, AlreadyExists, Cancelled
+    and environment faults; then nothing is left of it.
     """
+    release = layout.named(release)  # the later one is built beside it
     base = standing.read(release)
     if base.said.archive != key.archive:  # keys are trusted by the archive that it says it is
         raise UntrustedUpdate(path=str(release), state=str(State.TAMPERED))
@@ -174,10 +176,13 @@ def _is_of(file: Path, said: Statement) -> bool:
 
 
 def _publishers(release: Path, base: Standing, trusted: Sequence[Trusted]) -> tuple[PublicKey, ...]:
-    """The keys that an update may be signed with; the release in use is signed with one of them."""
-    known = tuple(one.public for one in trusted if one.archive in ("", base.said.archive))
+    """The keys that an update may be signed with; the release in use is signed with one of them. A key that came with
+    the program is trusted for every archive, and keeps nobody from the releases of another publisher."""
+    known = [one for one in trusted if one.archive in ("", base.said.archive)]
     named = receipt.enclosed_key(release)
-    allowed = known or ((named,) if named else ())
+    compared = any(one.archive for one in known)
+    keys = [*(one.public for one in known), *([named] if named and not compared else [])]
+    allowed = tuple(dict.fromkeys(keys))
     if standing.signer(base, allowed) is None:
         state = State.OTHER_KEY if named and standing.signer(base, (named,)) else State.TAMPERED
         raise UntrustedUpdate(path=str(release), state=str(state))

@@ -93,6 +93,7 @@ class Work:
         if os.path.lexists(path):
             if path.resolve() == source.resolve():
                 self._checked(path, contents=True)
+                self._require_key(path, source, found)
             else:
                 self._require_same(path, found)
             return found
@@ -114,17 +115,22 @@ class Work:
             # on this disk: the stick may have been pulled out, or give other bytes the second time
             if self._checked(folder, contents=True).said != found.said:
                 raise UntrustedUpdate(path=str(source), state=str(State.TAMPERED))
-            try:
-                with opened(folder, self._key):
-                    pass
-            except Damaged as error:  # every byte is as it was signed, so it is the key that does not fit
-                raise WrongBase(
-                    path=str(source),
-                    line=found.said.line,
-                    needed=found.said.number,
-                    installed=self._base.said.number,
-                    why="key",
-                ) from error
+            self._require_key(folder, source, found)
+
+    def _require_key(self, folder: Path, source: Path, found: Standing) -> None:
+        """Raise WrongBase of `source` where the release in `folder`, every byte of which is as it was signed, has
+        another key of the line."""
+        try:
+            with opened(folder, self._key):
+                pass
+        except Damaged as error:
+            raise WrongBase(
+                path=str(source),
+                line=found.said.line,
+                needed=found.said.number,
+                installed=self._base.said.number,
+                why="key",
+            ) from error
 
     @contextmanager
     def _building(self, path: Path) -> Iterator[Path]:

@@ -26,12 +26,14 @@ def require(db: Database, identity: str, instead: Instead) -> None:
 
 
 def record(db: Database, identity: str, instead: Instead, *, who: str) -> str:
-    """Record it on every passage that the wrong fact rests on, with what is said of those; the UUID of the fact, which
-    is as confidential. Part of the caller's transaction. Raises InvalidValue, NoSuchRecord."""
+    """Record it on every passage that the wrong fact rests on, with what is said of those, but for the words of another
+    date; the UUID of the fact, which is as confidential. Part of the caller's transaction. Raises InvalidValue,
+    NoSuchRecord."""
     wrong = facts.get(db, identity)
     entry, made = _entry(db, wrong, instead), ""
     for source in wrong.sources:
-        said = replace(entry, date_words=source.date_words, hedge=source.hedge, note=source.note)
+        words = source.date_words if entry.value == wrong.value else ""  # they say the date that is withdrawn
+        said = replace(entry, date_words=words, hedge=source.hedge, note=source.note)
         cited = Citation(
             source.document,
             source.version,

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.errors import Cancelled
 from archive.records import Confidentiality
-from desktop.cli import failures, progress, terminal
+from desktop.cli import failures, outcomes, progress, terminal
 from desktop.cli.session import Access, archive_argument, json_option
 from desktop.translate import number, tr, trn
 
@@ -148,10 +147,7 @@ def _table(
 
 
 def _make_searchable(workspace: Workspace, as_json: bool) -> None:
-    try:
-        with progress.work(tr("Making it searchable"), as_json=as_json) as work:
-            workspace.catch_up(work.counted, work.cancelled)
-    except Cancelled:
+    if not outcomes.make_searchable(workspace, as_json):
         terminal.remark(tr("What is new is made searchable by the next search."))
 
 

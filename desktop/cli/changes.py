@@ -35,15 +35,19 @@ def changes(access: Access, new: str | None, record: str | None, as_json: bool) 
     from archive.container import Archive
     from archive.documents import resolve
     from archive.errors import NoSuchRecord
+    from archive.layout import named
     from desktop import updating
     from desktop.cli.update import show
     from desktop.release import changes as words
 
     access = access if new else access.in_use()
     key = access.key()
+    access.require_unaltered(key)
     if new:
-        later = replace(access, path=Path(new))
-        log = updating.compare((access.path, key), (later.path, later.key()))
+        later = replace(access, path=named(Path(new)))
+        later_key = later.key()
+        later.require_unaltered(later_key)
+        log = updating.compare((access.path, key), (later.path, later_key))
         at = later.path
     else:
         found = updating.changes(access.path, key)

@@ -45,7 +45,10 @@ _FIELDS = ("title", "publisher", "published", "published_words", "language", "so
 @click.option(
     "--for-safety",
     is_flag=True,
-    help=tr("What stood there could put somebody in danger: no earlier value is kept, here or in releases."),
+    help=tr(
+        "What stood there could put somebody in danger: no earlier value is kept, here or in releases. With a date go "
+        "its words, unless --published-words gives others."
+    ),
 )
 @json_option
 def correct(
@@ -70,17 +73,18 @@ def correct(
     with access.open(write=True) as workspace:
         found = documents.resolve(workspace.archive.db, identity)
         seen = workspace.documents.get(found)
+        if for_safety and values.get("published", seen.metadata.published) != seen.metadata.published:
+            values.setdefault("published_words", "")  # which say the date that goes
         metadata = dataclasses.replace(seen.metadata, **values)
         document = workspace.correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
         )
-        gone = outcomes.make_anew(workspace, as_json) if for_safety else True
-        if not for_safety:
-            workspace.catch_up()
+        searchable = outcomes.make_searchable(workspace, as_json)
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})
     else:
         terminal.say(tr("Corrected: {title}", title=terminal.clean(document.metadata.title)))
-    if not gone:
-        terminal.remark(outcomes.still_in_index())
-    return failures.DONE if gone else failures.LISTED
+    if not searchable:
+        later = tr("The correction is made searchable by the next search.")
+        terminal.remark(outcomes.still_in_index() if for_safety else later)
+    return failures.DONE if searchable else failures.LISTED

@@ -123,6 +123,7 @@ def trust(access: Access, given: str | None, name: str, fingerprint: str, beside
     from archive.signing import bag
     from desktop import trusting
 
+    access = access.in_use()
     if given is None and not bag.is_bag(access.path):
         raise click.UsageError(tr("Only a release names a key of itself. Give the public key, or its file."))
     public = trusting.public_key(given or str(access.path))
@@ -150,6 +151,7 @@ def trust(access: Access, given: str | None, name: str, fingerprint: str, beside
 def list_(access: Access, as_json: bool) -> int:
     from desktop import trusting
 
+    access = access.in_use()
     unlocked = replace(access, path=trusting.inside(access.path)).key()
     _list(trusting.trusted(access.path, unlocked), as_json)
     return failures.DONE
@@ -166,6 +168,7 @@ def list_(access: Access, as_json: bool) -> int:
 def forget(access: Access, given: str, as_json: bool) -> int:
     from desktop import trusting
 
+    access = access.in_use()
     public = trusting.public_key(given)
     unlocked = replace(access, path=trusting.inside(access.path)).key()
     _list(trusting.forget(access.path, unlocked, public), as_json)

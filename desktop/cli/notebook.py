@@ -140,6 +140,7 @@ def passphrase(access: Access, new_passphrase_file: str | None, as_json: bool) -
     from archive.layout import is_release
     from archive.notebook import opening
 
+    access = access.in_use()
     key = access.key()
     release = is_release(access.path)
     with opening.of_archive(key, protected=slots.is_protected(access.path), release=release) as opened:
@@ -176,6 +177,7 @@ def unlock(access: Access, secret_file: str | None, as_json: bool) -> int:
     from archive.layout import is_release
     from archive.notebook import opening
 
+    access = access.in_use()
     key = access.key()
     if secret_file:
         words = read_passphrase(secret_file)

@@ -20,14 +20,12 @@ OUT = tr("Where to write; FILE must not exist.")
 def open_desk(access: Access) -> Desk:
     """The notebook, purged of what was withdrawn without it. Raises as opening the archive does, too."""
     from archive import slots
-    from desktop import trusting
     from desktop.notebook.desk import Desk
     from desktop.withdrawal import purged
 
     access = access.in_use()
     key = access.key()
-    if not access.although_refused:
-        trusting.require_unaltered(access.path, key)
+    access.require_unaltered(key)
     desk = Desk(access.path, key, protected=slots.is_protected(access.path))
     try:
         found = purged.purge_pending(desk.notebook, desk.archive)

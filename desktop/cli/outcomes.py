@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive.errors import Busy, Cancelled
-from desktop import reasons
+from archive.errors import Cancelled, EnvironmentFault
+from desktop import messages, reasons
 from desktop.cli import failures, progress, terminal
 from desktop.translate import number, tr
 from desktop.withdrawal.why import withdrawn
@@ -26,21 +26,17 @@ def jobs() -> int:
 
 
 def make_searchable(workspace: Workspace, as_json: bool) -> bool:
-    """Bring the index up to the archive; False where Ctrl+C ended that, which loses nothing."""
+    """Bring the index up to the archive, anew where something was taken out of it. False where Ctrl+C ended that, or
+    something was in the way, which is told: what was done to the archive is done, and is still to be reported."""
     try:
         with progress.work(tr("Making it searchable"), as_json=as_json) as work:
             workspace.catch_up(work.counted, work.cancelled)
     except Cancelled:
         return False
-    return True
-
-
-def make_anew(workspace: Workspace, as_json: bool) -> bool:
-    """The same after something was taken out, which is done by then: False also where another program is in the way."""
-    try:
-        return make_searchable(workspace, as_json)
-    except Busy:
+    except EnvironmentFault as error:
+        terminal.remark(terminal.clean(messages.sentence(error)))
         return False
+    return True
 
 
 def still_in_index() -> str:

@@ -12,7 +12,7 @@ import click
 
 from archive.errors import PassphraseNeeded
 from desktop.cli import terminal
-from desktop.translate import tr
+from desktop.translate import number, tr
 
 if TYPE_CHECKING:
     from archive.keys import ArchiveKey
@@ -47,10 +47,30 @@ class Access:
 
         here = self if write else self.in_use()
         key = here.key()
-        if not self.although_refused:
-            trusting.require_unaltered(here.path, key)
+        here.require_unaltered(key)
+        if later := trusting.newest_read(here.path, key):
+            said, newest = later
+            terminal.remark(
+                tr(
+                    "This is release {n} of “{line}”, and you have read release {newest} on this computer. What was "
+                    "corrected or withdrawn since may stand in this one.",
+                    n=number(said.number),
+                    line=terminal.clean(said.line),
+                    newest=number(newest),
+                )
+            )
         frozen = self.although_refused and trusting.is_stripped(here.path, key)
         return Workspace(here.path, key, write=write, frozen=frozen)
+
+    def require_unaltered(self, key: ArchiveKey) -> None:
+        """Raise RefusedRelease for a release that is not as it was signed, unless it is to be opened all the same."""
+        from desktop import trusting
+
+        def proving() -> None:
+            terminal.remark(tr("What is in this release is held against what its publisher signed. This is done once."))
+
+        if not self.although_refused:
+            trusting.require_unaltered(self.path, key, proving)
 
     def in_use(self) -> Access:
         """The same means for the release that took the place of the one that was named; what its update left to be
@@ -128,9 +148,10 @@ def archive_argument(verb: Verb) -> Verb:
         **others: Any,
     ) -> Any:
         from archive.connect import translated
+        from archive.layout import named
 
         with translated(Path(archive)):
-            access = Access(Path(archive), passphrase_file, identity_files, although_refused)
+            access = Access(named(Path(archive)), passphrase_file, identity_files, although_refused)
             return verb(access=access, **others)
 
     decorated: Any = with_access

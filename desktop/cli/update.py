@@ -49,7 +49,7 @@ def update(
         raise click.UsageError(tr("Nobody can be asked here. Look with --preview first, then give --yes."))
     access = access.in_use()
     key = access.key()
-    trusted = trusting.known(given) or (*trusting.trusted(access.path, key), *trusting.shipped())
+    trusted = trusting.known(given, key.archive) or (*trusting.trusted(access.path, key), *trusting.shipped())
     found = Path(source) if source else _found(access.path)
     with progress.work(tr("Updating"), as_json=as_json) as work:
         prepared = updating.prepare(access.path, key, found, trusted, work.stepped, work.cancelled)
@@ -61,7 +61,7 @@ def update(
                 terminal.say(changes.warning(prepared))
         if only_preview:
             if as_json:
-                terminal.emit({"changes": asdict(prepared.log)})
+                terminal.emit({"changes": asdict(prepared.log), "locks": str(prepared.locks)})
             updating.drop(prepared)
             return failures.DONE
         if not yes:
@@ -71,8 +71,8 @@ def update(
     except BaseException:
         updating.drop(prepared)  # nothing happens where it is in use already
         raise
-    _tell(done, as_json)
-    return failures.LISTED if done.left or done.notebook else failures.DONE
+    _tell(done, str(prepared.locks), as_json)
+    return failures.LISTED if done.left or done.notebook or done.index else failures.DONE
 
 
 def show(log: Changelog) -> None:
@@ -108,7 +108,7 @@ def _found(release: Path) -> Path:
     raise refusal
 
 
-def _tell(done: Done, as_json: bool) -> None:
+def _tell(done: Done, locks: str, as_json: bool) -> None:
     from desktop import messages
     from desktop.release import changes
 
@@ -125,9 +125,11 @@ def _tell(done: Done, as_json: bool) -> None:
             "path": str(done.path),
             "number": done.log.number,
             "changes": asdict(done.log),
+            "locks": locks,
             "notebook": notebook,
             "notes_on_what_was_left_out": done.found.left if done.found else 0,
             "notebook_error": messages.sentence(done.notebook) if done.notebook else None,
+            "index_error": messages.sentence(done.index) if done.index else None,
             "left": [str(path) for path in done.left],
         }
     )

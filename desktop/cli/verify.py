@@ -46,6 +46,8 @@ def verify(access: Access, given: tuple[str, ...], quick: bool, as_json: bool) -
     from archive.signing import bag
     from archive.signing.errors import NotARelease
 
+    if not bag.is_bag(access.path):  # else it is the one that is meant, whatever is in use
+        access = access.in_use()
     if bag.is_bag(access.path):
         from desktop.cli.receipt import verify_release
 

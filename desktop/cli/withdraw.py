@@ -95,7 +95,7 @@ def withdraw(
             click.confirm(tr("Withdraw it? This cannot be taken back."), abort=True, err=True)
         with progress.work(tr("Withdrawing"), as_json=as_json) as work:
             came = workspace.withdrawals.withdraw(seen, Reason(reason), note, work.erased, instead)
-        searchable = outcomes.make_anew(workspace, as_json)
+        searchable = outcomes.make_searchable(workspace, as_json)
         found, trouble = None, ""
         try:
             found = purged.purge_closed(workspace.archive, came)

@@ -142,6 +142,14 @@ def done(found: Done) -> tuple[str, ...]:
                 why=messages.sentence(found.notebook),
             )
         )
+    if found.index is not None:
+        said.append(
+            tr(
+                "The index was not made anew, and may still hold words of what went. That is done when the release is "
+                "next searched. {why}",
+                why=messages.sentence(found.index),
+            )
+        )
     said += [
         tr("{path} still holds what was withdrawn and could not be deleted. Please delete or destroy it.", path=path)
         for path in found.left

@@ -120,7 +120,7 @@ class PublishController(QObject):
         )
 
     def _read_words(self, choice: Choice, publisher: str) -> None:
-        """Look what the notes and the publisher's name tell, before they are signed."""
+        """Look what the notes, the publisher's name and that of the line tell, before they are signed."""
         wizard = self.wizard
         if wizard is None:
             return
@@ -129,9 +129,9 @@ class PublishController(QObject):
             wizard.end_reading(())
             wizard.say(messages.sentence(error), warning=True)
 
-        withdrawn = tuple(self._withdrawn)
+        withdrawn, line = tuple(self._withdrawn), wizard.what.chosen_line()
         self._session.copying.submit(
-            lambda w, _: w.releases.named(choice, publisher, withdrawn), wizard.end_reading, failed, topic=WORDS
+            lambda w, _: w.releases.named(choice, publisher, withdrawn, line), wizard.end_reading, failed, topic=WORDS
         )
 
     def _stop(self) -> None:

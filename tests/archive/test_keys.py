@@ -20,6 +20,11 @@ def test_any_slot_is_a_key_or_damage(tmp_path_factory: pytest.TempPathFactory, p
         keys.parse(Path("archive"), content)
 
 
+def test_a_slot_of_nothing_but_brackets_is_damage() -> None:
+    with pytest.raises(Damaged):
+        keys.parse(Path("archive"), b"[" * 500_000)
+
+
 def test_volumes_have_salts_of_their_own() -> None:
     key = keys.generate("x")
     salts = {key.secret("originals", number).salt for number in range(1, 50)}

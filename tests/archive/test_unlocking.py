@@ -59,6 +59,24 @@ def test_more_work_than_this_machine_does_is_no_wrong_passphrase(protected: Path
         unlocking.unlock(protected, PASSPHRASE)
 
 
+def test_a_wrong_passphrase_is_tried_once_beside_a_slot_that_wants_too_much(
+    protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = protected / "keys" / "desk.passphrase.age"
+    first = re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 40\n", slot.read_bytes())
+    (protected / "keys" / "a.passphrase.age").write_bytes(first)
+    tried = []
+
+    def counted(wrapped: bytes, passphrase: str) -> bytes:  # as age does, whatever this machine is busy with
+        tried.append(wrapped == first)
+        raise pyrage.DecryptError("Excessive work parameter" if wrapped == first else "Decryption failed")
+
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", counted)
+    with pytest.raises(EnvironmentFault, match="Excessive work"):
+        unlocking.unlock(protected, "wrong")
+    assert tried == [True] * unlocking.TRIES + [False]
+
+
 def test_a_passphrase_is_the_same_from_every_keyboard(tmp_path: Path) -> None:
     container.create(tmp_path / "a.tamarisk", passphrase="clé partagée")
     unlocking.unlock(tmp_path / "a.tamarisk", unicodedata.normalize("NFD", "clé partagée"))

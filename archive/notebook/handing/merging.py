@@ -116,7 +116,7 @@ class _Merging:
         return replace(note, passage=None, colour=None) if note.text else None
 
     def _put(self, note: Note, beside: str) -> None:
-        notes.insert(self._db, note)
+        notes.insert(self._db, replace(note, revision=1))  # it counts changes here, and theirs may be any number
         _know_as(self._db, note.id, note)
         came.put(self._db, Came(note.id, beside, self._sender, meta.now()))
         if beside:

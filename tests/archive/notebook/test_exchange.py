@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from archive import keys
 from archive.errors import ArchiveError, Damaged, InvalidValue, NewerFormat
 from archive.notebook import exchange, notes, opening, shelves, watching
+from archive.notebook.handing import came
 from archive.notebook.opening import Notebook
 from archive.notebook.records import Colour, Passage
 from tests.archive.notebook.conftest import ARCHIVE
@@ -120,6 +122,34 @@ def test_another_notebook_or_a_newer_one_is_refused(notebook: Notebook) -> None:
         exchange.read(notebook.db, notebook.archive, json.dumps(dict(data, version=exchange.VERSION + 1)))
     with pytest.raises(Damaged):
         exchange.read(notebook.db, notebook.archive, json.dumps(dict(data, kind="another")))
+
+
+def test_what_says_the_same_twice_is_taken_once(notebook: Notebook) -> None:
+    empty = json.loads(exchange.write(notebook.db, notebook.archive))
+    ids = [str(uuid.UUID(int=number)) for number in range(5)]
+    shelf = {"name": "Port", "about": "", "created": "2026-11-28T00:00:00Z"}
+    search = {"name": "Quay", "text": "quay", "created": "2026-11-28T00:00:00Z"}
+    given = dict(
+        empty,
+        collections=[{"id": one, "records": ["r", "s", "r"], **shelf} for one in ids[:2]],
+        saved=[{"id": one, **search} for one in ids[2:4]],
+        came=[{"note": ids[4], "beside": "", "sender": "Heron", "at": "2026-11-28T00:00:00Z"}],
+    )
+    taken = exchange.read(notebook.db, notebook.archive, json.dumps(given))
+    assert (taken.new, taken.differing) == (2, (ids[1], ids[3]))
+    assert [one.records for one in shelves.collections(notebook.db)] == [("r", "s")]
+    assert [one.name for one in shelves.saved(notebook.db)] == ["Quay"]
+    assert came.every(notebook.db) == {}  # of a note that is not there no sender is kept
+
+
+def test_a_version_that_is_no_number_is_damage(notebook: Notebook) -> None:
+    text = exchange.write(notebook.db, notebook.archive)
+    assert f'"version": {exchange.VERSION}' in text
+    for version in ("1e999", "-1", "true", "null"):
+        with pytest.raises(Damaged):
+            exchange.read(
+                notebook.db, notebook.archive, text.replace(f'"version": {exchange.VERSION}', f'"version": {version}')
+            )
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))

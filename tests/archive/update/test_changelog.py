@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive import corrections, custody, unlocking
-from archive.cases import facts, judging, people
+from archive.cases import facts, judging, people, subjects
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive
 from archive.errors import Damaged
@@ -123,6 +123,25 @@ def test_a_correction_for_safety_hides_the_old_value_once_and_for_all(
     third = published(archive, tmp_path, date="2026-12-19")
     (later,) = compared(new, third).log.changes
     assert (later.field, later.old, later.hidden) == ("publisher", "A desk", False)
+
+
+def test_it_stays_hidden_where_the_new_value_names_who_stays_behind(
+    archive: Archive, keep: Keep, make: Make, tmp_path: Path
+) -> None:
+    person = make(Kind.PERSON, name="Ada Nunn")
+    subjects.protect(archive.db, person.id, Confidentiality.CONFIDENTIAL, who="desk")
+    page = keep("Words.", title="A page", published_words="Qzday", source_url="https://example.org/qz")
+    old = published(archive, tmp_path)
+    safe = replace(page.metadata, published_words="as Ada Nunn says", source_url="file:///home/nunn/page.txt")
+    corrections.correct(archive.db, page, safe, who="desk", for_safety=True)
+    new = published(archive, tmp_path, date=NEXT)
+    changes = {one.field: one for one in compared(old, new).log.changes}
+    assert set(changes) == {"published_words", "source_url"}
+    assert all((one.old, one.hidden) == ("", True) for one in changes.values())
+    with Archive(new.path, unlocking.unlock(new.path), write=False) as release:
+        assert {(one.old, one.new) for one in corrections.history(release.db, page.id)} == {
+            (corrections.HIDDEN, corrections.HIDDEN)
+        }
 
 
 def test_merging_two_persons_is_told(archive: Archive, make: Make, tmp_path: Path) -> None:

@@ -203,6 +203,8 @@ def test_only_the_publisher_can_update(archive: Archive, make: Make, out: Path, 
     with pytest.raises(UntrustedUpdate):
         prepared(mine, change.path, data, trusted=(Trusted(stranger.public, "Others", second.statement.archive),))
     assert prepared(mine, change.path, data, trusted=()).said == second.statement
+    came = Trusted(stranger.public, "A publisher whose key came with the program")
+    assert prepared(mine, change.path, data, trusted=(came,)).said == second.statement
 
 
 def test_what_was_altered_or_cut_off_is_refused(

@@ -98,8 +98,13 @@ def test_a_line_with_another_key_is_refused(fork: Fork, archive: Archive, place:
     sixth = published(archive, fork.other, date=LATER)
     with pytest.raises(WrongBase) as refused:
         prepared(mine, sixth.path, data)
-    assert refused.value.facts["why"] == "key"
+    assert (refused.value.facts["why"], refused.value.facts["path"]) == ("key", str(sixth.path))
     assert [path.name for path in place.iterdir()] == [mine.name]
+    beside = given(sixth.path, place)
+    with pytest.raises(WrongBase) as refused:
+        prepared(mine, beside, data)
+    assert (refused.value.facts["why"], refused.value.facts["path"]) == ("key", str(beside))
+    assert sorted(path.name for path in place.iterdir()) == [mine.name, beside.name]
 
 
 def test_nothing_is_published_over_a_number_that_was_given(fork: Fork, archive: Archive, out: Path) -> None:

@@ -58,6 +58,22 @@ def test_the_right_value_rests_on_the_same_passages_and_the_wrong_one_is_in_no_p
     assert verify.check(archive).faults == ()
 
 
+def test_the_words_of_a_date_go_with_it(archive: Archive, keep: Keep, make: Make) -> None:
+    person, page = make(Kind.PERSON), keep(TEXT)
+    said = Entry(person.id, "born", "1980-05-03", "2015", date_words="the third of Quintober", hedge="about")
+    (fact,) = facts.record(archive.db, Citation(page.id, 1, 0, 30), [said], who="desk")
+    seen = withdrawal.preview(archive.db, fact.fact)
+    done = withdrawal.withdraw(archive, seen, Reason.ERROR, instead=Instead("1980-05-03", as_of="2016"))
+    assert [one.date_words for one in facts.get(archive.db, done.recorded).sources] == ["the third of Quintober"]
+    seen = withdrawal.preview(archive.db, done.recorded)
+    done = withdrawal.withdraw(archive, seen, Reason.ERROR, instead=Instead("1980"))
+    (source,) = facts.get(archive.db, done.recorded).sources
+    assert (source.date_words, source.hedge) == ("", "about")
+    held = pages.of_archive(archive.path, archive.key)
+    held |= {f"{name} unpacked": pages.inflated(data) for name, data in held.items()}
+    assert pages.holding(held, "Quintober") == []
+
+
 def test_a_record_of_which_nothing_else_is_known_stays(archive: Archive, make: Make) -> None:
     person = make(Kind.PERSON, name="Zorblatt Quimby")
     (fact,) = facts.of_subject(archive.db, person)

@@ -44,6 +44,19 @@ def test_it_is_in_no_page_of_any_file(tamarisk: Tamarisk, shelf: tuple[Path, str
     assert "arguerite" not in tamarisk("show", path, document, "--json").out
 
 
+def test_the_words_of_a_date_go_with_it(tamarisk: Tamarisk, shelf: tuple[Path, str]) -> None:
+    path, document = shelf
+    words = ("--published", "2015-10-17", "--published-words", "the seventeenth of qzorblatt")
+    assert tamarisk("correct", path, document, "--title", "A page", "--for-safety").status == 0
+    assert tamarisk("correct", path, document, *words).status == 0
+    assert holding(path)
+    assert tamarisk("correct", path, document, "--published", "2015", "--for-safety").status == 0
+    assert holding(path) == []
+    given = ("--published", "2014", "--published-words", "some years ago")
+    assert tamarisk("correct", path, document, *given, "--for-safety").status == 0
+    assert "some years ago" in tamarisk("show", path, document, "--json").out
+
+
 def test_what_was_corrected_before_can_be_taken_out_of_the_history(tamarisk: Tamarisk, shelf: tuple[Path, str]) -> None:
     path, document = shelf
     assert tamarisk("correct", path, document, "--title", "Told by a witness").status == 0

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from archive.errors import DiskFull
 from desktop.cli.main import run
+from desktop.workspace import Workspace
 from tests.desktop.cli.conftest import Tamarisk
 
 
@@ -118,3 +120,18 @@ def test_names_of_any_bytes_are_accounted_for(tamarisk: Tamarisk, empty: Path, t
     for hit in hits:
         for words in ((), ("--json",)):
             assert not live & set(tamarisk("show", empty, hit["id"], *words).out)
+
+
+def test_a_disk_that_is_full_for_the_index_hides_no_report(
+    tamarisk: Tamarisk, empty: Path, given_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull(path="index.db")
+
+    monkeypatch.setattr(Workspace, "catch_up", full)
+    said = tamarisk("import", empty, given_folder)
+    assert said.status == 1
+    assert "3 documents were added." in said.out
+    assert "broken.pdf" in said.out
+    assert "The disk is full: index.db." in said.err
+    assert "The new documents are made searchable by the next search." in said.err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from archive import layout, unlocking
 from archive.cases import subjects
 from archive.container import Archive
+from archive.errors import InvalidValue
 from archive.records import Confidentiality
 from archive.signing import bag, minisign, seal, statement
+from desktop import releasing
 from desktop.cli import failures
 from tests.desktop.cli.conftest import Tamarisk
 
@@ -111,6 +115,10 @@ def test_it_warns_where_the_notes_or_the_publisher_name_who_stays_behind(
     notes.write_text(f"Of {name} nothing is told any more.", "utf-8")
     how = ("publish", sample, tmp_path, "--open", "--line", "near")
     warning = f"tell of what stays behind: {name}."
+    line = name.replace(" ", "-")  # it stands in the clear, and is the archive's name where nobody gives another
+    called = Path(shutil.copytree(sample, tmp_path / f"{line}.tamarisk"))
+    assert warning in tamarisk("publish", called, tmp_path, "--preview").err
+    assert warning in tamarisk("publish", sample, tmp_path, "--line", line, "--preview").err
     said = tamarisk(*how, "--notes", notes, *signed(key))
     assert said.status == failures.DONE, said.err
     assert warning in said.err
@@ -118,6 +126,25 @@ def test_it_warns_where_the_notes_or_the_publisher_name_who_stays_behind(
     assert warning in tamarisk(*how, "--publisher", name, "--preview").err
     notes.write_text("Nobody is named here.", "utf-8")
     assert "stays behind" not in tamarisk(*how, "--notes", notes, "--preview", "--json").err
+
+
+def test_notes_are_read_up_to_their_bound(tmp_path: Path) -> None:
+    file, most = tmp_path / "notes.txt", releasing.NOTES_AT_MOST
+    file.write_bytes(codecs.BOM_UTF8 + b"One\r\nTwo\r" + "\U00010437".encode() * (most - 9))
+    assert releasing.read_notes(file).startswith("One\nTwo\n\U00010437")
+    file.write_bytes(codecs.BOM_UTF8 + "\U00010437".encode() * most)
+    assert len(releasing.read_notes(file)) == most
+    endless = Path("/dev/zero")
+    for content in ("\U00010437" * (most + 1), "n" * (most + 1), "n" * 10 * most):
+        file.write_text(content, "utf-8")
+        with pytest.raises(InvalidValue, match="longer than"):
+            releasing.read_notes(file)
+    if endless.exists():
+        with pytest.raises(InvalidValue, match="longer than"):
+            releasing.read_notes(endless)
+    file.write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(InvalidValue, match="UTF-8"):
+        releasing.read_notes(file)
 
 
 def test_nobody_signs_by_mistake(sample: Path, key: tuple[Path, Path], tamarisk: Tamarisk, tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ import pytest
 
 from archive import texts, unlocking
 from archive.container import Archive
+from archive.errors import ArchiveError, Cancelled, DiskFull
 from archive.notebook import notes, opening, pins, shelves
 from archive.signing import minisign
+from desktop import updating
 from desktop.cli import failures
 from tests import pages
 from tests.desktop.cli.conftest import Tamarisk
@@ -213,6 +215,63 @@ def test_what_was_withdrawn_is_nowhere_on_the_readers_disk(
             if file.is_file():
                 assert not any(words in file.read_bytes() for words in (b"orblatt", b"anternkeeper", b"ennimore"))
     assert [path.name for path in now.parent.glob("*.tamarisk")] == [now.name]
+
+
+def test_a_release_that_is_older_than_one_that_was_read_says_so(
+    tamarisk: Tamarisk, desk: Path, release: Release, tmp_path: Path, data_home: Path
+) -> None:
+    first = release("2026-11-28")
+    assert tamarisk("correct", desk, id_of(tamarisk, desk, "another"), "--title", "The quay").status == 0
+    second = release("2026-12-05")
+    with opening.of_archive(unlocking.unlock(first), protected=False, release=True) as notebook:
+        pins.pin(notebook.db, SECRET.public, "A desk")
+    assert "you have read" not in tamarisk("search", first, "quay").err
+    assert "you have read" not in tamarisk("search", second, "quay").err
+    said = tamarisk("search", first, "quay")
+    assert said.status == 0
+    assert "This is release 1 of “desk”, and you have read release 2 on this computer." in said.err
+
+
+@pytest.mark.parametrize("fault", [Cancelled(), DiskFull(path="index.db")])
+def test_an_index_that_cannot_be_made_anew_is_told_beside_what_the_update_did(
+    tamarisk: Tamarisk,
+    desk: Path,
+    release: Release,
+    tmp_path: Path,
+    data_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: ArchiveError,
+) -> None:
+    mine = given(release("2026-11-28"), tmp_path)
+    gone, key = id_of(tamarisk, mine, "zorblatt"), unlocking.unlock(mine)
+    with opening.of_archive(key, protected=False, release=True) as notebook:
+        notes.add(notebook.db, gone, "Ask at the harbour.")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_DATA_HOME", str(tmp_path / "desk"))
+        assert tamarisk("withdraw", desk, gone, "--reason", "person", "--yes").status == 0
+        second = release("2026-12-05")
+
+    def stopped(*_: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(updating, "purge_index", stopped)
+        said = tamarisk("update", mine, second, "--yes")
+    assert said.status == failures.LISTED
+    assert "Release 2 is in use now." in said.out
+    assert "1 of your notes mentions what was withdrawn." in said.out
+    assert "Ask at the harbour." in said.out
+    assert "The index was not made anew" in said.out
+    assert tamarisk("search", mine, "quay").status == 0
+    now = mine.with_name("desk-0002.tamarisk")
+    receipt = tamarisk("verify", mine, "--json")  # by the name it had
+    assert (receipt.json()["state"], receipt.json()["number"]) == ("unknown-key", 2)
+    trust = tamarisk("key", "trust", mine, "--fingerprint", SECRET.public.fingerprint(), "--json")
+    assert trust.json() == tamarisk("key", "list", mine, "--json").json()
+    assert [one["name"] for one in trust.json()["trusted"]] == ["A desk"]
+    assert tamarisk("key", "forget", mine, SECRET.public, "--json").json() == {"trusted": []}
+    assert tamarisk("notebook", "unlock", mine, "--json").status == failures.USAGE  # nobody can be asked
+    assert pages.holding(everything(now, data_home), "orblatt", "anternkeeper", "ennimore") == []
 
 
 def test_a_note_on_a_file_loses_what_an_update_cut_out_of_its_text(
@@ -453,6 +512,9 @@ def test_that_a_full_release_opens_otherwise_is_said_before(
     assert "it opens with the passphrase or key that its publisher made it for" in said.out
     said = tamarisk("update", mine, releases[2], *key, "--preview")
     assert "was protected, and this one is not" in said.out
+    for source, locks in ((releases[1], "other"), (releases[2], "none")):
+        assert tamarisk("update", mine, source, *key, "--preview", "--json").json()["locks"] == locks
+    assert tamarisk("update", mine, releases[2], *key, "--yes", "--json").json()["locks"] == "none"
 
 
 def test_another_release_of_a_number_that_was_read_is_not_opened(

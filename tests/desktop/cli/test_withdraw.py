@@ -7,7 +7,7 @@ import pytest
 
 from archive import texts, unlocking
 from archive.container import Archive
-from archive.errors import Busy
+from archive.errors import ArchiveError, Busy, DiskFull, NoPermission
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
 from archive.withdrawal import erasing, tombstones
@@ -89,16 +89,17 @@ def test_a_notebook_that_does_not_open_is_told_beside_what_was_done(
     assert tamarisk("search", shelf, "zorblatt", "--json").json()["hits"] == []
 
 
-def test_an_index_that_another_program_holds_is_told_beside_what_was_done(
-    tamarisk: Tamarisk, shelf: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [Busy, DiskFull])
+def test_an_index_that_cannot_be_made_anew_is_told_beside_what_was_done(
+    tamarisk: Tamarisk, shelf: Path, monkeypatch: pytest.MonkeyPatch, fault: type[ArchiveError]
 ) -> None:
     gone = id_of(tamarisk, shelf)
 
-    def busy(*_: object) -> None:
-        raise Busy(path="index.db")
+    def stopped(*_: object) -> None:
+        raise fault(path="index.db")
 
     with monkeypatch.context() as patched:
-        patched.setattr(withdrawing, "purge", busy)
+        patched.setattr(withdrawing, "purge", stopped)
         said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes")
         (other,) = tamarisk("search", shelf, "another", "--json").json()["hits"]
         corrected = tamarisk("correct", shelf, other["id"], "--title", "Told by a witness", "--for-safety")
@@ -110,6 +111,29 @@ def test_an_index_that_another_program_holds_is_told_beside_what_was_done(
     assert tamarisk("index", shelf).status == 0
     with Archive(shelf, unlocking.unlock(shelf), write=False) as archive:
         assert not erasing.derived(archive.db)
+
+
+def test_files_that_cannot_be_erased_now_leave_it_withdrawn_and_the_notebook_purged(
+    tamarisk: Tamarisk, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    gone, key = id_of(tamarisk, shelf), unlocking.unlock(shelf)
+    with opening.of_archive(key, protected=False) as notebook:
+        shelves.ask(notebook.db, "zorblatt.txt")
+
+    def refused(*_: object) -> None:
+        raise NoPermission(path="archive-before-format-4.db")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "finish", refused)
+        said = tamarisk("withdraw", shelf, gone, "--reason", "person", "--yes", "--json")
+    assert said.status == failures.LISTED
+    assert (said.json()["records"], said.json()["erased"]) == ([gone], False)
+    with opening.of_archive(key, protected=False) as notebook:
+        assert shelves.history(notebook.db) == ()
+    assert tamarisk("index", shelf).status == 0
+    with Archive(shelf, key, write=False) as archive:
+        assert not erasing.pending(archive.db)
 
 
 def test_nobody_is_asked_where_nobody_can_be(tamarisk: Tamarisk, shelf: Path) -> None:

@@ -63,6 +63,18 @@ def test_of_two_notes_that_say_the_same_the_tag_of_one_does_not_come_back(two: T
     assert merge(mine.db, pass_on(yours), "").added == 0
 
 
+def test_a_note_with_an_absurd_revision_is_changed_and_exported_as_any_other(two: Two) -> None:
+    mine, yours = two
+    note = notes.add(mine.db, RECORDS[0], "n")
+    given = parcel(mine)
+    merge(yours.db, replace(given, notes=(replace(note, revision=2**63 - 1),)), "")
+    (came_in,) = notes.every(yours.db)
+    edited = notes.edit(yours.db, came_in, "m")
+    assert edited.revision == 2
+    text = exchange.write(yours.db, yours.archive)
+    assert exchange.read(yours.db, yours.archive, text).same == 1
+
+
 @settings(max_examples=15, deadline=None)
 @given(BOOKS)
 def test_what_arrives_is_what_was_handed_over(book: Book) -> None:
