@@ -375,3 +375,18 @@ def test_an_older_release_than_was_read_says_so(
     window = new_window()
     opened(window, older, qtbot)
     assert window.status.release.text() == "✓ Release 2: signature valid; you have read release 3"
+
+
+def test_a_working_archive_opened_after_a_release_was_refused_is_not_held_against_it(
+    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    flip(release / bag.MANIFEST)
+    window = new_window()
+    window.open_path(release)
+    qtbot.waitUntil(window.gate.refusal.isVisible)
+    qtbot.mouseClick(window.gate.refusal.close_button, Qt.MouseButton.LeftButton)
+    window.open_path(archive[0])
+    qtbot.waitUntil(lambda: window.archive is not None and window.archive.isVisible())
+    assert window.gate.release is None
+    assert not window.commands["receipt"].isEnabled()
+    assert not window.status.release.isVisible()
