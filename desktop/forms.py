@@ -103,6 +103,7 @@ def level_of(box: QComboBox) -> Confidentiality:
 def sure(parent: QWidget, said: str, more: str, yes: str, no: str) -> bool:
     """Ask before something that cannot be taken back; `no` is what Enter answers."""
     box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), said, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))

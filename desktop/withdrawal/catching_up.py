@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import shown
@@ -34,6 +34,7 @@ class CatchingUp(QObject):
         self.box = box = QMessageBox(
             QMessageBox.Icon.Information, tr("Withdrawn"), purged.meanwhile(), parent=self._window
         )
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText("\n\n".join(purged.sentences(found)))
         if found.own:
             box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))

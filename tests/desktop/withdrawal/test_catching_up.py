@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from archive import documents
@@ -56,6 +57,7 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
     assert window.catching_up is not None
     box = window.catching_up.box
     assert box is not None
+    assert box.textFormat() is Qt.TextFormat.PlainText  # tags that a colleague handed over may be named
     assert "It was purged of them just now." in box.text()
     assert "1 of your notes mentions what was withdrawn" in box.informativeText()
     assert "You exported a dossier (PDF) with this record on" in box.informativeText()
