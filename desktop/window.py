@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
         from desktop.withdrawal.catching_up import CatchingUp
 
         self.catching_up = CatchingUp(session, self)
+        self.catching_up.purged.connect(screen.notebook.read_anew)
         self.catching_up.begin()
         screen.begin(self._find)
         self._find = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import shown
@@ -14,6 +14,8 @@ from desktop.withdrawal.purged import Found
 
 class CatchingUp(QObject):
     """Works in the lane of the notebook; the window waits for nothing of it."""
+
+    purged = Signal()  # the notebook holds something else by now
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -31,6 +33,7 @@ class CatchingUp(QObject):
         self.done = True
         if found is None or found.purged.nothing:
             return
+        self.purged.emit()
         self.box = box = QMessageBox(
             QMessageBox.Icon.Information, tr("Withdrawn"), purged.meanwhile(), parent=self._window
         )

@@ -64,6 +64,9 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
     assert "Ask at the harbour." in box.detailedText()
     assert "Searches for it are gone" in box.informativeText()
     box.close()
+    assert window.archive is not None
+    past = window.archive.notebook.past
+    qtbot.waitUntil(lambda: past.memory.on and past.memory.past == ())  # nor is it offered from memory
     window.close()
     with opening.of_archive(key, protected=False) as notebook:
         assert [(one.text, one.passage) for one in notes.every(notebook.db)] == [("Ask at the harbour.", None)]
