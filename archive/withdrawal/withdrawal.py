@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.alone import alone
 from archive.connect import Database, translated, writing
 from archive.container import Archive
-from archive.errors import Busy, ChangedMeanwhile, DiskFull, InvalidValue
+from archive.errors import ChangedMeanwhile, EnvironmentFault, InvalidValue
 from archive.withdrawal import erasing, purging, reach, replacing, tombstones
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview, look
@@ -79,7 +79,7 @@ def withdraw(
         try:
             erasing.finish(archive, progress)
             erased = True
-        except (Busy, DiskFull):  # it is noted, and done at the next opening
+        except EnvironmentFault:  # it is noted, and done at the next opening
             erased = False
     altered = tuple(one.id for one in seen.containers)
     return Withdrawal(gone, tombstones.today(), reason, told.names, erased, altered, recorded)
