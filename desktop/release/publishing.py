@@ -80,6 +80,8 @@ class PublishController(QObject):
         """Names that nothing knows any more, for as long as the window is open: what is said of a release is looked
         through for them."""
         self._withdrawn |= dict.fromkeys(names)
+        if self.wizard is not None:
+            self.wizard.read_words()
 
     def repaint(self) -> None:
         """The colours have changed."""
@@ -126,8 +128,11 @@ class PublishController(QObject):
             return
 
         def failed(error: ArchiveError) -> None:
-            wizard.end_reading(())
-            wizard.say(messages.sentence(error), warning=True)
+            sentence = tr(
+                "What you say of the release was not looked through for names that stay behind. {why}",
+                why=messages.sentence(error),
+            )
+            wizard.end_reading((), sentence)
 
         withdrawn = tuple(self._withdrawn)
         self._session.copying.submit(
