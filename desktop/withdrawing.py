@@ -55,6 +55,10 @@ class Withdrawals:
         with contextlib.suppress(EnvironmentFault), alone(self._archive.path):
             erasing.finish(self._archive)
 
+    def is_erased(self) -> bool:
+        """Whether the archive's own files hold nothing any more of what was taken out of it."""
+        return not erasing.pending(self._archive.db)
+
     @contextlib.contextmanager
     def _intended(self, seen: Preview) -> Iterator[None]:
         """Have the notebook about the archive know the names that it is to be purged of, whatever ends the program

@@ -59,6 +59,7 @@ def correct(
     **given: str | None,
 ) -> int:
     from archive import documents
+    from desktop.withdrawal import words
 
     values: dict[str, Any] = {name: given[name] for name in _FIELDS if given[name] is not None}
     if authors:
@@ -75,6 +76,7 @@ def correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
         )
         gone = outcomes.make_anew(workspace, as_json) if for_safety else True
+        erased = workspace.withdrawals.is_erased() if for_safety else True
         if not for_safety:
             workspace.catch_up()
     if as_json:
@@ -83,4 +85,6 @@ def correct(
         terminal.say(tr("Corrected: {title}", title=terminal.clean(document.metadata.title)))
     if not gone:
         terminal.remark(outcomes.still_in_index())
-    return failures.DONE if gone else failures.LISTED
+    if not erased:
+        terminal.remark(words.unerased())
+    return failures.DONE if gone and erased else failures.LISTED

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from archive import container
+from archive.alone import alone
 from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
@@ -204,6 +205,28 @@ def test_a_correction_for_safety_keeps_no_old_value_and_cannot_be_taken_back(
         window.commands["undo"].trigger()
     qtbot.waitUntil(lambda: not derived(archive), timeout=20_000)
     assert pages.holding(pages.of_archive(*archive), "qzorblatt") == []
+
+
+def test_a_correction_for_safety_says_where_something_keeps_the_old_value_from_being_erased(
+    window: MainWindow, qtbot: QtBot, archive: tuple[Path, ArchiveKey]
+) -> None:
+    screen = screen_of(window)
+    search(qtbot, screen, "mountain")
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
+        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
+    window.commands["correct"].trigger()
+    qtbot.waitUntil(lambda: dialog_of(CorrectDialog) is not None)
+    dialog = dialog_of(CorrectDialog)
+    assert isinstance(dialog, CorrectDialog)
+    dialog.lines["publisher"].setText("a paper of the hills")
+    dialog.for_safety.setChecked(True)
+    with alone(archive[0]), qtbot.waitSignal(screen.reading.told) as told:  # as an import is
+        dialog.go_on.click()
+    assert told.args == [
+        "Corrected for safety. Something kept a part of it from being erased from the archive's files; that is done "
+        "when the archive is next opened."
+    ]
+    assert dialog.isHidden()
 
 
 def derived(archive: tuple[Path, ArchiveKey]) -> bool:
