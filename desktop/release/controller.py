@@ -135,17 +135,20 @@ class ReleaseController(QObject):
         computed: list[tuple[str, str]] = []
 
         def work(_: NoResource, errand: Errand[NoResource, Checked]) -> Checked:
-            def heard(path: str, done: int, total: int) -> None:
+            def go_on(_: int = 0) -> None:
                 if errand.cancelled():
                     raise Cancelled()
+
+            def heard(path: str, done: int, total: int) -> None:
+                go_on()
                 errand.report(Far(path, done, total))
 
             def root() -> str:
-                before = hashed(folder / ARCHIVE_DB)
+                before = hashed(folder / ARCHIVE_DB, go_on)
                 if before in known and not full:
                     return known[before]
                 found = updating.root(folder, key, errand.cancelled, originals=full)
-                if hashed(folder / ARCHIVE_DB) == before:  # nobody wrote to it meanwhile
+                if hashed(folder / ARCHIVE_DB, go_on) == before:  # nobody wrote to it meanwhile
                     computed.append((before, found))
                 return found
 
