@@ -171,8 +171,9 @@ class PublishWizard(QDialog):
         if self.pages.currentIndex() != SIGN:
             return
         told = releasing.warning(named) if named else problem
-        self.say(told, warning=True)
-        if asked and not told:
+        if told:
+            self.say(told, warning=True)
+        elif asked:
             self.go_on()
 
     def end_signing(self, problem: str = "") -> None:

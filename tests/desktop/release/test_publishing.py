@@ -431,6 +431,22 @@ def test_notes_that_name_who_stays_behind_are_told_before_they_are_signed(
     shown(qtbot, HandingDialog).close()
 
 
+def test_what_is_missing_stays_said_when_the_words_were_looked_through(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    wizard.seen.read.setChecked(True)
+    wizard.go_on()
+    wizard.sign.folder.setText(str(tmp_path))
+    wizard.go_on()
+    assert wizard._reading
+    assert wizard.said.text().startswith("Choose the file of your secret key")
+    qtbot.waitUntil(lambda: not wizard._reading)
+    assert wizard.said.text().startswith("Choose the file of your secret key")
+    wizard.close()
+
+
 def test_nothing_is_signed_for_whose_words_could_not_be_looked_through(
     publishing: PublishController,
     window: MainWindow,
