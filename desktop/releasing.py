@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive import meta, slots
 from archive.connect import writing
-from archive.container import Archive
+from archive.container import ENDING, Archive
 from archive.errors import InvalidValue
 from archive.release import lines, overview, publish, wording
 from archive.release.choice import Choice
@@ -47,9 +47,17 @@ class Releases:
         """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
         return overview.overview(self._archive, choice, progress, cancelled)
 
-    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
-        """What the notes and the publisher's name tell of what stays behind; `beside` are names to look for, too."""
-        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher()), beside)
+    def named(self, choice: Choice, publisher: str = "", line: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
+        """What the notes, the publisher's name and that of a new line tell of what stays behind; `beside` are names to
+        look for, too."""
+        texts = (choice.notes, publisher or self.publisher(), self._new_line(line))
+        return wording.named_in(self._archive.db, choice, texts, beside)
+
+    def _new_line(self, name: str) -> str:
+        """The words in the name of a line that no partner has read yet; without one it is called as the archive is."""
+        known = {one.name for one in self.lines()}
+        wanted = name or ("" if known else lines.shortened(self._archive.path.name.removesuffix(ENDING)))
+        return "" if wanted in known else wanted.replace("-", " ").replace("_", " ")
 
     def publish(
         self,
@@ -93,8 +101,8 @@ def warning(named: Sequence[str]) -> str:
     told = [shown.isolated(one) for one in named[:NAMED_AT_MOST]]
     more = [trn("1 more", "{n} more", len(named) - NAMED_AT_MOST)] if len(named) > NAMED_AT_MOST else []
     return tr(
-        "The notes on the release or the publisher's name tell of what stays behind: {names}. Every partner reads them "
-        "and keeps them: change them before you sign.",
+        "The notes on the release, the publisher's name or that of the line tell of what stays behind: {names}. Every "
+        "partner reads them and keeps them: change them before you sign.",
         names=", ".join([*told, *more]),
     )
 

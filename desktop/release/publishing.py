@@ -121,8 +121,8 @@ class PublishController(QObject):
             topic=LOOK,
         )
 
-    def _read_words(self, choice: Choice, publisher: str) -> None:
-        """Look what the notes and the publisher's name tell, before they are signed."""
+    def _read_words(self, choice: Choice, publisher: str, line: str) -> None:
+        """Look what the notes and the names tell, before they are signed."""
         wizard = self.wizard
         if wizard is None:
             return
@@ -136,7 +136,7 @@ class PublishController(QObject):
 
         withdrawn = tuple(self._withdrawn)
         self._session.copying.submit(
-            lambda w, _: w.releases.named(choice, publisher, withdrawn), wizard.end_reading, failed, topic=WORDS
+            lambda w, _: w.releases.named(choice, publisher, line, withdrawn), wizard.end_reading, failed, topic=WORDS
         )
 
     def _stop(self) -> None:

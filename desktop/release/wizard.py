@@ -45,7 +45,7 @@ class PublishWizard(QDialog):
     look_wanted = Signal(object)  # Choice
     stop_wanted = Signal()
     key_wanted = Signal()
-    words_wanted = Signal(object, str)  # Choice, publisher: what do the notes and the name tell of what stays behind?
+    words_wanted = Signal(object, str, str)  # Choice, publisher, line: what do these words tell of what stays behind?
     publish_wanted = Signal(object, object, str)  # Wanted, Path of the key, its passphrase
     record_wanted = Signal(str)
 
@@ -161,7 +161,8 @@ class PublishWizard(QDialog):
         """Have the publisher's own words looked through, where they are what is signed next."""
         if self.pages.currentIndex() == SIGN:
             self._reading, self._is_asked = True, False
-            self.words_wanted.emit(self.seen.choice(self.what.choice()), self.what.publisher.text().strip())
+            choice, publisher = self.seen.choice(self.what.choice()), self.what.publisher.text().strip()
+            self.words_wanted.emit(choice, publisher, self.what.chosen_line())
 
     def end_reading(self, named: Sequence[str], problem: str = "") -> None:
         """What the publisher's own words name though it stays behind, or why they could not be looked through; where

@@ -431,6 +431,18 @@ def test_notes_that_name_who_stays_behind_are_told_before_they_are_signed(
     shown(qtbot, HandingDialog).close()
 
 
+def test_a_new_line_that_is_called_after_who_stays_behind_is_told(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot
+) -> None:
+    wizard = begun(qtbot, window)
+    wizard.what.name.setText("Lighthouse-keeper_2026")
+    looked(qtbot, wizard)
+    wizard.seen.read.setChecked(True)
+    wizard.go_on()
+    qtbot.waitUntil(lambda: "tell of what stays behind: lighthouse keeper." in wizard.said.text())
+    wizard.close()
+
+
 def test_what_is_missing_stays_said_when_the_words_were_looked_through(
     publishing: PublishController, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
