@@ -122,6 +122,7 @@ class WithdrawController(QObject):
         def done(came: Withdrawal) -> None:
             self.withdrawn.emit()
             self.names_gone.emit(came.names)
+            self._close(came)
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:
@@ -145,6 +146,13 @@ class WithdrawController(QObject):
             failed,
             progress=lambda at: strip.show_progress(at.done, at.total, words.erasing(at)),
         )
+
+    def _close(self, came: Withdrawal) -> None:
+        """Show nothing any more of what was opened while it was being withdrawn."""
+        if {self._screen.reading.record, self._screen.cases.record} & {*came.records, *came.altered}:
+            self._screen.going.read_nothing()
+        else:
+            self._screen.cases.again()
 
     def _report(self, said: list[str], found: Found | None) -> Callable[[], None]:
         def show() -> None:
