@@ -15,6 +15,7 @@ from desktop import actions, changes, messages, shown
 from desktop.actions import Opened
 from desktop.changes import Back, Change
 from desktop.documents import NOTHING_ASKED, Details
+from desktop.forms import say
 from desktop.notebook import exported
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
@@ -136,8 +137,10 @@ class ReadController(QObject):
 
             def kept_for_safety(erased: bool) -> None:
                 self.forgotten.emit()
-                said = tr("Corrected for safety. The earlier value is kept nowhere in this archive.")
-                self.told.emit(said if erased else tr("Corrected for safety.") + " " + words.unerased())
+                if erased:
+                    self.told.emit(tr("Corrected for safety. The earlier value is kept nowhere in this archive."))
+                else:  # too much for the status bar, and to be read
+                    say(self._pane.window(), dialog.windowTitle(), tr("Corrected for safety."), words.unerased())
                 end()
 
             if for_safety:  # to take it back would bring back what must not be kept

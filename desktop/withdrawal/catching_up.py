@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import shown
+from desktop.forms import say
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.withdrawal import purged
@@ -34,11 +35,6 @@ class CatchingUp(QObject):
         if found is None or found.purged.nothing:
             return
         self.purged.emit()
-        self.box = box = QMessageBox(
-            QMessageBox.Icon.Information, tr("Withdrawn"), purged.meanwhile(), parent=self._window
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText("\n\n".join(purged.sentences(found)))
+        self.box = say(self._window, tr("Withdrawn"), purged.meanwhile(), "\n\n".join(purged.sentences(found)))
         if found.own:
-            box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))
-        box.open()
+            self.box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
 from archive.withdrawal.preview import Preview
@@ -16,6 +16,7 @@ from archive.withdrawal.withdrawal import Withdrawal
 from desktop import messages
 from desktop.actions import NOW
 from desktop.commands import Commands
+from desktop.forms import say
 from desktop.lanes import Errand
 from desktop.screen import ArchiveScreen
 from desktop.session import Session
@@ -161,9 +162,6 @@ class WithdrawController(QObject):
                 title = tr("Withdrawn")
                 TableDialog(self._window, title, " ".join(said), (tr("Your own words"),), lines).show()
                 return
-            box = QMessageBox(QMessageBox.Icon.Information, tr("Withdrawn"), said[0], parent=self._window)
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText("\n\n".join(said[1:]))
-            box.open()
+            say(self._window, tr("Withdrawn"), said[0], "\n\n".join(said[1:]))
 
         return show

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.notebook.watching import Watched
-from desktop.forms import sure
+from desktop.forms import say, sure
 from desktop.notebook.editor import ask_delete
 from desktop.notebook.searches import SearchList
 from desktop.release.update_controller import UpdateChanges
+from desktop.status import StatusLine
 
 HOSTILE = 'a <img src="//elsewhere/share/x.png"> b'
 
@@ -26,6 +27,25 @@ def test_a_question_quotes_a_passage_as_it_is(qtbot: QtBot) -> None:
     box = ask_delete(parent, HOSTILE, lambda: None)
     assert is_plain(box)
     box.reject()
+
+
+def test_a_report_tells_names_as_they_are(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    box = say(parent, "Title", HOSTILE, HOSTILE)
+    assert box.isVisible()
+    assert is_plain(box)
+    box.close()
+
+
+def test_what_was_told_last_can_be_read_in_full_in_a_narrow_window(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.tell(HOSTILE)
+    assert "elsewhere/share" in line.telling.toolTip()
+    assert "<img" not in line.telling.toolTip()
+    line.tell("")
+    assert not line.telling.toolTip()
 
 
 def test_a_warning_names_records_as_they_are(qtbot: QtBot) -> None:
