@@ -93,6 +93,9 @@ class UpdateController(QObject):
         if self.dialog is None:
             return
         self.dialog.begin()
+        before, self._prepared = self._prepared, None
+        if before is not None:  # it could not be put in use, and is built anew or never wanted again
+            self._drop(before)
         self._session.notebook.submit(
             lambda desk, errand: desk.trusted(),
             lambda trusted: self._build(source, (*trusted, *trusting.shipped())),

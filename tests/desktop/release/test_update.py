@@ -223,6 +223,22 @@ def test_a_broken_update_is_refused_and_another_can_be_chosen(
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
 
 
+def test_what_could_not_be_put_in_use_is_taken_away_though_it_was_built_once_more(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = new_window()
+    dialog = asked(window, stick, qtbot)
+    built(dialog, qtbot)
+    with monkeypatch.context() as patched:
+        patched.setattr(updating, "switch", failing)
+        qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "The disk is full" in dialog.problem.text())
+    built(dialog, qtbot)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not stick.next.exists())
+    assert stick.mine.exists()
+
+
 def test_building_can_be_stopped(
     new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
