@@ -53,6 +53,5 @@ def _go_on(window: MainWindow, path: str | None) -> None:
 def _load_fonts(window: MainWindow) -> None:
     from resources import fonts
 
-    window.warm_up()
     chosen = window.preferences
     chosen.set_font(with_fallbacks(chosen.base_font, [str(file) for file in fonts.files()]))

@@ -100,9 +100,20 @@ def level_of(box: QComboBox) -> Confidentiality:
     return Confidentiality(box.currentData())
 
 
+def say(parent: QWidget, title: str, said: str, more: str = "", *, warning: bool = False) -> QMessageBox:
+    """Say something in a box of its own, which waits for nobody: words from outside in it are shown as they are."""
+    icon = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
+    box = QMessageBox(icon, title, said, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(more)
+    box.open()
+    return box
+
+
 def sure(parent: QWidget, said: str, more: str, yes: str, no: str) -> bool:
     """Ask before something that cannot be taken back; `no` is what Enter answers."""
     box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), said, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))

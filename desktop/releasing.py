@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive import meta, slots
 from archive.connect import writing
-from archive.container import Archive
+from archive.container import ENDING, Archive
 from archive.errors import InvalidValue
 from archive.release import lines, overview, publish, wording
 from archive.release.choice import Choice
@@ -48,12 +48,17 @@ class Releases:
         """What a release would hold and tell, to be read before it is signed. Raises Cancelled."""
         return overview.overview(self._archive, choice, progress, cancelled)
 
-    def named(self, choice: Choice, publisher: str = "", beside: Sequence[str] = (), line: str = "") -> tuple[str, ...]:
-        """What the notes, the publisher's name and that of the line tell of what stays behind; `beside` are names to
-        look for, too. A line is called after the archive where nobody names it."""
-        called = line or next((one.name for one in self.lines()), lines.shortened(self._archive.path.stem))
-        words = called.replace("-", " ").replace("_", " ")
-        return wording.named_in(self._archive.db, choice, (choice.notes, publisher or self.publisher(), words), beside)
+    def named(self, choice: Choice, publisher: str = "", line: str = "", beside: Sequence[str] = ()) -> tuple[str, ...]:
+        """What the notes, the publisher's name and that of a new line tell of what stays behind; `beside` are names to
+        look for, too."""
+        texts = (choice.notes, publisher or self.publisher(), self._new_line(line))
+        return wording.named_in(self._archive.db, choice, texts, beside)
+
+    def _new_line(self, name: str) -> str:
+        """The words in the name of a line that no partner has read yet; without one it is called as the archive is."""
+        known = {one.name for one in self.lines()}
+        wanted = name or ("" if known else lines.shortened(self._archive.path.name.removesuffix(ENDING)))
+        return "" if wanted in known else wanted.replace("-", " ").replace("_", " ")
 
     def publish(
         self,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop import guard, shown
+from desktop import guard, shown, tips
 from desktop.theme import Theme, current_theme
 from desktop.translate import tr, trn
 
@@ -70,6 +70,7 @@ class StatusLine(QWidget):
     def tell(self, sentence: str) -> None:
         """Say what just happened, or is going on."""
         self.telling.setText(shown.line(sentence))
+        self.telling.setToolTip(tips.plain(sentence) if sentence else "")  # a narrow window cuts it off
 
     def refresh(self) -> None:
         """Say everything anew, in the colours of now."""

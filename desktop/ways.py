@@ -35,26 +35,28 @@ def also(widened: Sequence[Widened]) -> str:
     return tr("Searched too: {forms}", forms="; ".join(said)) if said else ""
 
 
-def places(widened: Sequence[Widened]) -> list[str]:
-    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell."""
+def places(widened: Sequence[Widened], most: int | None = _NAMES) -> list[str]:
+    """For each place that was asked for, by which of its names it was found in texts, and what a text cannot tell; at
+    most so many names each, every one where that is None."""
     by_place: dict[str, list[str]] = {}
     for one in widened:
         if one.way == PLACE_NAME:
             by_place.setdefault(one.typed, []).append(one.found)
     said = []
     for key, names in by_place.items():
-        listed = _some(names)
+        listed = _some(names, most)
         said.append(tr("{place}: recorded there, or named in the text: {names}", place=labels.place(key), names=listed))
         if also := list(dict.fromkeys(other for name in names for other in _others(name, by_place.keys()))):
             others = "; ".join(also)
             said.append(tr("Not told apart in texts, because a name is shared: {places}", places=others))
         if hidden := [name.text for name in gazetteer.names(key) if name.hidden]:
-            said.append(tr("Not looked for in texts, because they are ordinary words: {names}", names=_some(hidden)))
+            listed = _some(hidden, most)
+            said.append(tr("Not looked for in texts, because they are ordinary words: {names}", names=listed))
     return said
 
 
-def _some(names: Sequence[str]) -> str:
-    return ", ".join([*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])])
+def _some(names: Sequence[str], most: int | None) -> str:
+    return ", ".join([*names[:most], *(["…"] if len(names) > len(names[:most]) else [])])
 
 
 def _others(name: str, asked: Set[str]) -> Iterator[str]:
@@ -94,5 +96,6 @@ _WAYS: codes.Words = {
     "author": lambda: tr("its authors"),
     "publisher": lambda: tr("its publisher"),
     "file-name": lambda: tr("its file name or code"),
+    PLACE_NAME: lambda: tr("a name of the place"),
     "stem": lambda: tr("another form of the word"),
 }

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from archive.errors import ArchiveError
 from desktop import again, appearance, bundled, leaving, messages, shown
 from desktop.commands import Commands
 from desktop.copies import Copies
+from desktop.forms import say
 from desktop.lanes import Errand, Lane, NoResource
 from desktop.preferences import Preferences
 from desktop.release.gate import ReleaseGate
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
         from desktop.withdrawal.catching_up import CatchingUp
 
         self.catching_up = CatchingUp(session, self)
+        self.catching_up.purged.connect(screen.notebook.read_anew)
         self.catching_up.begin()
         screen.begin(self._find)
         self._find = ""
@@ -272,9 +274,7 @@ class MainWindow(QMainWindow):
             self.show_start()
             self.start.say(messages.sentence(error))
         else:
-            box = QMessageBox(QMessageBox.Icon.Warning, NAME, messages.sentence(error), parent=self)
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.open()
+            say(self, NAME, messages.sentence(error), warning=True)
 
     def _speak(self, language: str) -> None:
         """Start anew in another language: every sentence that stands was said in this one."""

@@ -10,7 +10,7 @@ from archive.container import Archive
 from archive.errors import ArchiveError, EnvironmentFault
 from archive.notebook import opening, pending
 from archive.notebook.opening import Notebook
-from archive.withdrawal import erasing, replacing, withdrawal
+from archive.withdrawal import erasing, replacing, tombstones, withdrawal
 from archive.withdrawal.erasing import Step
 from archive.withdrawal.preview import Preview
 from archive.withdrawal.replacing import Instead
@@ -55,10 +55,15 @@ class Withdrawals:
         with contextlib.suppress(EnvironmentFault), alone(self._archive.path):
             erasing.finish(self._archive)
 
+    def is_erased(self) -> bool:
+        """Whether the archive's own files hold nothing any more of what was taken out of it."""
+        return not erasing.pending(self._archive.db)
+
     @contextlib.contextmanager
     def _intended(self, seen: Preview) -> Iterator[None]:
         """Have the notebook about the archive know the names that it is to be purged of, whatever ends the program
-        before that is done. A notebook that does not open is purged by nobody now, and that is said elsewhere."""
+        before that is done; they are forgotten only where the record is still there. A notebook that does not open is
+        purged by nobody now, and that is said elsewhere."""
         if not opening.place(self._archive.id).exists():
             yield
             return
@@ -68,7 +73,8 @@ class Withdrawals:
             yield
         except ArchiveError:  # nothing went; of anything else the tombstone tells at the next opening
             with contextlib.suppress(ArchiveError, OSError), self._notebook() as notebook:
-                pending.stays(notebook, seen.id)
+                if tombstones.find(self._archive.db, seen.id) is None:
+                    pending.stays(notebook, seen.id)
             raise
 
     def _notebook(self) -> Notebook:

@@ -194,8 +194,9 @@ class Workspace:
     ) -> Document:
         """Correct what is recorded about a document as it was `seen`, with history; `for_safety` without old values.
 
-        After one for safety `catch_up` makes the index anew. Raises InvalidValue and ChangedMeanwhile, and then nothing
-        is changed.
+        After one for safety `withdrawals.is_erased` tells whether the archive's files keep nothing of the old values
+        by now, and `catch_up` makes the index anew. Raises InvalidValue and ChangedMeanwhile, and then nothing is
+        changed.
         """
         corrected = corrections.correct(
             self.archive.db,

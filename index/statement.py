@@ -12,7 +12,7 @@ from archive import bulk, feed, layout, meta
 from archive.container import Archive
 from archive.errors import Cancelled, Moving
 from archive.records import Confidentiality
-from index.answers import Filter, Hit, Query, Widened
+from index.answers import PLACE_NAME, Filter, Hit, Query, Widened
 from index.coverage import Gap
 from index.sync import Index
 
@@ -48,10 +48,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """Other words that were searched for, and the code of the way that leads to them; the words may not be known."""
+    """Other words that were searched for, and the code of the way that leads to them; the words may not be known. Of
+    names of a place `about` is its key."""
 
     way: str
     words: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def _ways(hit: Hit) -> tuple[str, ...]:
 
 def _widenings(widened: Iterable[Widened], hits: list[Found]) -> tuple[Widening, ...]:
     """Every other form that was searched for, and the ways of those whose words are told by the hits alone."""
-    forms = dict.fromkeys(Widening(form.way, form.found) for form in widened)
+    forms = dict.fromkeys(
+        Widening(form.way, form.found, form.typed if form.way == PLACE_NAME else "") for form in widened
+    )
     told = {form.way for form in forms}
     ways = dict.fromkeys(way.partition(":")[0] for hit in hits for way in hit.matched_by)
     return (*forms, *(Widening(way) for way in ways if way not in told))

@@ -62,6 +62,7 @@ def correct(
     **given: str | None,
 ) -> int:
     from archive import documents
+    from desktop.withdrawal import words
 
     values: dict[str, Any] = {name: given[name] for name in _FIELDS if given[name] is not None}
     if authors:
@@ -80,6 +81,7 @@ def correct(
             seen, metadata, Confidentiality(confidentiality) if confidentiality else None, for_safety=for_safety
         )
         searchable = outcomes.make_searchable(workspace, as_json)
+        erased = workspace.withdrawals.is_erased() if for_safety else True
     if as_json:
         terminal.emit({"id": document.id, "confidentiality": document.confidentiality, **dataclasses.asdict(metadata)})
     else:
@@ -87,4 +89,6 @@ def correct(
     if not searchable:
         later = tr("The correction is made searchable by the next search.")
         terminal.remark(outcomes.still_in_index() if for_safety else later)
-    return failures.DONE if searchable else failures.LISTED
+    if not erased:
+        terminal.remark(words.unerased())
+    return failures.DONE if searchable and erased else failures.LISTED

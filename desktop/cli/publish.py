@@ -108,7 +108,7 @@ def publish(
                 terminal.emit(asdict(seen))
             else:
                 _show(seen)
-        if named := workspace.releases.named(choice, publisher, line=line):
+        if named := workspace.releases.named(choice, publisher, line):
             terminal.remark(terminal.clean(releasing.warning(named)))
         if only_preview:
             return failures.DONE

@@ -15,7 +15,8 @@ from desktop.entry.offers import Offer
 from desktop.find.bar import QueryBar
 from desktop.session import Session
 from desktop.translate import tr
-from index.complete import Completion
+from index.beyond import PLACE
+from index.complete import COUNTRIES, Completion
 
 PAST = 2
 """Queries of the past among the offers."""
@@ -168,7 +169,7 @@ def words(one: Completion) -> str:
     if one.kind == "value":
         field, code = one.about.split(" ", 1)
         label = labels.value(field, code)
-        if field in ("country", "host", "origin", "transit", "lure", "place") and not _says(label, one.words):
+        if field in (*COUNTRIES, PLACE) and not _says(label, one.words):
             return f"{one.words} — {label}"  # named in another language
         return label
     return one.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError, DiskFull
@@ -161,6 +161,7 @@ def _kept(kept: Kept) -> str:
 def ask_delete(parent: QWidget, question: str, do: Callable[[], None]) -> QMessageBox:
     """Ask before something is deleted; `do` is called where the answer is yes."""
     box = QMessageBox(QMessageBox.Icon.Question, parent.window().windowTitle(), question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it names what comes from outside
     box.setInformativeText(tr("It is deleted for good. Nothing of the archive is changed."))
     yes = box.addButton(tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

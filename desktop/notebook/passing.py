@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from archive.errors import ArchiveError
@@ -13,7 +13,7 @@ from archive.notebook.handing import sealing
 from archive.notebook.handing.merging import Merged
 from archive.notebook.handing.packages import Received, Survey
 from desktop import messages, shown
-from desktop.forms import Form, sure
+from desktop.forms import Form, say, sure
 from desktop.notebook import saying
 from desktop.notebook.handing import Own
 from desktop.notebook.passing_forms import HandOverForm, KeyForm, ReceivedForm
@@ -102,10 +102,7 @@ class Passing(QObject):
         """Say what came of it; what is more than a sentence does not fit the status bar, and is to be read."""
         self.told.emit(" ".join(said))
         if len(said) > 1:
-            self.box = box = QMessageBox(QMessageBox.Icon.Information, title, said[0], parent=self._view.window())
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText("\n".join(said[1:]))
-            box.open()
+            self.box = say(self._view.window(), title, said[0], "\n".join(said[1:]))
 
     def place_to_save(self, name: str) -> Path | None:
         """Ask where the package shall lie; a file that is there is never written over."""
@@ -123,7 +120,11 @@ class Passing(QObject):
         return Path(place) if place else None
 
     def _refuse(self, error: ArchiveError) -> None:
-        self.told.emit(messages.sentence(error))
+        """Say why it cannot be done, what was kept and what to do: too much for the status bar."""
+        sentence = messages.sentence(error)
+        self.told.emit(sentence)
+        window = self._view.window()
+        self.box = say(window, window.windowTitle(), sentence, warning=True)
 
 
 def _holds(survey: Survey) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from archive.errors import ArchiveError
 from archive.notebook.watching import Watched
-from desktop import actions, labels, messages, shown
+from desktop import actions, labels, messages, shown, tips
 from desktop.aids import News
 from desktop.entry.choosing import OFFER, OfferDelegate
 from desktop.entry.offers import Offer
@@ -59,7 +59,7 @@ class SearchList(QWidget):
             item = QListWidgetItem(shown.line(one.name))
             item.setData(OFFER, offer)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}. {offer.lead}")
-            item.setToolTip(in_words(one))
+            item.setToolTip(tips.plain(in_words(one)))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(searches) - 1))
         if not self.list.hasFocus():

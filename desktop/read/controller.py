@@ -15,6 +15,7 @@ from desktop import actions, changes, messages, shown
 from desktop.actions import Opened
 from desktop.changes import Back, Change
 from desktop.documents import NOTHING_ASKED, Details
+from desktop.forms import say
 from desktop.notebook import exported
 from desktop.read.correct import CorrectDialog
 from desktop.read.pane import DETAILS, ORIGINAL, ReadingPane
@@ -22,6 +23,7 @@ from desktop.read.text import Marks
 from desktop.review import actions as review
 from desktop.session import Session
 from desktop.translate import tr
+from desktop.withdrawal import words
 from desktop.workspace import Workspace
 from index.answers import Query
 
@@ -120,23 +122,36 @@ class ReadController(QObject):
 
         def save(metadata: Metadata, confidentiality: Confidentiality, for_safety: bool) -> None:
             def do(workspace: Workspace) -> Back | None:
-                corrected = workspace.correct(seen, metadata, confidentiality, for_safety=for_safety)
-                if for_safety:  # to take it back would bring back what must not be kept
-                    return None
+                corrected = workspace.correct(seen, metadata, confidentiality)
                 is_same = (corrected.metadata, corrected.confidentiality) == (seen.metadata, seen.confidentiality)
                 return None if is_same else lambda w: w.take_back([(seen, corrected)])
 
             def kept(change: Change | None) -> None:
-                dialog.accept()
-                self.again()
                 if change is not None:
                     self.made.emit(change)
-                if for_safety:
-                    self.forgotten.emit()
-                    self.told.emit(tr("Corrected for safety. The earlier value is kept nowhere in this archive."))
-                self.corrected.emit()
+                end()
 
-            changes.make(self._session, tr("What is recorded for the document was corrected."), do, kept, refuse)
+            def do_for_safety(workspace: Workspace, _: object) -> bool:
+                workspace.correct(seen, metadata, confidentiality, for_safety=True)
+                return workspace.withdrawals.is_erased()
+
+            def kept_for_safety(erased: bool) -> None:
+                self.forgotten.emit()
+                if erased:
+                    self.told.emit(tr("Corrected for safety. The earlier value is kept nowhere in this archive."))
+                else:  # too much for the status bar, and to be read
+                    say(self._pane.window(), dialog.windowTitle(), tr("Corrected for safety."), words.unerased())
+                end()
+
+            if for_safety:  # to take it back would bring back what must not be kept
+                self._session.recording.submit(do_for_safety, kept_for_safety, refuse, urgency=actions.NOW)
+            else:
+                changes.make(self._session, tr("What is recorded for the document was corrected."), do, kept, refuse)
+
+        def end() -> None:
+            dialog.accept()
+            self.again()
+            self.corrected.emit()
 
         dialog.save_wanted.connect(save)
         dialog.open()

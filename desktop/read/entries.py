@@ -55,6 +55,8 @@ def correction(change: Correction) -> str:
     }
     if change.old == HIDDEN and change.new == HIDDEN:
         return tr("{field}: it was changed by {who}. For safety the values of then are not kept.", **facts)
+    if change.old == HIDDEN and not value_words(change.field, change.new):
+        return tr("{field}: it was removed by {who}. For safety the earlier value is not kept.", **facts)
     if change.old == HIDDEN:
         return tr("{field}: it was changed to “{new}” by {who}. For safety the earlier value is not kept.", **facts)
     if not value_words(change.field, change.old):

@@ -135,17 +135,20 @@ class ReleaseController(QObject):
         computed: list[tuple[str, str]] = []
 
         def work(_: NoResource, errand: Errand[NoResource, Checked]) -> Checked:
-            def heard(path: str, done: int, total: int) -> None:
+            def go_on(_: int = 0) -> None:
                 if errand.cancelled():
                     raise Cancelled()
+
+            def heard(path: str, done: int, total: int) -> None:
+                go_on()
                 errand.report(Far(path, done, total))
 
             def root() -> str:
-                before = hashed(folder / ARCHIVE_DB)
+                before = hashed(folder / ARCHIVE_DB, go_on)
                 if before in known and not full:
                     return known[before]
                 found = updating.root(folder, key, errand.cancelled, originals=full)
-                if hashed(folder / ARCHIVE_DB) == before:  # nobody wrote to it meanwhile
+                if hashed(folder / ARCHIVE_DB, go_on) == before:  # nobody wrote to it meanwhile
                     computed.append((before, found))
                 return found
 
@@ -181,9 +184,25 @@ class ReleaseController(QObject):
             self._dialog.show_receipt(found)
         self.found.emit(found)
         self._pin_shipped(found)
+        self._note_seen(found)
         same = known is not None and known.state is found.state and set(known.findings) >= set(found.findings)
         if found.refused and not same:
             self.refused.emit(found)
+
+    def _note_seen(self, found: Receipt) -> None:
+        """Remember which release has this number: at the first look its key, or the notebook, may not have been there.
+        Refuse it where another was read before."""
+        said = found.statement
+        if found.state is not State.VALID or said is None:
+            return
+
+        def noted(is_another: bool) -> None:
+            if is_another and self.receipt is found:
+                self._take(replace(found, state=State.SAME_NUMBER))
+
+        self._session.notebook.submit(
+            lambda desk, errand: seen.is_another(desk.notebook.db, said), noted, lambda error: None
+        )
 
     def _remember(self, computed: tuple[str, str] | None) -> None:
         """Keep what was proven, so that the next opening need not compute it again."""

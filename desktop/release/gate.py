@@ -67,17 +67,20 @@ class ReleaseGate(QObject):
     def admit(self, archive: Unlocked) -> None:
         """Look at what was unlocked before it is shown."""
         folder = archive.release
-        if archive.stripped and not self._is_open():
-            self._folder, self._seen, self._overruled, self._waiting = None, stripped(), None, archive
-            self._refuse(self._seen)
-            return
-        if folder is None or self._is_open():  # in the latter case it is looked at in a window of its own
+        if self._is_open():  # it is looked at in a window of its own
             self.passed.emit(archive)
+            return
+        if folder is None:
+            self._keep(archive, stripped() if archive.stripped else None)
+            if self._seen is not None:
+                self._refuse(self._seen)
+            else:
+                self._pass()
             return
 
         def looked(found: tuple[Receipt, bool]) -> None:
             seen, known = found
-            self._folder, self._seen, self._overruled, self._waiting = folder, seen, None, archive
+            self._keep(archive, seen)
             if seen.refused:
                 self._refuse(seen)
             elif seen.state is State.UNKNOWN_KEY and seen.key is not None and not known:
@@ -148,6 +151,10 @@ class ReleaseGate(QObject):
         self._stack.setCurrentWidget(self.refusal)
         if self.release is not None:
             self.refusing.emit(True)
+
+    def _keep(self, archive: Unlocked, seen: Receipt | None) -> None:
+        """What waits to be shown, and what was seen of it; nothing stays of what was looked at before and left."""
+        self._waiting, self._folder, self._seen, self._overruled = archive, archive.release, seen, None
 
     def _pass(self) -> None:
         """Show what waits."""

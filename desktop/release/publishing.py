@@ -80,6 +80,8 @@ class PublishController(QObject):
         """Names that nothing knows any more, for as long as the window is open: what is said of a release is looked
         through for them."""
         self._withdrawn |= dict.fromkeys(names)
+        if self.wizard is not None:
+            self.wizard.read_words()
 
     def repaint(self) -> None:
         """The colours have changed."""
@@ -119,19 +121,22 @@ class PublishController(QObject):
             topic=LOOK,
         )
 
-    def _read_words(self, choice: Choice, publisher: str) -> None:
-        """Look what the notes, the publisher's name and that of the line tell, before they are signed."""
+    def _read_words(self, choice: Choice, publisher: str, line: str) -> None:
+        """Look what the notes and the names tell, before they are signed."""
         wizard = self.wizard
         if wizard is None:
             return
 
         def failed(error: ArchiveError) -> None:
-            wizard.end_reading(())
-            wizard.say(messages.sentence(error), warning=True)
+            sentence = tr(
+                "What you say of the release was not looked through for names that stay behind. {why}",
+                why=messages.sentence(error),
+            )
+            wizard.end_reading((), sentence)
 
-        withdrawn, line = tuple(self._withdrawn), wizard.what.chosen_line()
+        withdrawn = tuple(self._withdrawn)
         self._session.copying.submit(
-            lambda w, _: w.releases.named(choice, publisher, withdrawn, line), wizard.end_reading, failed, topic=WORDS
+            lambda w, _: w.releases.named(choice, publisher, line, withdrawn), wizard.end_reading, failed, topic=WORDS
         )
 
     def _stop(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from archive.errors import ArchiveError, Cancelled
@@ -91,6 +91,9 @@ class UpdateController(QObject):
         if self.dialog is None:
             return
         self.dialog.begin()
+        before, self._prepared = self._prepared, None
+        if before is not None:  # it could not be put in use, and is built anew or never wanted again
+            self._drop(before)
         self._session.notebook.submit(
             lambda desk, errand: desk.trusted(),
             lambda trusted: self._build(source, (*trusted, *trusting.shipped())),
@@ -199,6 +202,7 @@ class UpdateChanges(QMessageBox):
 
     def __init__(self, parent: QWidget, log: Changelog | None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWindowTitle(tr("What the last update changed"))
         if log is None:
             self.setText(tr("This release was not updated here, so there is nothing to compare it with."))

@@ -45,7 +45,7 @@ class PublishWizard(QDialog):
     look_wanted = Signal(object)  # Choice
     stop_wanted = Signal()
     key_wanted = Signal()
-    words_wanted = Signal(object, str)  # Choice, publisher: what do the notes and the name tell of what stays behind?
+    words_wanted = Signal(object, str, str)  # Choice, publisher, line: what do these words tell of what stays behind?
     publish_wanted = Signal(object, object, str)  # Wanted, Path of the key, its passphrase
     record_wanted = Signal(str)
 
@@ -106,8 +106,7 @@ class PublishWizard(QDialog):
         self.say("")
         if page == SIGN:
             self.sign.recap.setText(self._recap())
-            self._reading, self._is_asked = True, False
-            self.words_wanted.emit(self.seen.choice(self.what.choice()), self.what.publisher.text().strip())
+            self.read_words()
         begin = {WHAT: self.what.begin, WHOM: self.whom.begin, SIGN: self.sign.begin}.get(
             page, self.seen.table.setFocus
         )
@@ -158,15 +157,24 @@ class PublishWizard(QDialog):
         if looked is None:
             self.next_button.setFocus()
 
-    def end_reading(self, named: Sequence[str]) -> None:
-        """What the publisher's own words name though it stays behind; where that is nothing, what was asked for
-        meanwhile is done."""
+    def read_words(self) -> None:
+        """Have the publisher's own words looked through, where they are what is signed next."""
+        if self.pages.currentIndex() == SIGN:
+            self._reading, self._is_asked = True, False
+            choice, publisher = self.seen.choice(self.what.choice()), self.what.publisher.text().strip()
+            self.words_wanted.emit(choice, publisher, self.what.chosen_line())
+
+    def end_reading(self, named: Sequence[str], problem: str = "") -> None:
+        """What the publisher's own words name though it stays behind, or why they could not be looked through; where
+        that is nothing, what was asked for meanwhile is done."""
         asked, self._reading, self._is_asked = self._is_asked, False, False
         self._allow()
         if self.pages.currentIndex() != SIGN:
             return
-        self.say(releasing.warning(named) if named else "", warning=bool(named))
-        if asked and not named:
+        told = releasing.warning(named) if named else problem
+        if told:
+            self.say(told, warning=True)
+        elif asked:
             self.go_on()
 
     def end_signing(self, problem: str = "") -> None:

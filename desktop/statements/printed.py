@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.printing.blocks import Block, Style, clean
 from desktop import covering, labels, noted, ways
 from desktop.translate import number, tr, trn
-from index.answers import Filter
+from index.answers import Filter, Widened
 from index.statement import BANNER, CLOSING, Found, Made, Statement, Widening
 
 
@@ -108,8 +108,12 @@ def _asked(statement: Statement) -> Iterator[Block]:
         yield Block(Style.TEXT, tr("No record has all of these words; those listed have some of them."))
     for note in statement.notes:
         yield Block(Style.TEXT, noted.words(note))
-    if statement.widenings:
-        yield from _facts(*((tr("Also found by"), widening_words(one)) for one in statement.widenings))
+    names = [Widened(one.about, one.words, one.way) for one in statement.widenings if one.about]
+    for said in ways.places(names, None):
+        yield Block(Style.TEXT, said)
+    forms = [one for one in statement.widenings if not one.about]
+    if forms:
+        yield from _facts(*((tr("Also found by"), widening_words(one)) for one in forms))
     else:
         yield Block(Style.TEXT, tr("No hit was found by another form of the words."))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import shown
+from desktop.forms import say
 from desktop.session import Session
 from desktop.translate import tr
 from desktop.withdrawal import purged
@@ -14,6 +15,8 @@ from desktop.withdrawal.purged import Found
 
 class CatchingUp(QObject):
     """Works in the lane of the notebook; the window waits for nothing of it."""
+
+    purged = Signal()  # the notebook holds something else by now
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -31,10 +34,7 @@ class CatchingUp(QObject):
         self.done = True
         if found is None or found.purged.nothing:
             return
-        self.box = box = QMessageBox(
-            QMessageBox.Icon.Information, tr("Withdrawn"), purged.meanwhile(), parent=self._window
-        )
-        box.setInformativeText("\n\n".join(purged.sentences(found)))
+        self.purged.emit()
+        self.box = say(self._window, tr("Withdrawn"), purged.meanwhile(), "\n\n".join(purged.sentences(found)))
         if found.own:
-            box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))
-        box.open()
+            self.box.setDetailedText("\n\n".join([tr("Your own words:"), *map(shown.line, found.own)]))

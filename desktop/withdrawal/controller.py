@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archive.errors import ArchiveError
 from archive.withdrawal.preview import Preview
@@ -16,6 +16,7 @@ from archive.withdrawal.withdrawal import Withdrawal
 from desktop import messages
 from desktop.actions import NOW
 from desktop.commands import Commands
+from desktop.forms import say
 from desktop.lanes import Errand
 from desktop.screen import ArchiveScreen
 from desktop.session import Session
@@ -122,6 +123,7 @@ class WithdrawController(QObject):
         def done(came: Withdrawal) -> None:
             self.withdrawn.emit()
             self.names_gone.emit(came.names)
+            self._close(came)
             self._screen.refresh()
 
             def say(found: Found | None, trouble: str = "") -> None:
@@ -146,6 +148,13 @@ class WithdrawController(QObject):
             progress=lambda at: strip.show_progress(at.done, at.total, words.erasing(at)),
         )
 
+    def _close(self, came: Withdrawal) -> None:
+        """Show nothing any more of what was opened while it was being withdrawn."""
+        if {self._screen.reading.record, self._screen.cases.record} & {*came.records, *came.altered}:
+            self._screen.going.read_nothing()
+        else:
+            self._screen.cases.again()
+
     def _report(self, said: list[str], found: Found | None) -> Callable[[], None]:
         def show() -> None:
             if found is not None and found.own:
@@ -153,9 +162,6 @@ class WithdrawController(QObject):
                 title = tr("Withdrawn")
                 TableDialog(self._window, title, " ".join(said), (tr("Your own words"),), lines).show()
                 return
-            box = QMessageBox(QMessageBox.Icon.Information, tr("Withdrawn"), said[0], parent=self._window)
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setInformativeText("\n\n".join(said[1:]))
-            box.open()
+            say(self._window, tr("Withdrawn"), said[0], "\n\n".join(said[1:]))
 
         return show

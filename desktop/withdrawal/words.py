@@ -36,13 +36,16 @@ def done(came: Withdrawal) -> tuple[str, ...]:
     if came.recorded:
         said.append(tr("The right value was recorded in its place, on the same passages."))
     if not came.erased:
-        said.append(
-            tr(
-                "Something kept a part of it from being erased from the archive's files; that is done when the archive "
-                "is next opened."
-            )
-        )
+        said.append(unerased())
     return (*said, beyond_reach())
+
+
+def unerased() -> str:
+    """What to know where something was in the way of erasing what was taken out."""
+    return tr(
+        "Something kept a part of it from being erased from the archive's files; that is done when the archive is next "
+        "opened."
+    )
 
 
 def beyond_reach() -> str:

@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from archive import container
-from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
-from archive.withdrawal import erasing
 from desktop import shortcuts
 from desktop.commands import Commands
 from desktop.intake.ask import ImportDialog
@@ -28,7 +26,6 @@ from desktop.tables import TableDialog
 from desktop.window import MainWindow
 from desktop.work import WorkStrip
 from index.answers import Filter
-from tests import pages
 from tests.desktop.conftest import FILES, open_in
 
 
@@ -172,43 +169,6 @@ def test_details_are_shown_and_corrected_with_history(window: MainWindow, qtbot:
     dialog.go_on.click()
     qtbot.waitUntil(lambda: "was changed to “2021-06”" in screen.pane.details.words())
     qtbot.waitUntil(lambda: (hit := screen.results.hits.hit(0)) is not None and hit.date == "2021-06")
-
-
-def test_a_correction_for_safety_keeps_no_old_value_and_cannot_be_taken_back(
-    window: MainWindow, qtbot: QtBot, archive: tuple[Path, ArchiveKey]
-) -> None:
-    screen = screen_of(window)
-    search(qtbot, screen, "mountain")
-    with qtbot.waitSignal(screen.pane.text.hit_reached):
-        qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
-    screen.pane.tabs.setCurrentIndex(DETAILS)
-    qtbot.waitUntil(lambda: "Hill Post" in screen.pane.details.words())
-
-    def correct(publisher: str, *, for_safety: bool) -> None:
-        window.commands["correct"].trigger()
-        qtbot.waitUntil(lambda: dialog_of(CorrectDialog) is not None)
-        dialog = dialog_of(CorrectDialog)
-        assert isinstance(dialog, CorrectDialog)
-        assert not dialog.for_safety.isChecked()
-        dialog.lines["publisher"].setText(publisher)
-        dialog.for_safety.setChecked(for_safety)
-        dialog.go_on.click()
-        qtbot.waitUntil(lambda: dialog.isHidden())
-        qtbot.waitUntil(lambda: f"changed to “{publisher}”" in screen.pane.details.words())
-
-    correct("Qzorblatt Press", for_safety=False)
-    correct("a paper of the hills", for_safety=True)
-    assert "the earlier value is not kept" in screen.pane.details.words()
-    assert "Qzorblatt" not in screen.pane.details.words()
-    with qtbot.waitSignal(screen.entry.told, check_params_cb=lambda said: said.startswith("Nothing was recorded")):
-        window.commands["undo"].trigger()
-    qtbot.waitUntil(lambda: not derived(archive), timeout=20_000)
-    assert pages.holding(pages.of_archive(*archive), "qzorblatt") == []
-
-
-def derived(archive: tuple[Path, ArchiveKey]) -> bool:
-    with Archive(*archive, write=False) as opened:
-        return erasing.derived(opened.db)
 
 
 def test_a_saved_page_is_shown_when_its_tab_is_chosen(window: MainWindow, qtbot: QtBot) -> None:

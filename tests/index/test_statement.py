@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from archive.errors import AlteredStatement, Cancelled, Moving, NotAStatement
 from archive.records import Confidentiality, Verdict
-from index import statement, statement_file
+from index import gazetteer, statement, statement_file
 from index.answers import Filter, Hit, Query
 from index.comparison import compare
 from index.coverage import Gap
@@ -105,6 +105,15 @@ def test_a_hit_says_by_which_other_form_it_was_found(desk: Desk) -> None:
     assert {hit.title: hit.matched_by for hit in found.hits} == {"plain": (), "other": ("stem:boats",)}
     assert found.widenings == (Widening("stem", "boats"),)
     assert statement_file.parsed(statement_file.written(found), "x").hits == found.hits
+
+
+def test_a_place_is_told_with_the_names_by_which_it_was_looked_for(desk: Desk) -> None:
+    desk.add("He went to Rangoon by boat.", title="Boat", language="en")
+    (place,) = gazetteer.called("Yangon")
+    found = made(desk, "", Filter("place", place.key))
+    assert [hit.title for hit in found.hits] == ["Boat"]
+    assert {one.about for one in found.widenings} == {place.key}
+    assert "Rangoon" in {one.words for one in found.widenings}
 
 
 def test_it_can_be_stopped(desk: Desk) -> None:

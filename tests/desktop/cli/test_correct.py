@@ -73,6 +73,8 @@ def test_what_an_import_keeps_from_being_erased_is_erased_at_the_next_opening(
     path, document = shelf
     with monkeypatch.context() as patched:
         patched.setattr(erasing, "finish", lambda archive: None)
-        assert tamarisk("correct", path, document, "--title", "Told by a witness", "--for-safety").status == 0
+        corrected = tamarisk("correct", path, document, "--title", "Told by a witness", "--for-safety")
+    assert corrected.status == 1
+    assert "kept a part of it from being erased" in corrected.err
     assert tamarisk("index", path).status == 0
     assert holding(path) == []

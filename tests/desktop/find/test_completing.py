@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
+from desktop.find import completing
 from desktop.find.completing import Completing
 from desktop.screen import ArchiveScreen
 from desktop.window import MainWindow
+from index.complete import COUNTRIES, Completion
 
 
 @pytest.fixture
@@ -148,3 +150,9 @@ def test_it_can_be_switched_off_for_good(window: MainWindow, screen: ArchiveScre
     file = settings.default_file().with_name("kept.json")
     assert settings.save(window.preferences.settings, file)
     assert settings.load(file).completing is False
+
+
+@pytest.mark.parametrize("field", COUNTRIES)
+def test_a_country_in_another_language_is_named_in_the_readers_too(field: str) -> None:
+    assert completing.words(Completion(f"{field}:老挝", "老挝", "value", f"{field} LA")) == "老挝 — Laos"
+    assert completing.words(Completion(f"{field}:Laos", "Laos", "value", f"{field} LA")) == "Laos"

@@ -107,4 +107,9 @@ def test_what_is_no_package_is_refused_in_words(screen: ArchiveScreen, qtbot: Qt
     with qtbot.waitSignal(screen.told) as told:
         screen.notebook.view.merge_wanted.emit()
     assert "not a notebook package" in told.args[0]
+    box = screen.notebook.passing.box  # the status bar is too short for what to do now
+    assert box is not None
+    assert box.isVisible()
+    assert box.text() == told.args[0]
+    box.close()
     assert screen.notebook.passing.asking is None

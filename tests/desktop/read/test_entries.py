@@ -55,6 +55,7 @@ def test_every_entry_is_a_sentence(action: str, content: dict[str, str | int] | 
             '["B"]',
             "Authors: it was changed to “B” by desk. For safety the earlier value is not kept.",
         ),
+        (HIDDEN, "[]", "Authors: it was removed by desk. For safety the earlier value is not kept."),
         (HIDDEN, HIDDEN, "Authors: it was changed by desk. For safety the values of then are not kept."),
     ],
 )

@@ -20,6 +20,7 @@ from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.connect import Database
 from archive.container import Archive
+from archive.errors import Busy
 from archive.keys import ArchiveKey
 from archive.records import Confidentiality
 from archive.release import publish
@@ -40,6 +41,7 @@ from desktop.release.publishing import PublishController
 from desktop.release.seen import Looked, SeenPage
 from desktop.release.signing import NewKeyDialog
 from desktop.release.wizard import SEEN, SIGN, PublishWizard
+from desktop.releasing import Releases
 from desktop.window import MainWindow
 from desktop.work import WorkStrip
 from tests.desktop.conftest import open_in
@@ -427,6 +429,73 @@ def test_notes_that_name_who_stays_behind_are_told_before_they_are_signed(
     wizard.turn_to(SIGN)
     wizard.go_on()
     shown(qtbot, HandingDialog).close()
+
+
+def test_a_new_line_that_is_called_after_who_stays_behind_is_told(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot
+) -> None:
+    wizard = begun(qtbot, window)
+    wizard.what.name.setText("Lighthouse-keeper_2026")
+    looked(qtbot, wizard)
+    wizard.seen.read.setChecked(True)
+    wizard.go_on()
+    qtbot.waitUntil(lambda: "tell of what stays behind: lighthouse keeper." in wizard.said.text())
+    wizard.close()
+
+
+def test_what_is_missing_stays_said_when_the_words_were_looked_through(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    wizard.seen.read.setChecked(True)
+    wizard.go_on()
+    wizard.sign.folder.setText(str(tmp_path))
+    wizard.go_on()
+    assert wizard._reading
+    assert wizard.said.text().startswith("Choose the file of your secret key")
+    qtbot.waitUntil(lambda: not wizard._reading)
+    assert wizard.said.text().startswith("Choose the file of your secret key")
+    wizard.close()
+
+
+def test_nothing_is_signed_for_whose_words_could_not_be_looked_through(
+    publishing: PublishController,
+    window: MainWindow,
+    qtbot: QtBot,
+    secret: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*given: object) -> None:
+        raise Busy(path="archive.db")
+
+    wizard = begun(qtbot, window)
+    looked(qtbot, wizard)
+    with monkeypatch.context() as patched:
+        patched.setattr(Releases, "named", fail)
+        signed(qtbot, wizard, tmp_path, secret)  # before that is known
+        qtbot.waitUntil(lambda: "was not looked through" in wizard.said.text())
+        qtbot.waitUntil(wizard.next_button.isEnabled)
+    assert not wizard._signing
+    assert list(tmp_path.glob("*.tamarisk/bagit.txt")) == []
+    wizard.go_on()  # as it was said
+    shown(qtbot, HandingDialog).close()
+
+
+def test_words_are_looked_through_again_when_somebody_is_withdrawn_before_they_are_signed(
+    publishing: PublishController, window: MainWindow, qtbot: QtBot
+) -> None:
+    wizard = begun(qtbot, window)
+    wizard.what.notes.setPlainText("Told by 李四.")
+    looked(qtbot, wizard)
+    wizard.seen.read.setChecked(True)
+    wizard.go_on()
+    qtbot.waitUntil(lambda: not wizard._reading)
+    assert not wizard.said.text()
+    publishing.learn_withdrawn(("李四",))
+    qtbot.waitUntil(lambda: "tell of what stays behind: 李四." in wizard.said.text())
+    wizard.close()
 
 
 def test_a_key_is_made_on_the_way(

@@ -242,7 +242,7 @@ def test_damage_inside_the_archive_is_refused_as_soon_as_it_is_found(
     assert window.archive is not None
     assert window.archive.isVisible()
     assert window.commands["search"].isEnabled()
-    assert not window.commands["import_files"].isEnabled()
+    assert not any(window.commands[name].isEnabled() for name in ("import_files", "publish", "withdraw", "correct"))
     assert window.status.release.text() == "✕ Release 3: damaged"
 
 
@@ -337,41 +337,16 @@ def test_the_data_of_a_release_opened_by_itself_is_looked_at_all_the_same(
     assert list((release / "data").glob("*-wal")) == []
 
 
-def test_another_release_of_a_number_that_was_read_is_refused_and_stays_marked(
-    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot, tmp_path: Path
+def test_a_working_archive_opened_after_a_release_was_refused_is_not_held_against_it(
+    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
 ) -> None:
-    trust(archive[1])
-    opened(new_window(), release, qtbot)
-    other = Path(shutil.copytree(release, tmp_path / "other" / release.name))
-    counts = (("documents", 6),)
-    said = Statement(archive[1].archive, "partners", 3, "2026-11-28", "cd" * 32, 11, 9, counts, False, "人权 desk")
-    seal.seal(other, said, SECRET)
+    flip(release / bag.MANIFEST)
     window = new_window()
-    window.open_path(other)
+    window.open_path(release)
     qtbot.waitUntil(window.gate.refusal.isVisible)
-    assert window.gate.refusal._heading.text() == "✕  Another release of this number"
-    assert "The publisher gave the number twice" in window.gate.refusal._meaning.text()
-    assert "which of the two counts" in window.gate.refusal._advice.text()
-    window.gate.refusal.known.setChecked(True)
-    qtbot.mouseClick(window.gate.refusal.open_button, Qt.MouseButton.LeftButton)
-    held = opened(window, None, qtbot)
-    qtbot.waitUntil(lambda: bool(held.receipt and held.receipt.files and held.receipt.files[0].read))
-    assert held.receipt is not None
-    assert held.receipt.state is State.SAME_NUMBER
-    assert window.status.release.text() == "✕ Release 3: another release of this number"
-    assert window.archive is not None
-    assert window.archive.isVisible()
-
-
-def test_an_older_release_than_was_read_says_so(
-    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot, tmp_path: Path
-) -> None:
-    """It may hold what was withdrawn since."""
-    trust(archive[1])
-    opened(new_window(), release, qtbot)
-    older = Path(shutil.copytree(release, tmp_path / "stick" / "Lanterns-0002.tamarisk"))
-    said = Statement(archive[1].archive, "partners", 2, "2026-11-21", "cd" * 32, 11, 9, (), False, "人权 desk")
-    seal.seal(older, said, SECRET)
-    window = new_window()
-    opened(window, older, qtbot)
-    assert window.status.release.text() == "✓ Release 2: signature valid; you have read release 3"
+    qtbot.mouseClick(window.gate.refusal.close_button, Qt.MouseButton.LeftButton)
+    window.open_path(archive[0])
+    qtbot.waitUntil(lambda: window.archive is not None and window.archive.isVisible())
+    assert window.gate.release is None
+    assert not window.commands["receipt"].isEnabled()
+    assert not window.status.release.isVisible()

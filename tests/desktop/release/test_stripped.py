@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archive import connect, container, meta, unlocking
@@ -20,6 +21,7 @@ from archive.signing import bag
 from archive.signing.errors import RefusedRelease
 from archive.update import installed
 from desktop import trusting
+from desktop.release.view import ReceiptDialog
 from desktop.unlocked import unlocked
 from desktop.window import MainWindow
 from tests.archive.release.publishing import published
@@ -159,3 +161,18 @@ def test_notes_on_it_are_found_where_it_is_read_all_the_same(
     qtbot.keyClicks(screen.bar.line, "lantern")
     qtbot.waitUntil(lambda: screen.results.hits.rowCount() > 1, timeout=20_000)  # when the index is made
     assert not opening.place(key.archive).exists()
+
+
+def test_what_is_opened_after_it_was_left_is_not_marked(
+    new_window: Callable[[], MainWindow], release: Path, archive: tuple[Path, ArchiveKey], qtbot: QtBot
+) -> None:
+    strip(release)
+    window = new_window()
+    window.open_path(release)
+    qtbot.waitUntil(window.gate.refusal.isVisible)
+    qtbot.mouseClick(window.gate.refusal.close_button, Qt.MouseButton.LeftButton)
+    window.open_path(archive[0])
+    qtbot.waitUntil(lambda: window.archive is not None and window.archive.isVisible())
+    assert not window.status.release.isVisible()
+    window.gate.show_receipt()
+    assert not any(isinstance(one, ReceiptDialog) and one.isVisible() for one in QApplication.topLevelWidgets())

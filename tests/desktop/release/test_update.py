@@ -18,7 +18,7 @@ from archive import connect, corrections, documents, unlocking
 from archive.cases import facts, subjects
 from archive.cases.records import Citation, Entry, Kind
 from archive.container import Archive
-from archive.errors import DiskFull
+from archive.errors import Cancelled, DiskFull
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pins, shelves
 from archive.signing import bag
@@ -28,6 +28,7 @@ from archive.withdrawal import withdrawal
 from archive.withdrawal.tombstones import Reason
 from desktop import updating
 from desktop.cases.actions import subject_shown
+from desktop.release import controller
 from desktop.release.update_view import UpdateDialog
 from desktop.review.hanging import Hanging
 from desktop.window import MainWindow
@@ -229,11 +230,25 @@ def test_a_broken_update_is_refused_and_another_can_be_chosen(
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
 
 
+def test_what_could_not_be_put_in_use_is_taken_away_though_it_was_built_once_more(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = new_window()
+    dialog = asked(window, stick, qtbot)
+    built(dialog, qtbot)
+    with monkeypatch.context() as patched:
+        patched.setattr(updating, "switch", failing)
+        qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "The disk is full" in dialog.problem.text())
+    built(dialog, qtbot)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not stick.next.exists())
+    assert stick.mine.exists()
+
+
 def test_building_can_be_stopped(
     new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from archive.errors import Cancelled
-
     def slow(*given: object) -> None:
         cancelled = given[-1]
         assert callable(cancelled)
@@ -293,3 +308,28 @@ def test_what_was_proven_is_not_computed_again_until_a_byte_differs(
     bag.write(prepared.path, {name: one for name, one in bag.read(prepared.path).info.items() if name != bag.OXUM})
     assert (state(), len(asked_for)) == ((State.TAMPERED, False), 2)
     assert (state(), len(asked_for)) == ((State.TAMPERED, False), 3)
+
+
+def test_a_window_is_closed_while_the_database_of_a_release_is_read_from_a_slow_stick(
+    new_window: Callable[[], MainWindow], stick: Stick, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updating.switch(updating.prepare(stick.mine, stick.key, stick.delta, (Trusted(SECRET.public, "Desk"),)))
+    begun, ended = [], []
+
+    def slow(path: Path, progress: Callable[[int], None] = lambda done: None) -> str:
+        begun.append(path)
+        try:
+            for done in range(500):
+                progress(done)
+                time.sleep(0.02)
+        except Cancelled:
+            ended.append(path)
+            raise
+        return ""
+
+    monkeypatch.setattr(controller, "hashed", slow)
+    window = new_window()
+    window.open_path(stick.mine)
+    qtbot.waitUntil(lambda: bool(begun))
+    window.close()
+    assert ended == begun

@@ -12,8 +12,8 @@ import pytest
 from archive.errors import Cancelled
 from desktop.statements import making, told
 from desktop.statements.making import rendered
-from index import statement_file
-from index.answers import Filter, Query
+from index import gazetteer, statement_file
+from index.answers import PLACE_NAME, Filter, Query
 from index.comparison import compare
 from index.coverage import Gap
 from index.statement import CLOSING, Found, Made, Statement, Widening
@@ -95,6 +95,22 @@ def test_what_was_found_by_nothing_but_its_words_is_said() -> None:
     text = words(rendered(plain, ".pdf"))
     for expected in ("No hit was found by another form", "0 records were found", "every record", "searched in full"):
         assert expected in text
+
+
+def test_by_which_names_a_place_was_found_is_said_in_full_with_what_a_text_cannot_tell() -> None:
+    libya = gazetteer.called("Tripoli")[0].key
+    medina = gazetteer.called("المدينة المنورة")[0].key
+    many = [Widening(PLACE_NAME, f"Tripoli {n}", libya) for n in range(20)]
+    named = (Widening(PLACE_NAME, "Tripoli", libya), *many, Widening(PLACE_NAME, "Medina", medina))
+    asked = replace(STATEMENT, widenings=named)
+    text = words(rendered(asked, ".pdf"))
+    assert "Tripoli (Libya): recorded there, or named in the text: Tripoli, Tripoli 0, Tripoli 1" in text
+    assert "Tripoli 19" in text
+    assert "because a name is shared: Tripoli, North (Lebanon)" in text
+    assert "Not looked for in texts, because they are ordinary words" in text
+    assert "…" not in text.partition("Tripoli (Libya)")[2].partition("Also found by")[0]
+    assert "place name" not in text
+    assert statement_file.parsed(statement_file.written(asked), "x").widenings == named
 
 
 def test_printing_can_be_stopped() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from archive import documents
@@ -56,12 +57,16 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
     assert window.catching_up is not None
     box = window.catching_up.box
     assert box is not None
+    assert box.textFormat() is Qt.TextFormat.PlainText  # tags that a colleague handed over may be named
     assert "It was purged of them just now." in box.text()
     assert "1 of your notes mentions what was withdrawn" in box.informativeText()
     assert "You exported a dossier (PDF) with this record on" in box.informativeText()
     assert "Ask at the harbour." in box.detailedText()
     assert "Searches for it are gone" in box.informativeText()
     box.close()
+    assert window.archive is not None
+    past = window.archive.notebook.past
+    qtbot.waitUntil(lambda: past.memory.on and past.memory.past == ())  # nor is it offered from memory
     window.close()
     with opening.of_archive(key, protected=False) as notebook:
         assert [(one.text, one.passage) for one in notes.every(notebook.db)] == [("Ask at the harbour.", None)]

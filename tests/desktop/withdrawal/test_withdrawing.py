@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,12 +16,15 @@ from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, shelves
 from archive.notebook.records import Colour
 from archive.withdrawal.tombstones import Reason
+from archive.withdrawal.withdrawal import Withdrawal
 from desktop.screen import ArchiveScreen
 from desktop.tables import TableDialog
 from desktop.window import MainWindow
 from desktop.withdrawal.controller import WithdrawController
 from desktop.withdrawal.dialog import WithdrawDialog
+from desktop.withdrawing import Withdrawals
 from desktop.work import WorkStrip
+from desktop.workspace import Workspace
 from tests import pages
 
 D = TypeVar("D", bound=QDialog)
@@ -108,6 +112,28 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     with opening.of_archive(key, protected=False) as notebook:
         (note,) = notes.every(notebook.db)
         assert (note.text, note.passage) == ("To be asked again.", None)
+
+
+def test_what_was_opened_while_it_was_withdrawn_is_not_left_on_the_screen(
+    withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = read(qtbot, screen, "lighthouse keeper")
+    with Workspace(screen.session.path, screen.session.key, write=False) as workspace:
+        seen = workspace.withdrawals.preview(record)
+    is_open, really = threading.Event(), Withdrawals.withdraw
+
+    def slow(*given: Any) -> Withdrawal:
+        assert is_open.wait(30)
+        return really(*given)
+
+    monkeypatch.setattr(Withdrawals, "withdraw", slow)
+    withdrawing.withdraw(seen, Reason.PERSON, "")
+    assert not screen.reading.is_open
+    screen.going.open_record(record)  # which is still listed
+    qtbot.waitUntil(lambda: screen.reading.is_open)
+    is_open.set()
+    qtbot.waitUntil(lambda: not screen.reading.is_open)
+    assert "nine boats" not in screen.pane.text.whole_text() or not screen.pane.text.isVisible()
 
 
 def fill_notebook(key: ArchiveKey, screen: ArchiveScreen, record: str) -> None:
