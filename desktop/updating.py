@@ -141,7 +141,7 @@ def apply(
     found: Found | None = None
     fault: ArchiveError | None = None
     unindexed: ArchiveError | None = None
-    if prepared.withdrawn or prepared.left_out:
+    if prepared.concerns_notebook:
         try:
             found = _purge_notebook(prepared, key)
         except ArchiveError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from archive import corrections, meta
 from archive.cases import fields, labels
@@ -31,14 +32,16 @@ SHOWN = (
     "confidentiality",
 )
 """Fields of a document whose corrections are told."""
+NAMING = ("title", "authors", "publisher", "source_url")
+"""Those that people search for by what stands in them."""
 WITHDRAWABLE = ("document", "subject", "fact", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A changelog, with what is known while the old release is still there, and is not to be kept: the UUIDs of the
-    records that were withdrawn, and the names by which they were known. `altered` are documents that stay, and whose
-    texts were cut where they named what was withdrawn."""
+    records that were withdrawn, the names by which they were known, and what was corrected for safety. `altered` are
+    documents that stay, and whose texts were cut where they named what was withdrawn."""
 
     log: Changelog
     withdrawn: frozenset[str]
@@ -69,6 +72,7 @@ class _Comparison:
         self._dead: dict[str, tuple[str, str]] = {}
         self._names: dict[bool, list[str]] = {True: [], False: []}  # of what was withdrawn, of what was left out
         self._files: list[str] = []  # of what was withdrawn; such names are too common to hide old values by
+        self._unsafe: list[str] = []  # what was corrected for safety
 
     def run(self, base: Statement, said: Statement) -> Compared:
         for _, now in self._differences("tombstone"):
@@ -86,7 +90,8 @@ class _Comparison:
         log = Changelog(said.archive, said.line, base.number, said.number, said.date, told, safe)
         withdrawn = frozenset(one.record for one in changes if one.what is What.WITHDRAWN)
         altered = frozenset(self._cut()) if withdrawn else frozenset()
-        return Compared(log, withdrawn, tuple(dict.fromkeys([*self._names[True], *self._files])), altered)
+        names = dict.fromkeys([*self._names[True], *self._files, *self._unsafe])
+        return Compared(log, withdrawn, tuple(names), altered)
 
     def _differences(self, section: str) -> Iterable[tuple[Record | None, Record | None]]:
         return differences(self._old, self._new, section, lambda newer, record: self._looked(section))
@@ -121,6 +126,7 @@ class _Comparison:
                         )
                         if safe:
                             self._names[False].append(str(was[name]))
+                            self._unsafe += _taken_out(str(was[name]), str(now[name])) if name in NAMING else []
 
     def _cut(self) -> Iterable[str]:
         """The documents of which a text version says something else: only a withdrawal alters one."""
@@ -260,3 +266,10 @@ class _Comparison:
         if named.within(one.old):
             one = replace(one, old="", hidden=True)
         return replace(one, reason="") if one.what is not What.WITHDRAWN and named.within(one.reason) else one
+
+
+def _taken_out(old: str, new: str) -> list[str]:
+    """A value that was corrected, and each stretch of words that stood in it and does not any more."""
+    was, now = old.split(), new.split()
+    steps = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    return [old, *(" ".join(was[start:end]) for step, start, end, _, _ in steps if step in ("replace", "delete"))]

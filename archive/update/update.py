@@ -36,9 +36,9 @@ Progress = Callable[[Step], None]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A later release that lies whole and proven beside the one in use, and what leads to it. `names` are those of what
-    was withdrawn, `withdrawn` its UUIDs, and `altered` documents whose texts were cut for it: for purging what the
-    reader keeps, and for nothing else. `made` says that it was built for this; what lay there before is nobody's to
-    take away. `locks` says what opens it."""
+    was withdrawn, and what was corrected for safety; `withdrawn` its UUIDs, and `altered` documents whose texts were
+    cut for it: for purging what the reader keeps, and for nothing else. `made` says that it was built for this; what
+    lay there before is nobody's to take away. `locks` says what opens it."""
 
     path: Path
     said: Statement
@@ -49,6 +49,11 @@ class Prepared:
     made: bool = True
     locks: Locks = Locks.SAME
     altered: frozenset[str] = frozenset()
+
+    @property
+    def concerns_notebook(self) -> bool:
+        """Whether what the reader keeps may hold something of what goes."""
+        return bool(self.withdrawn or self.names or self.left_out)
 
     @property
     def left_out(self) -> frozenset[str]:

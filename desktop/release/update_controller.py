@@ -111,7 +111,7 @@ class UpdateController(QObject):
         if prepared is None or dialog is None:
             return
         dialog.wait()
-        if not prepared.withdrawn and not prepared.left_out:
+        if not prepared.concerns_notebook:
             self._switch(prepared, None, None)
             return
         key = self._session.key

@@ -50,9 +50,9 @@ def purge_closed(archive: Archive, came: Withdrawal) -> Found | None:
 
 
 def purge_before(notebook: Notebook, key: ArchiveKey, prepared: Prepared) -> Found:
-    """Purge the notebook of what an update takes, before that is in use."""
+    """Purge the notebook of what an update takes or corrects for safety, before that is in use."""
     left = sum(one.record in prepared.left_out for one in notes.every(notebook.db))
-    if not prepared.withdrawn:
+    if not prepared.withdrawn and not prepared.names:
         return Found(NOTHING, (), left)
     with Archive(prepared.path, key, write=False) as now:
         found = _purge(notebook, now.db, prepared.withdrawn, prepared.names, prepared.altered)

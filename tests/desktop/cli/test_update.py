@@ -346,6 +346,9 @@ def test_a_correction_for_safety_tells_no_old_value(
     first = release("2026-11-28")
     mine = given(first, tmp_path)
     assert tamarisk("search", mine, "marguerite", "--json").json()["hits"]
+    with opening.of_archive(unlocking.unlock(mine), protected=False, release=True) as notebook:
+        shelves.ask(notebook.db, '"Marguerite Qz"')
+        shelves.ask(notebook.db, "lanterns")
     assert tamarisk("correct", desk, page, "--title", "Told by a witness", "--for-safety").status == 0
     desk_key = unlocking.unlock(desk)
     with Archive(desk, desk_key, write=False) as archive:
@@ -358,7 +361,10 @@ def test_a_correction_for_safety_tells_no_old_value(
     (one,) = said.json()["changes"]["changes"]
     assert (one["field"], one["old"], one["new"], one["hidden"]) == ("title", "", "Told by a witness", True)
     assert "arguerite" not in said.out
+    assert said.json()["notebook"]["queries"] == 1
     now = Path(said.json()["path"])
+    with opening.of_archive(unlocking.unlock(now), protected=False, release=True) as notebook:
+        assert [one.text for one in shelves.history(notebook.db)] == ["lanterns"]
     assert not mine.exists()
     assert pages.holding(everything(now, data_home), "arguerite") == []
     assert "(not told)" in tamarisk("changes", now).out
