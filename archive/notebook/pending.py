@@ -17,7 +17,7 @@ from archive import meta
 from archive.connect import Database, writing
 from archive.notebook import purging, standing
 from archive.notebook.opening import Notebook
-from archive.notebook.purging import Purged
+from archive.notebook.purging import AS_WRITTEN, Purged, Spelling
 
 QUERY = (
     "SELECT t.value FROM json_each(?) AS t WHERE NOT EXISTS (SELECT 1 FROM purged AS p WHERE p.record = t.value)"
@@ -48,8 +48,9 @@ def stays(notebook: Notebook, record: str) -> None:
         notebook.db.conn.execute("DELETE FROM leaving WHERE record = ?", (record,))
 
 
-def purge(notebook: Notebook, archive: Database) -> Purged | None:
-    """Purge it of what is pending; None where nothing is. Raises environment faults; then nothing is changed."""
+def purge(notebook: Notebook, archive: Database, spelling: Spelling = AS_WRITTEN) -> Purged | None:
+    """Purge it of what is pending; None where nothing is. Names that are known still are found as `spelling` says.
+    Raises environment faults; then nothing is changed."""
     db, names = notebook.db, []
     records = set(pending(notebook, archive))
     for record, name, at in db.conn.execute("SELECT record, name, at FROM leaving").fetchall():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -25,6 +25,18 @@ from archive.notebook.records import Export, Note, Passage
 UNSPACED = r"\u0e00-\u109f\u3005-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 AMONG = "IN (SELECT value FROM json_each(?1))"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How names are compared with what somebody wrote: `fold` makes the same of what is the same name in other letters
+    (traditional and simplified ones), `others` gives further ways to write a folded name."""
+
+    fold: Callable[[str], str] = str
+    others: Callable[[str], Iterable[str]] = lambda name: ()
+
+
+AS_WRITTEN = Spelling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,20 @@ def purge(
     names: Sequence[str] = (),
     altered: AbstractSet[str] = frozenset(),
     renewed: Callable[[Note], Passage | None] = lambda note: note.passage,
+    spelling: Spelling = AS_WRITTEN,
 ) -> Purged:
     """Take what was withdrawn out of the notebook about the archive with this UUID, all or nothing; may be repeated.
 
     `records` are UUIDs, `names` the titles and names by which the records were known, where whoever applies a
     withdrawal still knows them: they are compared, and not kept. `altered` are documents that stay, and whose texts
     were cut where they named it: `renewed` gives the passage of a note on one as it stands now, None where it does not,
-    and then its quotation goes, too. Raises InvalidValue (another archive's notebook) and environment faults; then
-    nothing is changed.
+    and then its quotation goes, too. `spelling` finds the names however they were written. Raises InvalidValue (another
+    archive's notebook) and environment faults; then nothing is changed.
     """
     if archive != notebook.archive:
         raise InvalidValue(field="archive", value=archive, why="a notebook about another archive")
     db, given = notebook.db, json.dumps(sorted(records))
-    named = Named(names)
+    named = Named(names, spelling)
     with writing(db):
         every = db.conn.execute("SELECT id, record, text FROM note ORDER BY changed DESC, row").fetchall()
         tags = db.conn.execute("SELECT DISTINCT name FROM tag ORDER BY name").fetchall()
@@ -101,35 +114,36 @@ class Named:
     """Tells whether words hold one of the names, in any case, with accents or without; scripts without spaces letter by
     letter."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = [name for name in dict.fromkeys(map(_folded, names)) if name.strip()]
+    def __init__(self, names: Sequence[str], spelling: Spelling = AS_WRITTEN) -> None:
+        self._fold = spelling.fold
+        every = [*names, *(other for name in names for other in spelling.others(spelling.fold(name)))]
+        self._names = [name for name in dict.fromkeys(map(self._folded, every)) if name.strip()]
 
     def within(self, text: str) -> bool:
         """Whether a text names it, if only by a word of every day: the text is only shown to whoever wrote it."""
-        said = _folded(text)
+        said = self._folded(text)
         return any(name in said for name in self._names)
 
     def asks(self, text: str) -> bool:
         """Whether a query asks for it, in any order of its words; for a name of one word, whether it asks for nothing
         else."""
-        said = _folded(text)
+        said = self._folded(text)
         words = set(said.split())
         return any(
             said == name or (len(name.split()) > 1 and (name in said or words.issuperset(_spelt(name))))
             for name in self._names
         )
 
+    def _folded(self, text: str) -> str:
+        """The words of a text between single spaces, without accents, which may be written in two ways (names of files
+        from some systems are) or left out; letters of scripts without spaces are words."""
+        return f" {' '.join(WORD.findall(unicodedata.normalize('NFC', plain(self._fold(text)))))} "
+
 
 def _spelt(name: str) -> list[str]:
     """The words of a name; of one in a script without spaces the whole, since its letters say nothing by themselves."""
     words = name.split()
     return words if all(len(word) > 1 for word in words) else [name]
-
-
-def _folded(text: str) -> str:
-    """The words of a text between single spaces, without accents, which may be written in two ways (names of files from
-    some systems are) or left out; letters of scripts without spaces are words."""
-    return f" {' '.join(WORD.findall(unicodedata.normalize('NFC', plain(text))))} "
 
 
 def _cut(db: Database, altered: AbstractSet[str], renewed: Callable[[Note], Passage | None]) -> list[str]:

@@ -13,14 +13,20 @@ from archive.container import Archive
 from archive.keys import ArchiveKey
 from archive.notebook import notes, opening, pending, purging, standing
 from archive.notebook.opening import Notebook
-from archive.notebook.purging import NOTHING, Purged
+from archive.notebook.purging import NOTHING, Purged, Spelling
 from archive.notebook.records import Export
 from archive.withdrawal.withdrawal import Withdrawal
 from desktop import shown
 from desktop.translate import tr, trn
+from index.marks import folded
+from index.widen import spelt
 
 if TYPE_CHECKING:
     from archive.update.update import Prepared
+
+
+SPELLING = Spelling(folded, spelt.of_name)
+"""As a search finds names: in simplified and traditional characters, and in Pinyin, Wade-Giles and Hong Kong's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,14 @@ def _purge(
     notebook: Notebook, archive: Database, records: AbstractSet[str], names: Sequence[str], altered: AbstractSet[str]
 ) -> Found:
     purged = purging.purge(
-        notebook, notebook.archive, records, names, altered, lambda note: standing.renewed(archive, note)
+        notebook, notebook.archive, records, names, altered, lambda note: standing.renewed(archive, note), SPELLING
     )
     return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))
 
 
 def purge_pending(notebook: Notebook, archive: Database) -> Found | None:
     """Purge the notebook of what its archive withdrew without it; None where nothing is pending."""
-    purged = pending.purge(notebook, archive)
+    purged = pending.purge(notebook, archive, SPELLING)
     if purged is None:
         return None
     return Found(purged, tuple(notes.get(notebook.db, one).text for one in purged.mentioning))

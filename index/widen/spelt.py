@@ -54,20 +54,32 @@ def of_han(run: str, vocabulary: Vocabulary, least: int) -> list[Form]:
     """
     if not least <= len(run) <= 4:
         return []
-    candidates: dict[str, str] = {}
-    for surname, given in _names_in(run):
-        for family in han.readings_of_surname(surname):
-            for mine in _readings(given):
-                candidates |= dict.fromkeys(_pinyin([*map(_u, family)], [*map(_u, mine)]), "pinyin")
-                for spelling in _in_wade_giles(family, mine):
-                    candidates.setdefault(spelling, "wade-giles")
-        for spelling in _cantonese(surname, given):
-            candidates.setdefault(spelling, "cantonese")
+    candidates = _as_name(run)
     for reading in _readings(run):
         own = [*map(_u, reading)]
         for spelling in ("".join(own), *(f"{''.join(own[:at])} {''.join(own[at:])}" for at in range(1, len(own)))):
             candidates.setdefault(spelling, "pinyin")
     return there(candidates, vocabulary)
+
+
+def of_name(name: str) -> tuple[str, ...]:
+    """How a name in Han characters, folded, may be typed in Latin letters, whether or not it stands anywhere; empty for
+    what is no name."""
+    return tuple(_as_name(name)) if 2 <= len(name) <= 4 else ()
+
+
+def _as_name(run: str) -> dict[str, str]:
+    """The spellings of a run that begins with a surname, each with its way."""
+    found: dict[str, str] = {}
+    for surname, given in _names_in(run):
+        for family in han.readings_of_surname(surname):
+            for mine in _readings(given):
+                found |= dict.fromkeys(_pinyin([*map(_u, family)], [*map(_u, mine)]), "pinyin")
+                for spelling in _in_wade_giles(family, mine):
+                    found.setdefault(spelling, "wade-giles")
+        for spelling in _cantonese(surname, given):
+            found.setdefault(spelling, "cantonese")
+    return found
 
 
 def _names_in(run: str) -> Iterator[tuple[str, str]]:
