@@ -62,7 +62,9 @@ def purge(notebook: Notebook, archive: Database, spelling: Spelling = AS_WRITTEN
     if not records:
         return None
     cut = frozenset(document for (document,) in archive.conn.execute("SELECT document FROM stripped"))
-    return purging.purge(notebook, notebook.archive, records, names, cut, lambda note: standing.renewed(archive, note))
+    return purging.purge(
+        notebook, notebook.archive, records, names, cut, lambda note: standing.renewed(archive, note), spelling
+    )
 
 
 def _yesterday() -> str:

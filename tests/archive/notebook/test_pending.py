@@ -107,13 +107,15 @@ def test_names_that_were_noted_before_are_searched_for_and_forgotten(
     seen = withdrawal.preview(archive.db, page.id)
     assert seen.names == ("A page", "47.txt")  # its title, and the name of the file
     shelves.ask(notebook.db, "a page")
+    shelves.ask(notebook.db, "une page")
     pending.intend(notebook, seen.id, seen.names)
     assert pending.purge(notebook, archive.db) is None  # it may be under way just now
     assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (2,)
     withdrawal.withdraw(archive, seen, Reason.PERSON)
-    found = pending.purge(notebook, archive.db)
+    spelling = purging.Spelling(others=lambda name: ("une page",) if name == "A page" else ())
+    found = pending.purge(notebook, archive.db, spelling)
     assert found is not None
-    assert found.queries == 2
+    assert found.queries == 3
     assert shelves.history(notebook.db) == ()
     assert notebook.db.conn.execute("SELECT count(*) FROM leaving").fetchone() == (0,)
 
