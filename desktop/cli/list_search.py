@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.listings.running import Run
     from index.listing import LineCounts
 
-_WIDE = 40
+_WIDE = 60
 _HELP = tr(
     """Search a list of names or words, one on each line of a text file or in a column of a table (CSV, TSV, XLSX,
     ODS). For each line it is counted how many records hold it exactly as written, how many by another known name of
@@ -116,11 +116,16 @@ def _say(run: Run) -> None:
     terminal.say("  ".join((f"{tr('Line'):>8}", *(f"{head:>12}" for head in heads), tr("Name or word"))))
     for one in run.results():
         place, text, *counts, note = writing.cells(one)
-        words = [terminal.clean(text)]
+        words = [_cut(text)]
         words += [f"({note})"] if note else []
-        words += [terminal.clean(hit.title or tr("Untitled"))[:_WIDE] for hit in one.counted.best[:1]]
+        words += [_cut(hit.title or tr("Untitled")) for hit in one.counted.best[:1]]
         terminal.say("  ".join((f"{terminal.clean(place):>8}", *(f"{each:>12}" for each in counts), " · ".join(words))))
     terminal.say()
     terminal.say(covering.sentence(run.head.coverage))
     for sentence in writing.ends(run.head, run.tail()):
         terminal.say(sentence)
+
+
+def _cut(text: str) -> str:
+    """A text in one short line; exports and JSON have the whole."""
+    return terminal.clean(text if len(text) <= _WIDE else f"{text[: _WIDE - 1]}…")

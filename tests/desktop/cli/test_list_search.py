@@ -58,6 +58,16 @@ def test_json_holds_every_line(tamarisk: Tamarisk, sample: Path, names: Path) ->
     assert "\u202e" not in said.out
 
 
+def test_a_long_line_is_cut_in_the_table_alone(tamarisk: Tamarisk, sample: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("lantern" * 5_000)
+    said = tamarisk("list-search", sample, long)
+    assert said.status == 0, said.err
+    assert max(map(len, said.out.splitlines())) < 500
+    assert "lanternlantern" in said.out
+    assert tamarisk("list-search", sample, long, "--json").json()["results"][0]["text"] == "lantern" * 5_000
+
+
 def test_the_csv_is_run_by_no_spreadsheet(tamarisk: Tamarisk, sample: Path, names: Path, tmp_path: Path) -> None:
     file = tmp_path / "found.csv"
     said = tamarisk("list-search", sample, names, "--csv", file)
