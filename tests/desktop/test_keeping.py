@@ -98,7 +98,7 @@ def test_a_copy_of_an_original_is_saved_after_a_warning(window: MainWindow, tmp_
 
     QTimer.singleShot(20, answer)
     window.commands["save_copy"].trigger()
-    qtbot.waitUntil(place.exists, timeout=20_000)
+    qtbot.waitUntil(place.exists)
     qtbot.waitUntil(lambda: "not protected" in window.status.telling.text())
     assert warned == ["The copy will not be protected."]
     assert hashlib.sha256(place.read_bytes()).digest() == hashlib.sha256(FILES["harbour.md"].encode()).digest()

@@ -42,7 +42,7 @@ def titles(screen: ArchiveScreen) -> list[str]:
 def search(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
     """Type a query into the bar, letter by letter, and wait for its second answer."""
     screen.bar.line.clear()
-    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text):
         if text.isascii():
             qtbot.keyClicks(screen.bar.line, text)
         else:
@@ -178,7 +178,7 @@ def test_a_saved_page_is_shown_when_its_tab_is_chosen(window: MainWindow, qtbot:
         qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
     assert not screen.pane.original.page.toPlainText()
     screen.pane.tabs.setCurrentIndex(ORIGINAL)
-    qtbot.waitUntil(lambda: "old mill" in screen.pane.original.page.toPlainText(), timeout=30_000)
+    qtbot.waitUntil(lambda: "old mill" in screen.pane.original.page.toPlainText())
     assert "example.org" not in screen.pane.original.page.toHtml()
     search(qtbot, screen, "boats")
     with qtbot.waitSignal(screen.pane.text.hit_reached):
@@ -341,7 +341,7 @@ def test_a_damaged_index_is_made_anew_while_one_searches(
     file.write_bytes(content)
     window = new_window()
     screen = open_in(window, archive[0], qtbot)
-    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES), timeout=20_000)
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() == len(FILES))
     search(qtbot, screen, "boats")
     assert titles(screen) == ["The harbour report"]
 

@@ -32,5 +32,5 @@ def screen(new_window: Callable[[], MainWindow], casework: Path, qtbot: QtBot) -
     """The screen of a window on the sample, all its records counted."""
     window = new_window()
     screen = open_in(window, casework, qtbot)
-    qtbot.waitUntil(lambda: screen.results.hits.rowCount() > 50, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() > 50)
     return screen

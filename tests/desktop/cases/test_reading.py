@@ -18,7 +18,7 @@ from index.answers import Filter
 def ask(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
     """Type a query and wait for its second answer."""
     screen.bar.line.clear()
-    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text):
         qtbot.keyClicks(screen.bar.line, text)
 
 
@@ -31,7 +31,7 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 
 def go_to(qtbot: QtBot, screen: ArchiveScreen, place: str) -> None:
     """Choose a place and wait for its counts."""
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         screen.places.setCurrentIndex(PLACES.index(place))
 
 
@@ -49,7 +49,7 @@ def walk_to(qtbot: QtBot, screen: ArchiveScreen, wanted: str) -> Line:
 def open_case(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
     """Ask for a case and open the first hit, by keys."""
     ask(qtbot, screen, text)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
 
 
@@ -59,12 +59,12 @@ def test_a_fact_leads_to_its_passage_and_back(screen: ArchiveScreen, qtbot: QtBo
     line = walk_to(qtbot, screen, "Bangkok")
     (quoted,) = screen.case_view.sources.texts()
     assert "Bangkok" in quoted
-    with qtbot.waitSignal(screen.pane.text.hit_reached, timeout=20_000):
+    with qtbot.waitSignal(screen.pane.text.hit_reached):
         qtbot.keyClick(screen.case_view.page, Qt.Key.Key_Return)
     assert screen.reading.record
     (selection,) = screen.pane.text.extraSelections()
     assert selection.cursor.selectedText() in quoted
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen._commands["back"].trigger()
     back = screen.case_view.page.line()
     assert back is not None
@@ -102,7 +102,7 @@ def test_the_places_are_lenses_on_one_query(screen: ArchiveScreen, qtbot: QtBot)
 
 def test_a_filter_that_cannot_apply_is_greyed_and_kept(screen: ArchiveScreen, qtbot: QtBot) -> None:
     go_to(qtbot, screen, DOCUMENTS)
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         screen.filters.toggled.emit(Filter("type", "glossary"))
     documents = screen.results.hits.rowCount()
     go_to(qtbot, screen, CASES)
@@ -114,7 +114,7 @@ def test_a_filter_that_cannot_apply_is_greyed_and_kept(screen: ArchiveScreen, qt
 
 
 def test_figures_that_count_the_same_stand_together_and_others_apart(screen: ArchiveScreen, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         go_to(qtbot, screen, FIGURES)
     lines = screen.case_view.page.lines()
     groups: list[list[Line]] = []
@@ -146,18 +146,18 @@ def test_down_walks_only_what_can_be_gone_to(screen: ArchiveScreen, qtbot: QtBot
 
 def test_every_place_has_a_key_that_leads_into_it(screen: ArchiveScreen, qtbot: QtBot) -> None:
     for key, place in zip("4567", PLACES, strict=True):
-        with qtbot.waitSignal(screen.counted_hits, timeout=20_000) if place else contextlib.nullcontext():
+        with qtbot.waitSignal(screen.counted_hits) if place else contextlib.nullcontext():
             qtbot.keyClick(screen.bar.line, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.finding.place == place
-    qtbot.waitUntil(lambda: screen.case_view.page.line() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.case_view.page.line() is not None)
     assert screen.case_view.page.hasFocus()
 
 
 def test_a_case_is_opened_from_the_table_and_left_to_it(screen: ArchiveScreen, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(screen.overview.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.overview.shown):
         qtbot.keyClick(screen.bar.line, "6", Qt.KeyboardModifier.ControlModifier)
     press(qtbot, Qt.Key.Key_Down)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         press(qtbot, Qt.Key.Key_Return)
     assert screen.case_view.page.hasFocus()
     press(qtbot, Qt.Key.Key_Escape)
@@ -169,22 +169,22 @@ def test_a_change_holds_up_no_record_that_is_on_its_way(screen: ArchiveScreen, q
     page = screen.cases.page
     assert page is not None
     other = next(one.id for one in page.named.values() if one.kind is Kind.PERSON)  # an event has no page of its own
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen.cases.open(other)
         screen.cases.again()  # such as: something was recorded
     shown = screen.cases.page
     assert shown is not None
     assert shown.subject.id == other
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen.cases.again()
 
 
 def test_where_no_case_matches_one_key_shows_every_case(screen: ArchiveScreen, qtbot: QtBot) -> None:
     go_to(qtbot, screen, CASES)
     ask(qtbot, screen, "unheardof")
-    qtbot.waitUntil(lambda: screen.overview_view.said() == "No case matches.", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.overview_view.said() == "No case matches.")
     (button,) = screen.overview_view.nothing.buttons()
-    with qtbot.waitSignal(screen.overview.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.overview.shown):
         qtbot.keyClick(button, Qt.Key.Key_Return)
     assert screen.bar.text() == ""
     assert screen.overview_view.table.rows.rowCount() == 8

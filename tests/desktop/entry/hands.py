@@ -37,7 +37,7 @@ class Hands:
             self._qtbot.keyClicks(self._focus(), letter)
 
     def until(self, fact: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(fact, timeout=20_000)
+        self._qtbot.waitUntil(fact)
 
     def take(self, text: str) -> None:
         """Type, and take the first offer."""
@@ -83,11 +83,9 @@ class Hands:
         bar = self.screen.bar.line
         bar.setFocus()
         bar.clear()
-        with self._qtbot.waitSignal(
-            self.screen.counted_hits, check_params_cb=lambda query: query.text == word, timeout=20_000
-        ):
+        with self._qtbot.waitSignal(self.screen.counted_hits, check_params_cb=lambda query: query.text == word):
             self._qtbot.keyClicks(bar, word)
-        with self._qtbot.waitSignal(self.screen.pane.text.hit_reached, timeout=20_000):
+        with self._qtbot.waitSignal(self.screen.pane.text.hit_reached):
             self._qtbot.keyClick(bar, Key.Key_Return)
         self.screen.pane.text.setFocus()
 

@@ -175,7 +175,7 @@ def test_a_further_source_of_a_fact_and_a_fact_that_stands_no_longer(hands: Hand
     hands.take("detention")
     hands.save()
     (fact,) = every(entered, Kind.EVENT)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen.going.open_subject(fact.subject, fact.id)
     screen.case_view.page.setFocus()
     hands.until(lambda: screen.cases.fact == fact.id)
@@ -187,7 +187,7 @@ def test_a_further_source_of_a_fact_and_a_fact_that_stands_no_longer(hands: Hand
     assert every(entered, Kind.EVENT)[0].sources[1].quote.startswith("The keeper of the lighthouse wrote")
     with Workspace(*entered, write=True) as other:  # another window corrects the fact meanwhile
         other.cases.set_apart(fact.id, State.CORRECTED, "mistaken")
-    with qtbot.waitSignal(screen.entry.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(screen.entry.failed) as failed:
         hands.press(Key.Key_R, SHIFT)
     assert failed.args is not None
     assert failed.args[0].code == "changed-meanwhile"
@@ -231,7 +231,7 @@ def test_an_empty_field_of_a_case_is_a_question_to_the_documents(hands: Hands, e
     hands.save()
     with Workspace(*entered, write=False) as workspace:
         (case,) = workspace.cases.of_kind(Kind.CASE)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen.going.open_subject(case.id)
     page = screen.case_view.page
     page.setFocus()
@@ -241,7 +241,7 @@ def test_an_empty_field_of_a_case_is_a_question_to_the_documents(hands: Hands, e
         if page.line() is not None and page.line().lead == "Outcome":  # type: ignore[union-attr]
             break
         hands.press(Key.Key_Down)
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         hands.press(Key.Key_Return)
     assert screen.bar.text() == "keeper Outcome"
 

@@ -26,7 +26,7 @@ def armed(hands: Hands, entered: Made, qtbot: QtBot) -> Hands:
     hands.save()
     (fact,) = every(entered, Kind.EVENT)
     assert not hands.recorder.strip.attribution.isVisible()
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         screen.going.open_subject(fact.subject, fact.id)
     screen.case_view.page.setFocus()
     hands.until(lambda: screen.cases.fact == fact.id)

@@ -19,7 +19,7 @@ from tests.desktop.conftest import open_in
 
 def ask(qtbot: QtBot, screen: ArchiveScreen, text: str) -> None:
     screen.bar.line.clear()
-    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits, check_params_cb=lambda query: query.text == text):
         qtbot.keyClicks(screen.bar.line, text)
 
 
@@ -34,15 +34,15 @@ def test_the_other_form_is_named_and_can_be_switched_off(
     hit = screen.results.hits.hit(0)
     assert hit is not None
     assert facts(hit).startswith("matched lantern through another form of the word")  # a narrow list cuts the end off
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         qtbot.keyClick(screen.bar.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert screen.finding.query.widen == "none"
     assert screen.results.is_empty
     assert screen.results.nothing.buttons()[0].text() == "Search other spellings and forms too"
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         screen.results.nothing.buttons()[0].click()
     assert screen.results.hits.rowCount() > 2
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         qtbot.keyClick(screen.bar.line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     ask(qtbot, screen, "")
     assert screen.finding.query.widen == "all"  # for one search only
@@ -72,7 +72,7 @@ def test_the_way_back_is_a_link_beside_the_words_and_next_by_tab(
     screen.bar.line.setFocus()
     qtbot.keyClick(screen.bar.line, Qt.Key.Key_Tab)
     assert turn.hasFocus()
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         qtbot.keyClick(turn, Qt.Key.Key_Return)
     assert screen.finding.query.widen == "none"
     assert not screen.bar.understood.isVisible()
@@ -85,7 +85,7 @@ def test_it_stays_off_where_it_is_switched_off_for_good(
 ) -> None:
     window = new_window()
     screen = open_in(window, archive[0], qtbot)
-    with qtbot.waitSignal(screen.counted_hits, timeout=20_000):
+    with qtbot.waitSignal(screen.counted_hits):
         window.commands["widen_always"].trigger()
     ask(qtbot, screen, "lanterns")
     assert screen.results.is_empty
@@ -104,7 +104,7 @@ def test_a_record_says_why_it_is_where_it_is(
     screen = open_in(window, archive[0], qtbot)
     ask(qtbot, screen, "lanterns")
     window.commands["why"].trigger()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(WhyDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(screen.findChildren(WhyDialog)))
     (dialog,) = screen.findChildren(WhyDialog)
     assert dialog.sentences[0].startswith("Only other forms of what was typed find it")
     assert any("lantern (another form of the word)" in sentence for sentence in dialog.sentences)

@@ -53,7 +53,7 @@ def dialog(qtbot: QtBot) -> ListDialog:
     def found() -> list[ListDialog]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, ListDialog) and one.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -61,7 +61,7 @@ def table(qtbot: QtBot) -> ListTable:
     def found() -> list[ListTable]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, ListTable) and one.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -134,7 +134,7 @@ def test_the_table_is_saved(lists: ListController, screen: ArchiveScreen, qtbot:
     assert words.startswith('"A hit is a text match, not an identification."')
     assert "'=HYPERLINK(1)" in words
     shown.json_wanted.emit()
-    qtbot.waitUntil(lambda: (tmp_path / "saved" / "List search.json").exists(), timeout=30_000)
+    qtbot.waitUntil(lambda: (tmp_path / "saved" / "List search.json").exists())
     told = json.loads((tmp_path / "saved" / "List search.json").read_text("utf-8"))
     assert [one["text"] for one in told["results"]] == LINES.splitlines()
     assert told["closing"] == "Absence is not a finding."
@@ -145,7 +145,7 @@ def test_the_table_is_saved(lists: ListController, screen: ArchiveScreen, qtbot:
         notebook.submit(lambda desk, _: shelves.exports(desk.notebook.db), exports.append, lambda error: None)
         return bool(exports) and len(exports[-1]) == 2
 
-    qtbot.waitUntil(is_remembered, timeout=20_000)
+    qtbot.waitUntil(is_remembered)
     assert {(one.what, one.form) for one in exports[-1]} == {("list", "csv"), ("list", "json")}
     best = {hit.id for line in shown.results for hit in line.counted.best}
     assert best
@@ -172,7 +172,7 @@ def test_what_was_done_is_kept_when_it_is_stopped(
     lists.read(tmp_path / "long.txt")
     dialog(qtbot).submit()
     strip = screen.strips.findChildren(WorkStrip)[-1]
-    qtbot.waitUntil(lambda: "of 20,000 lines" in strip.words(), timeout=30_000)
+    qtbot.waitUntil(lambda: "of 20,000 lines" in strip.words())
     strip.stop_button.click()
     shown = table(qtbot)
     assert 0 < len(shown.results) < 20_000

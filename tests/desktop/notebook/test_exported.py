@@ -26,7 +26,7 @@ def read(window: MainWindow, qtbot: QtBot, words: str) -> str:
     assert screen is not None
     screen.finding.ask(screen.finding.fresh(words))
     screen.finding.read_first()
-    qtbot.waitUntil(lambda: screen.reading.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.reading.is_open)
     return screen.reading.record
 
 
@@ -36,10 +36,10 @@ def test_a_citation_and_an_original_are_remembered_with_their_record(
     record, screen = read(window, qtbot, "lighthouse"), window.archive
     assert screen is not None
     screen.review.cite("bibtex")
-    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 1)
     monkeypatch.setattr(screen.reading, "_ask_where", lambda name: tmp_path / name)
     screen.reading.save_copy()
-    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 2)
     held = {(one.what, one.form, one.records) for one in remembered(archive[1])}
     assert held == {("citation", "bibtex", (record,)), ("original", "md", (record,))}
 
@@ -49,7 +49,7 @@ def test_a_search_statement_is_remembered_with_what_it_lists(
 ) -> None:
     record = read(window, qtbot, "lighthouse")
     window.working.stated.statements.save(Query("lighthouse"), Wanted(".json", "", False), tmp_path / "statement.json")
-    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(remembered(archive[1])) == 1)
     (one,) = remembered(archive[1])
     assert (one.what, one.form, one.records) == ("statement", "json", (record,))
     assert purged.export(one).startswith("You exported a search statement (JSON) with this record on ")

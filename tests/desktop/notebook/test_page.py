@@ -16,7 +16,7 @@ __all__ = ["built", "casework", "sample_screen"]
 def test_a_case_and_a_fact_are_noted_on_and_found_again(sample_screen: ArchiveScreen, qtbot: QtBot) -> None:
     screen = sample_screen
     qtbot.waitUntil(lambda: screen.notebook.is_usable)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         qtbot.keyClicks(screen.bar.line, "outcome:returned country:TH dong")
         press(qtbot, Qt.Key.Key_Return)
     page, margin = screen.case_view.page, screen.notebook.margin
@@ -57,7 +57,7 @@ def test_a_case_and_a_fact_are_noted_on_and_found_again(sample_screen: ArchiveSc
     view = screen.notebook.view
     qtbot.waitUntil(lambda: len(view.listed()) == 2 and view.list.hasFocus())
     press(qtbot, Qt.Key.Key_End)
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: margin.on_page.editor.strip.words() == "who says so")
     found = page.line()

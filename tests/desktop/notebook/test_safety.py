@@ -171,7 +171,7 @@ def test_a_note_that_is_refused_is_not_lost_by_closing_it(screen: ArchiveScreen,
     qtbot.waitUntil(editor.strip.text.hasFocus)
     words = "line\n" * (LONGEST // 5 + 1)
     editor.strip.text.setPlainText(words)
-    qtbot.waitUntil(lambda: "Not kept" in editor.strip.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Not kept" in editor.strip.said.text())
     lost: list[str] = []
     editor.lost.disconnect()
     editor.lost.connect(lambda said, _: lost.append(said))

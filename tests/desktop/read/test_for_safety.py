@@ -47,7 +47,7 @@ def test_a_correction_for_safety_keeps_no_old_value_and_cannot_be_taken_back(
     assert "Qzorblatt" not in screen.pane.details.words()
     with qtbot.waitSignal(screen.entry.told, check_params_cb=lambda said: said.startswith("Nothing was recorded")):
         window.commands["undo"].trigger()
-    qtbot.waitUntil(lambda: not derived(archive), timeout=20_000)
+    qtbot.waitUntil(lambda: not derived(archive))
     assert pages.holding(pages.of_archive(*archive), "qzorblatt") == []
 
 

@@ -67,7 +67,7 @@ def test_a_first_run_leads_by_the_keyboard_from_the_release_to_the_search_box(
     qtbot.keyClicks(window.unlock.passphrase.line, WORDS)
     press(qtbot, Qt.Key.Key_Return)
     view = window.gate.comparing
-    qtbot.waitUntil(view.form.compared.hasFocus, timeout=30_000)
+    qtbot.waitUntil(view.form.compared.hasFocus)
     assert window.session is None  # nothing of it is shown yet
     assert view.form.digits.text() == SECRET.public.fingerprint()
     assert view.form.name.text() == "人权 desk"

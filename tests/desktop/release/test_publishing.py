@@ -105,7 +105,7 @@ def there(kind: type[D]) -> list[D]:
 
 
 def shown(qtbot: QtBot, kind: type[D]) -> D:
-    qtbot.waitUntil(lambda: bool(there(kind)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(there(kind)))
     return there(kind)[0]
 
 
@@ -127,7 +127,7 @@ def looked(qtbot: QtBot, wizard: PublishWizard) -> SeenPage:
     wizard.go_on()
     wizard.whom.open.setChecked(True)
     wizard.go_on()
-    qtbot.waitUntil(lambda: wizard.seen.looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.seen.looked is not None)
     return wizard.seen
 
 
@@ -174,7 +174,7 @@ def test_a_release_is_published_by_the_keyboard_alone(
     press(qtbot, Qt.Key.Key_Tab)  # past the button that shows it
     qtbot.keyClicks(QApplication.focusWidget(), WORDS)
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(wizard.seen.table.hasFocus, timeout=30_000)
+    qtbot.waitUntil(wizard.seen.table.hasFocus)
     assert not wizard.next_button.isEnabled()  # nothing was read yet
     for _ in range(2):
         press(qtbot, Qt.Key.Key_Down)
@@ -229,7 +229,7 @@ def test_everybody_named_is_listed_those_at_risk_first_and_may_be_left_out(
     assert not page.read.isChecked()  # what was read is no longer what goes
     assert wizard.next_button.text() == "Look again"
     wizard.go_on()
-    qtbot.waitUntil(lambda: page.looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.looked is not None)
     marks = section(page, "Persons named: 2")
     assert cells(marks, 1)[-1] == "Mara Lind"  # still there to be taken back in
     assert marks.data(marks.index(2, 0), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
@@ -255,7 +255,7 @@ def test_a_text_that_names_somebody_left_out_is_opened_and_left_out(
     assert wizard.pages.currentIndex() == SEEN
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
     wizard.go_on()
-    qtbot.waitUntil(lambda: page.looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.looked is not None)
     assert page.looked is not None
     assert page.looked.overview.mentioning == ()
     # the only source of every fact lay in it
@@ -277,7 +277,7 @@ def test_what_changed_since_it_was_looked_at_is_read_once_more(
     with Archive(*archive, write=True) as opened:
         person(opened.db, _document(opened.db, "The harbour report"), "Came Later")
     signed(qtbot, wizard, tmp_path, secret)
-    qtbot.waitUntil(lambda: wizard.pages.currentIndex() == SEEN, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.pages.currentIndex() == SEEN)
     assert wizard.isVisible()
     assert not publishing.is_busy
     assert "has changed since you looked" in wizard.said.text()
@@ -298,7 +298,7 @@ def test_a_wrong_passphrase_of_the_key_is_said_before_anything_is_done(
     wizard.sign.passphrase.line.setText("something else")
     wizard.go_on()
     assert not wizard.next_button.isEnabled()  # once is enough
-    qtbot.waitUntil(lambda: wizard.next_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.next_button.isEnabled())
     assert "passphrase" in wizard.said.text()
     assert wizard.isVisible()
     assert not publishing.is_busy
@@ -330,7 +330,7 @@ def test_closed_while_the_key_is_opened_nothing_is_published(
     go_on.set()
     window.commands["publish"].trigger()  # what was chosen is still there
     qtbot.waitUntil(lambda: wizard.isVisible())
-    qtbot.waitUntil(lambda: wizard.next_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.next_button.isEnabled())
     assert not publishing.is_busy
 
 
@@ -354,14 +354,14 @@ def test_publishing_can_be_stopped_and_leaves_nothing_but_what_was_chosen(
     wizard = begun(qtbot, window)
     looked(qtbot, wizard)
     signed(qtbot, wizard, tmp_path, secret)
-    qtbot.waitUntil(reached.is_set, timeout=20_000)
+    qtbot.waitUntil(reached.is_set)
     assert not wizard.isVisible()  # reading and recording go on
     window.commands["publish"].trigger()
     assert not wizard.isVisible()
     strip = window.findChildren(WorkStrip)[-1]
     strip.stop_button.click()
     stopped.set()
-    qtbot.waitUntil(strip.report_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(strip.report_button.isVisible)
     assert strip.words() == "Stopped. No release was made."
     assert not list(tmp_path.glob("*0001*"))
     strip.report_button.click()
@@ -421,7 +421,7 @@ def test_notes_that_name_who_stays_behind_are_told_before_they_are_signed(
     publishing.learn_withdrawn(("李四",))
     signed(qtbot, wizard, tmp_path, secret)  # at once: it waits until the words were looked through
     assert not wizard._signing
-    qtbot.waitUntil(lambda: "tell of what stays behind: lighthouse keeper, 李四." in wizard.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "tell of what stays behind: lighthouse keeper, 李四." in wizard.said.text())
     assert wizard.said.isVisible()
     assert not wizard._signing
     wizard.turn_to(0)
@@ -515,7 +515,7 @@ def test_a_key_is_made_on_the_way(
     assert dialog.said.text() == "The two passphrases differ."
     dialog.twice.second.line.setText(WORDS)
     dialog.submit()
-    qtbot.waitUntil(lambda: bool(wizard.sign.key.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(wizard.sign.key.text()))
     assert trusting.open_secret(wizard.sign.key_file(), wizard.sign.passphrase.text())
     wizard.close()
     assert wizard.sign.passphrase.text() == ""  # no passphrase of the key stays in a closed window
@@ -717,7 +717,7 @@ def test_a_number_that_was_given_before_is_named_and_gone_on_from(
     wizard = begun(qtbot, window)
     looked(qtbot, wizard)
     signed(qtbot, wizard, out, secret)
-    qtbot.waitUntil(lambda: publishing.wizard is None, timeout=30_000)
+    qtbot.waitUntil(lambda: publishing.wizard is None)
     assert window.session is not None
     with Archive(window.session.path, window.session.key, write=True) as archive:
         archive.db.conn.execute("UPDATE release_line SET number = 0, root = '', date = ''")
@@ -726,7 +726,7 @@ def test_a_number_that_was_given_before_is_named_and_gone_on_from(
     wizard = begun(qtbot, window)
     looked(qtbot, wizard)
     signed(qtbot, wizard, out, secret)
-    qtbot.waitUntil(lambda: "is release 1 of" in wizard.said.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "is release 1 of" in wizard.said.text())
     assert "tick the box" in wizard.said.text()
     publishing._show(wizard)
     assert wizard.sign.behind.isVisible()
@@ -735,7 +735,7 @@ def test_a_number_that_was_given_before_is_named_and_gone_on_from(
     assert "Release 2 of" in wizard.sign.recap.text()
     wizard.sign.passphrase.line.setText(WORDS)
     wizard.go_on()
-    qtbot.waitUntil(lambda: publishing.wizard is None, timeout=30_000)
+    qtbot.waitUntil(lambda: publishing.wizard is None)
     assert sorted(path.name for path in out.glob("*.tamarisk")) == sorted(
         [first.name, first.name.replace("0001", "0002")]
     )

@@ -159,7 +159,7 @@ def test_notes_on_it_are_found_where_it_is_read_all_the_same(
     screen = window.archive
     assert screen is not None
     qtbot.keyClicks(screen.bar.line, "lantern")
-    qtbot.waitUntil(lambda: screen.results.hits.rowCount() > 1, timeout=20_000)  # when the index is made
+    qtbot.waitUntil(lambda: screen.results.hits.rowCount() > 1)  # when the index is made
     assert not opening.place(key.archive).exists()
 
 

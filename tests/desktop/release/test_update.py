@@ -111,7 +111,7 @@ def words_of(stick: Stick, release: Path) -> str:
 def built(dialog: UpdateDialog, qtbot: QtBot) -> None:
     """The release that follows was built."""
     qtbot.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.use_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.use_button.isVisible)
 
 
 def test_an_update_is_found_shown_and_put_in_use(
@@ -122,7 +122,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
     window = new_window()
     dialog = asked(window, stick, qtbot)
-    qtbot.waitUntil(lambda: "mountain" in words_of(stick, stick.mine), timeout=20_000)
+    qtbot.waitUntil(lambda: "mountain" in words_of(stick, stick.mine))
     qtbot.waitUntil(lambda: "Release 1 of" in dialog.installed.text())
     assert "Update from release 1 to 2, 2026-12-05" in dialog.offers.item(0).text()
     built(dialog, qtbot)
@@ -133,7 +133,7 @@ def test_an_update_is_found_shown_and_put_in_use(
     assert "What was withdrawn goes for good" in dialog.problem.text()
 
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text())
     told = dialog.words.toPlainText()
     assert "1 of your notes mentions what was withdrawn. The quotations are gone" in told
     assert "Ask at the harbour." in told
@@ -186,7 +186,7 @@ def test_a_release_that_is_not_ours_to_delete_is_named(
     dialog = asked(new_window(), stick, qtbot)
     built(dialog, qtbot)
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Release 2 is in use now." in dialog.said.text())
     assert f"{stick.mine} still holds what was withdrawn and could not be deleted." in dialog.words.toPlainText()
     with monkeypatch.context() as patch:  # whatever is in the way of clearing up, the release is opened
         patch.setattr("archive.update.installed.finish", failing)
@@ -293,7 +293,7 @@ def test_what_was_proven_is_not_computed_again_until_a_byte_differs(
     def state() -> tuple[State, bool]:
         window = new_window()
         window.open_path(stick.mine)
-        qtbot.waitUntil(lambda: bool(window.gate.release and window.gate.release.receipt), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(window.gate.release and window.gate.release.receipt))
         assert window.gate.release is not None
         seen = window.gate.release.receipt
         assert seen is not None

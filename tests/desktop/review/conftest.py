@@ -52,13 +52,13 @@ def dialog(qtbot: QtBot, kind: type[D]) -> D:
     def opened() -> list[D]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(opened()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(opened()))
     return opened()[0]
 
 
 def shown_after(qtbot: QtBot, screen: ArchiveScreen, do: Callable[[], object]) -> None:  # noqa: F811 (a fixture)
     """Do something and wait until the page is shown anew."""
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         do()
 
 

@@ -20,7 +20,7 @@ from tests.desktop.review.conftest import change, dialog
 
 
 def open_details(qtbot: QtBot, screen: ArchiveScreen, document: str) -> None:
-    with qtbot.waitSignal(screen.reading.opened, timeout=20_000):
+    with qtbot.waitSignal(screen.reading.opened):
         screen.going.open_record(document)
     screen.pane.tabs.setCurrentIndex(DETAILS)
     wait_for(qtbot, screen, "Custody")
@@ -28,7 +28,7 @@ def open_details(qtbot: QtBot, screen: ArchiveScreen, document: str) -> None:
 
 def wait_for(qtbot: QtBot, screen: ArchiveScreen, words: str) -> None:
     details = screen.pane.details
-    qtbot.waitUntil(lambda: words in details.words() or any(words in one for one in buttons(screen)), timeout=20_000)
+    qtbot.waitUntil(lambda: words in details.words() or any(words in one for one in buttons(screen)))
 
 
 def buttons(screen: ArchiveScreen) -> list[str]:
@@ -57,7 +57,7 @@ def test_a_fact_that_rests_on_the_document_leads_to_its_page(screen: ArchiveScre
     link = next(one for one in screen.pane.details.findChildren(QPushButton) if " — " in one.accessibleName())
     link.setFocus()
     name = link.accessibleName()
-    with qtbot.waitSignal(screen.cases.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.cases.shown):
         qtbot.keyClick(link, Qt.Key.Key_Return)
     line = screen.case_view.page.line()
     assert line is not None
@@ -84,7 +84,7 @@ def test_a_link_is_added_shown_both_ways_and_removed(screen: ArchiveScreen, cite
     wait_for(qtbot, screen, f"Cited by: {own_title[:30]}")
     removers = [one for one in screen.pane.details.findChildren(QPushButton) if one.text() == "Remove"]
     qtbot.keyClick(next(one for one in removers if "Cited by" in one.accessibleName()), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not any(one.startswith("Cited by") for one in buttons(screen)), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(one.startswith("Cited by") for one in buttons(screen)))
 
 
 def test_a_document_that_would_render_itself_is_refused(screen: ArchiveScreen, cited: str, qtbot: QtBot) -> None:
@@ -98,7 +98,7 @@ def test_a_document_that_would_render_itself_is_refused(screen: ArchiveScreen, c
     asked = dialog(qtbot, LinkDialog)
     asked.choices.line.setText(title)
     asked.submit()
-    qtbot.waitUntil(lambda: bool(asked.said.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(asked.said.text()))
     assert asked.isVisible()
     asked.reject()
 
@@ -120,10 +120,10 @@ def test_a_choice_waits_for_the_list_of_what_is_typed(screen: ArchiveScreen, qtb
     qtbot.keyClicks(choices.line, "bo")
     qtbot.keyClick(choices.line, Qt.Key.Key_Return)
     assert entered == []  # the gate is marked still
-    qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(asked) == 2)
     assert asked[1][0] == "bo"  # asked once for both letters
     qtbot.keyClicks(choices.line, "a")
-    qtbot.waitUntil(lambda: len(asked) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(asked) == 3)
     qtbot.keyClick(choices.line, Qt.Key.Key_Return)
     asked[1][1]([Choice("c", "A bow")])  # an answer that is late
     assert entered == []

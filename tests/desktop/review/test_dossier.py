@@ -29,7 +29,7 @@ def finished(qtbot: QtBot, screen: ArchiveScreen) -> str:
 
 def told(qtbot: QtBot) -> DossierDialog:
     asked = dialog(qtbot, DossierDialog)
-    qtbot.waitUntil(asked.go_on.isEnabled, timeout=30_000)
+    qtbot.waitUntil(asked.go_on.isEnabled)
     return asked
 
 
@@ -54,7 +54,7 @@ def test_the_dossier_of_a_case_names_people_before_it_is_saved(
     before = asked.warning.text()
     asked.confidential.setChecked(True)
     assert not asked.go_on.isEnabled()
-    qtbot.waitUntil(asked.go_on.isEnabled, timeout=30_000)
+    qtbot.waitUntil(asked.go_on.isEnabled)
     assert "0 are kept out" in asked.kept_out.text()
     assert before
     asked.form.setCurrentIndex(asked.form.findData(".html"))
@@ -97,7 +97,7 @@ def test_nothing_is_written_over(screen: ArchiveScreen, place: Path, qtbot: QtBo
 def test_marked_cases_go_into_one_dossier(screen: ArchiveScreen, qtbot: QtBot) -> None:
     go_to(qtbot, screen, CASES)
     table = screen.overview_view.table
-    qtbot.waitUntil(lambda: table.rows.rowCount() > 2 and table.rows.case(1) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: table.rows.rowCount() > 2 and table.rows.case(1) is not None)
     table.setFocus()
     table.choose_first()
     table.selectRow(0)
@@ -111,9 +111,9 @@ def test_marked_cases_go_into_one_dossier(screen: ArchiveScreen, qtbot: QtBot) -
 @pytest.mark.parametrize("form", ["cite", "cite_csl", "cite_bibtex", "cite_ris"])
 def test_a_citation_is_copied(screen: ArchiveScreen, qtbot: QtBot, form: str) -> None:
     hit = next(hit for row in range(20) if (hit := screen.results.hits.hit(row)) and hit.kind == "document")
-    with qtbot.waitSignal(screen.reading.opened, timeout=20_000):
+    with qtbot.waitSignal(screen.reading.opened):
         screen.going.open_record(hit.id)
-    with qtbot.waitSignal(screen.review.citing.told, timeout=20_000):
+    with qtbot.waitSignal(screen.review.citing.told):
         screen._commands[form].trigger()
     copied = QGuiApplication.clipboard().text()
     assert screen.reading.document is not None

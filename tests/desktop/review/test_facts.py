@@ -66,7 +66,7 @@ def test_what_another_window_judged_is_not_overwritten(page: ArchiveScreen, qtbo
     asked = judge(qtbot, page, Assessment.DOUBTFUL, "one page only")
     change(page, lambda cases: cases.assess(fact, Assessment.CONFIRMED, "the other desk saw the paper"))
     asked.submit()
-    qtbot.waitUntil(lambda: "Nothing was overwritten" in asked.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nothing was overwritten" in asked.said.text())
     assert stored(page, fact).assessment is Assessment.CONFIRMED
     asked.reject()
 

@@ -23,7 +23,7 @@ def compared(qtbot: QtBot, screen: ArchiveScreen, pair: tuple[str, str]) -> Merg
     open_person(qtbot, screen, pair[0])
     press(qtbot, screen, Qt.Key.Key_M)
     asked = dialog(qtbot, ChooseDialog)
-    qtbot.waitUntil(lambda: asked.choices.list.count() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: asked.choices.list.count() > 0)
     first = asked.choices.list.item(0).text()
     assert "Test Person" in first
     assert "Born" in first
@@ -56,12 +56,12 @@ def test_persons_are_compared_merged_and_taken_apart(
     assert "reason" in asked.said.text()
     asked.reason.setText("the same passport")
     asked.kept.button(1).setChecked(True)
-    with qtbot.waitSignal(screen.review.changed, timeout=20_000):
+    with qtbot.waitSignal(screen.review.changed):
         asked.submit()
     assert is_merged(screen, pair)
-    qtbot.waitUntil(lambda: screen.cases.record == pair[1], timeout=20_000)
+    qtbot.waitUntil(lambda: screen.cases.record == pair[1])
     view = screen.case_view.page
-    qtbot.waitUntil(lambda: view.lines()[-1].shape is Shape.FOLD, timeout=20_000)
+    qtbot.waitUntil(lambda: view.lines()[-1].shape is Shape.FOLD)
     view.go_to_line(len(view.lines()) - 1)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert "the same passport" in view.lines()[-1].text
@@ -83,7 +83,7 @@ def test_a_merge_is_undone_from_the_page_long_after(pair: tuple[str, str], scree
 def test_persons_are_held_for_two(pair: tuple[str, str], screen: ArchiveScreen, qtbot: QtBot) -> None:
     asked = compared(qtbot, screen, pair)
     asked.reason.setText("different parents")
-    with qtbot.waitSignal(screen.review.changed, timeout=20_000):
+    with qtbot.waitSignal(screen.review.changed):
         asked.apart_button.click()
     seen: list[bool] = []
 
@@ -91,7 +91,7 @@ def test_persons_are_held_for_two(pair: tuple[str, str], screen: ArchiveScreen, 
         seen.append(cases.are_apart(*pair))
 
     change(screen, look)
-    with qtbot.waitSignal(screen.entry.undone, timeout=20_000):
+    with qtbot.waitSignal(screen.entry.undone):
         press(qtbot, screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     change(screen, look)
     assert seen == [True, False]

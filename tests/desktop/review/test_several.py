@@ -50,7 +50,7 @@ def test_marked_documents_are_corrected_together(window: MainWindow, qtbot: QtBo
     assert asked.ticks["publisher"].isChecked()
     asked.ticks["confidentiality"].setChecked(True)
     asked.confidentiality.setCurrentIndex(asked.confidentiality.findData("confidential"))
-    with qtbot.waitSignal(screen.review.changed, timeout=20_000):
+    with qtbot.waitSignal(screen.review.changed):
         asked.submit()
     for identity, document in documents(screen).items():
         is_chosen = identity in chosen
@@ -76,7 +76,7 @@ def test_what_cannot_be_kept_is_said_at_its_field_and_nothing_is_changed(window:
     qtbot.keyClicks(asked.lines["publisher"], "Valley Press")
     qtbot.keyClicks(asked.lines["published"], "yesterday")
     asked.submit()
-    qtbot.waitUntil(lambda: bool(asked.said.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(asked.said.text()))
     assert asked.lines["published"].selectedText() == "yesterday"
     assert documents(screen) == before
     asked.reject()

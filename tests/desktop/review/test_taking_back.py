@@ -38,7 +38,7 @@ def links(screen: ArchiveScreen, document: str) -> set[tuple[str, str]]:
 
 def turn(qtbot: QtBot, screen: ArchiveScreen, name: str) -> str:
     """Undo or redo; what was told."""
-    with qtbot.waitSignal(screen.entry.told, timeout=20_000) as said:
+    with qtbot.waitSignal(screen.entry.told) as said:
         screen._commands[name].trigger()
     assert said.args is not None
     return str(said.args[0])
@@ -52,7 +52,7 @@ def test_a_link_is_taken_back_and_done_again(screen: ArchiveScreen, cited: str, 
     chosen = dialog(qtbot, LinkDialog)
     chosen.relation.setCurrentIndex(chosen.relation.findData(str(Link.CITES)))
     chosen.choices.line.setText(other)
-    with qtbot.waitSignal(screen.review.made, timeout=20_000):
+    with qtbot.waitSignal(screen.review.made):
         chosen.submit()
     after = links(screen, cited)
     assert after - before == {(str(Link.CITES), other)}
@@ -77,7 +77,7 @@ def test_a_link_taken_away_comes_back(screen: ArchiveScreen, cited: str, qtbot: 
 
 
 def remove(qtbot: QtBot, screen: ArchiveScreen, document: str, other: str) -> None:
-    with qtbot.waitSignal(screen.review.made, timeout=20_000):
+    with qtbot.waitSignal(screen.review.made):
         screen.review.linking.remove(document, Together(Link.CITES, other, title="", is_document=True, backwards=False))
 
 
@@ -88,7 +88,7 @@ def correct_all(qtbot: QtBot, screen: ArchiveScreen) -> None:
     many.ticks["publisher"].setChecked(True)
     many.ticks["confidentiality"].setChecked(True)
     many.confidentiality.setCurrentIndex(many.confidentiality.findData("confidential"))
-    with qtbot.waitSignal(screen.review.made, timeout=20_000):
+    with qtbot.waitSignal(screen.review.made):
         many.submit()
 
 
@@ -111,7 +111,7 @@ def test_a_correction_of_many_is_not_taken_back_over_what_another_changed(screen
     with Workspace(screen.session.path, screen.session.key, write=True) as other:
         other.correct(document, replace(document.metadata, publisher="Hill Press"))
     before = documents(screen)
-    with qtbot.waitSignal(screen.entry.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(screen.entry.failed) as failed:
         screen._commands["undo"].trigger()
     assert failed.args is not None
     assert failed.args[0].code == "changed-meanwhile"
@@ -131,12 +131,12 @@ def test_a_correction_of_the_document_that_is_read_is_taken_back(
         screen.reading.correct()
         one = dialog(qtbot, CorrectDialog)
         one.lines["publisher"].setText(publisher)
-        with qtbot.waitSignal(screen.reading.made, timeout=20_000):
+        with qtbot.waitSignal(screen.reading.made):
             one.submit()
-        qtbot.waitUntil(lambda: read(screen) == documents(screen)[cited].metadata.publisher, timeout=20_000)
+        qtbot.waitUntil(lambda: read(screen) == documents(screen)[cited].metadata.publisher)
     turn(qtbot, screen, "undo")
     assert documents(screen)[cited].metadata.publisher == "Valley Press"
-    qtbot.waitUntil(lambda: read(screen) == "Valley Press", timeout=20_000)
+    qtbot.waitUntil(lambda: read(screen) == "Valley Press")
     turn(qtbot, screen, "undo")
     assert documents(screen)[cited] == before
 
@@ -148,7 +148,7 @@ def read(screen: ArchiveScreen) -> str:
 def test_what_was_done_on_a_page_and_elsewhere_is_taken_back_in_turn(page: ArchiveScreen, qtbot: QtBot) -> None:
     fact = line(page).fact
     made = judge(qtbot, page, Assessment.PROBABLE, "two pages say so")
-    with qtbot.waitSignal(page.review.made, timeout=20_000):
+    with qtbot.waitSignal(page.review.made):
         qtbot.keyClick(made.reason, Qt.Key.Key_Return)
     one, other = [*documents(page)][:2]
     change(page, lambda cases: cases.link(one, Link.CITES, other))
@@ -170,7 +170,7 @@ def test_what_was_protected_is_protected_again(page: ArchiveScreen, qtbot: QtBot
     protecting = dialog(qtbot, ProtectDialog)
     assert protecting.fact is not None
     protecting.fact.setCurrentIndex(protecting.fact.findData("confidential"))
-    with qtbot.waitSignal(page.review.made, timeout=20_000):
+    with qtbot.waitSignal(page.review.made):
         protecting.submit()
     turn(qtbot, page, "undo")
     assert stored(page, fact).confidentiality is level

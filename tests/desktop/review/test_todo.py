@@ -18,7 +18,7 @@ from tests.desktop.review.conftest import change, dialog, shown_after
 
 
 def show(qtbot: QtBot, screen: ArchiveScreen) -> None:
-    with qtbot.waitSignal(screen.review.todo.shown, timeout=20_000):
+    with qtbot.waitSignal(screen.review.todo.shown):
         screen._commands["to_review"].trigger()
 
 

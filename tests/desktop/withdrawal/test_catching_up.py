@@ -53,7 +53,7 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
 
     window = new_window()
     window.open_path(path)
-    qtbot.waitUntil(lambda: window.catching_up is not None and window.catching_up.box is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.catching_up is not None and window.catching_up.box is not None)
     assert window.catching_up is not None
     box = window.catching_up.box
     assert box is not None
@@ -76,6 +76,6 @@ def test_what_a_kill_left_is_gone_after_the_next_opening(
 
     again = new_window()
     again.open_path(path)
-    qtbot.waitUntil(lambda: again.catching_up is not None and again.catching_up.done, timeout=20_000)
+    qtbot.waitUntil(lambda: again.catching_up is not None and again.catching_up.done)
     assert again.catching_up is not None
     assert again.catching_up.box is None

@@ -46,7 +46,7 @@ def opened(qtbot: QtBot, kind: type[D]) -> D:
     def there() -> list[D]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(there()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(there()))
     return there()[0]
 
 
@@ -54,14 +54,14 @@ def read(qtbot: QtBot, screen: ArchiveScreen, words: str) -> str:
     """Read the first hit; gives its id."""
     screen.finding.ask(screen.finding.fresh(words))
     screen.finding.read_first()
-    qtbot.waitUntil(lambda: screen.reading.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.reading.is_open)
     return screen.reading.record
 
 
 def asked(qtbot: QtBot, screen: ArchiveScreen) -> WithdrawDialog:
     screen._commands["withdraw"].trigger()
     dialog = opened(qtbot, WithdrawDialog)
-    qtbot.waitUntil(lambda: bool(dialog.title.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.title.text()))
     return dialog
 
 
@@ -92,7 +92,7 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     path, key = screen.session.path, screen.session.key
     fill_notebook(key, screen, record)
     screen.notebook.remember(TITLE)
-    qtbot.waitUntil(lambda: TITLE in screen.notebook.past.memory.past, timeout=20_000)
+    qtbot.waitUntil(lambda: TITLE in screen.notebook.past.memory.past)
     dialog = asked(qtbot, screen)
     dialog.reasons.button(list(Reason).index(Reason.LEGAL)).setChecked(True)
     dialog.sure.setChecked(True)
@@ -104,11 +104,11 @@ def test_it_goes_from_the_archive_the_list_and_the_notebook(
     assert "You exported a dossier (PDF) with this record on" in said._sentence.text()
     said.reject()
     assert not screen.reading.is_open
-    qtbot.waitUntil(lambda: TITLE not in screen.notebook.past.memory.past, timeout=20_000)
+    qtbot.waitUntil(lambda: TITLE not in screen.notebook.past.memory.past)
     assert TITLE in window.working.publishing._withdrawn  # what is said of the next release is looked through for it
     qtbot.waitUntil(lambda: ends(path, key) == [], timeout=60_000)
     screen.finding.ask(screen.finding.fresh("lighthouse"))
-    qtbot.waitUntil(lambda: screen.results.is_empty, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.results.is_empty)
     with opening.of_archive(key, protected=False) as notebook:
         (note,) = notes.every(notebook.db)
         assert (note.text, note.passage) == ("To be asked again.", None)
@@ -159,7 +159,7 @@ def test_what_is_refused_is_said_where_it_was_asked_for(
     withdrawing: WithdrawController, screen: ArchiveScreen, qtbot: QtBot
 ) -> None:
     dialog = withdrawing.ask("00000000-0000-4000-8000-000000000000")
-    qtbot.waitUntil(lambda: bool(dialog.said.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.said.text()))
     assert dialog.said.text().startswith("No record has the id")
     dialog.sure.setChecked(True)
     dialog.reasons.buttons()[0].setChecked(True)
@@ -177,18 +177,18 @@ def test_a_fact_is_replaced_by_the_right_one_in_one_step(
         said = [Entry(person.id, "born", "1970-01-01")]
         (wrong,) = facts.record(archive.db, Citation(document, 1, 0, 10), said, who="desk")
     dialog = withdrawing.ask(wrong.fact)
-    qtbot.waitUntil(lambda: bool(dialog.title.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.title.text()))
     assert dialog.instead.isVisible()
     dialog.reasons.button(list(Reason).index(Reason.REPLACED)).setChecked(True)
     dialog.sure.setChecked(True)
     dialog.instead.setText("the other year")
     dialog.go_on.click()
-    qtbot.waitUntil(lambda: "the other year" in dialog.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "the other year" in dialog.said.text())
     assert dialog.isVisible()
     assert dialog.go_on.isEnabled()
     dialog.instead.setText("1971")
     dialog.go_on.click()
-    qtbot.waitUntil(lambda: standing(path, key, person) == [("born", "1971")], timeout=20_000)
+    qtbot.waitUntil(lambda: standing(path, key, person) == [("born", "1971")])
     assert not dialog.isVisible()
 
 
