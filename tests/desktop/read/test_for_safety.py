@@ -19,6 +19,15 @@ from tests import pages
 from tests.desktop.test_window import dialog_of, screen_of, search
 
 
+def asked(window: MainWindow, qtbot: QtBot) -> CorrectDialog:
+    """The dialog that corrects what is recorded about the document that is read."""
+    window.commands["correct"].trigger()
+    qtbot.waitUntil(lambda: dialog_of(CorrectDialog) is not None)
+    dialog = dialog_of(CorrectDialog)
+    assert isinstance(dialog, CorrectDialog)
+    return dialog
+
+
 def test_a_correction_for_safety_keeps_no_old_value_and_cannot_be_taken_back(
     window: MainWindow, qtbot: QtBot, archive: tuple[Path, ArchiveKey]
 ) -> None:
@@ -30,10 +39,7 @@ def test_a_correction_for_safety_keeps_no_old_value_and_cannot_be_taken_back(
     qtbot.waitUntil(lambda: "Hill Post" in screen.pane.details.words())
 
     def correct(publisher: str, *, for_safety: bool) -> None:
-        window.commands["correct"].trigger()
-        qtbot.waitUntil(lambda: dialog_of(CorrectDialog) is not None)
-        dialog = dialog_of(CorrectDialog)
-        assert isinstance(dialog, CorrectDialog)
+        dialog = asked(window, qtbot)
         assert not dialog.for_safety.isChecked()
         dialog.lines["publisher"].setText(publisher)
         dialog.for_safety.setChecked(for_safety)
@@ -58,10 +64,7 @@ def test_a_correction_for_safety_says_where_something_keeps_the_old_value_from_b
     search(qtbot, screen, "mountain")
     with qtbot.waitSignal(screen.pane.text.hit_reached):
         qtbot.keyClick(screen.bar.line, Qt.Key.Key_Return)
-    window.commands["correct"].trigger()
-    qtbot.waitUntil(lambda: dialog_of(CorrectDialog) is not None)
-    dialog = dialog_of(CorrectDialog)
-    assert isinstance(dialog, CorrectDialog)
+    dialog = asked(window, qtbot)
     dialog.lines["publisher"].setText("a paper of the hills")
     dialog.for_safety.setChecked(True)
     with alone(archive[0]):  # as an import is
