@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from archive import corrections, meta
 from archive.cases import fields, labels
 from archive.cases.fields import Type
 from archive.connect import Database
-from archive.notebook.purging import Named
+from archive.notebook.purging import WORD, Named
 from archive.release import content
 from archive.release.content import Record
 from archive.release.sections import NOTES
@@ -34,6 +36,8 @@ SHOWN = (
 """Fields of a document whose corrections are told."""
 NAMING = ("title", "authors", "publisher", "source_url")
 """Those that people search for by what stands in them."""
+APART = re.compile('[",;:()\\[\\]/|“”„«»「」《》、，；：（）]+')
+"""Signs between names."""
 WITHDRAWABLE = ("document", "subject", "fact", "source")
 
 
@@ -269,7 +273,16 @@ class _Comparison:
 
 
 def _taken_out(old: str, new: str) -> list[str]:
-    """A value that was corrected, and each stretch of words that stood in it and does not any more."""
-    was, now = old.split(), new.split()
-    steps = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    return [old, *(" ".join(was[start:end]) for step, start, end, _, _ in steps if step in ("replace", "delete"))]
+    """A value that was corrected, each stretch of words that stood in it and does not any more, and its parts: what
+    signs keep apart, such as authors, and within that what begins with capital letters, or is of a script without
+    spaces, whose letters are words."""
+    was, now = list(WORD.finditer(old)), WORD.findall(new)
+    steps = SequenceMatcher(None, [one[0] for one in was], now, autojunk=False).get_opcodes()
+    gone = [old[was[at].start() : was[end - 1].end()] for step, at, end, _, _ in steps if step in ("replace", "delete")]
+    parts = [part for stretch in gone for part in APART.split(stretch)]
+    for part in tuple(parts):
+        for is_name, run in groupby(WORD.finditer(part), lambda one: (one[0][0].isupper(), one[0] >= "\u0e00")):
+            first, *rest = run
+            if any(is_name):
+                parts.append(part[first.start() : (rest or [first])[-1].end()])
+    return [old, *(one for one in dict.fromkeys([*gone, *parts]) if len(one) > 1)]

@@ -185,10 +185,11 @@ def _publishers(release: Path, base: Standing, trusted: Sequence[Trusted]) -> tu
     the program is trusted for every archive, and keeps nobody from the releases of another publisher."""
     known = [one for one in trusted if one.archive in ("", base.said.archive)]
     named = receipt.enclosed_key(release)
+    own = named if named and standing.signer(base, (named,)) else None  # it may name any; this one signed it
     compared = any(one.archive for one in known)
-    keys = [*(one.public for one in known), *([named] if named and not compared else [])]
+    keys = [*(one.public for one in known), *([own] if own and not compared else [])]
     allowed = tuple(dict.fromkeys(keys))
     if standing.signer(base, allowed) is None:
-        state = State.OTHER_KEY if named and standing.signer(base, (named,)) else State.TAMPERED
+        state = State.OTHER_KEY if own else State.TAMPERED
         raise UntrustedUpdate(path=str(release), state=str(state))
     return allowed

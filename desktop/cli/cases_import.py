@@ -79,13 +79,13 @@ def _exchange(workspace: Workspace, file: Path, dry_run: bool, as_json: bool) ->
     from archive.cases.exchange import json_import
 
     plan = json_import.take(workspace.archive, _text(file), dry=dry_run)
-    if not dry_run:
-        _make_searchable(workspace, as_json)
+    searchable = dry_run or _make_searchable(workspace, as_json)
     if as_json:
         terminal.emit({"dry_run": dry_run, "counts": plan.counts(), "records": _told(plan)})
     else:
         _say_exchanged(plan, dry_run)
-    return failures.LISTED if any(one["what"] == "refused" for one in _told(plan)) else failures.DONE
+    amiss = not searchable or any(one["what"] == "refused" for one in _told(plan))
+    return failures.LISTED if amiss else failures.DONE
 
 
 def _told(plan: Exchanged) -> list[dict[str, str]]:
@@ -136,19 +136,20 @@ def _table(
                 progress=work.recorded,
                 cancelled=work.cancelled,
             )
-    if came:
-        _make_searchable(workspace, as_json)
+    searchable = came is None or _make_searchable(workspace, as_json)
     if as_json:
         terminal.emit(_json(plan, came))
     else:
         _say(plan, came)
     amiss = plan.every_problem() or (came is None and not dry_run) or (came and (came.refused or came.ahead))
-    return failures.LISTED if amiss else failures.DONE
+    return failures.LISTED if amiss or not searchable else failures.DONE
 
 
-def _make_searchable(workspace: Workspace, as_json: bool) -> None:
-    if not outcomes.make_searchable(workspace, as_json):
+def _make_searchable(workspace: Workspace, as_json: bool) -> bool:
+    searchable = outcomes.make_searchable(workspace, as_json)
+    if not searchable:
         terminal.remark(tr("What is new is made searchable by the next search."))
+    return searchable
 
 
 def _json(plan: Plan, came: Came | None) -> dict[str, object]:

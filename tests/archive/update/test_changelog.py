@@ -13,6 +13,7 @@ from archive.cases import facts, judging, people, subjects
 from archive.cases.records import Citation, Entry, Kind, State
 from archive.container import Archive
 from archive.errors import Damaged
+from archive.notebook.purging import Named
 from archive.records import Confidentiality, Document
 from archive.release.publish import Published
 from archive.update import changelog, comparing
@@ -123,6 +124,22 @@ def test_a_correction_for_safety_hides_the_old_value_once_and_for_all(
     third = published(archive, tmp_path, date="2026-12-19")
     (later,) = compared(new, third).log.changes
     assert (later.field, later.old, later.hidden) == ("publisher", "A desk", False)
+
+
+def test_who_was_taken_out_for_safety_is_named_apart_from_what_stands_around(
+    archive: Archive, keep: Keep, tmp_path: Path
+) -> None:
+    page = keep("Words.", title="Letter of Qzarina Qzulu, Bangkok", authors=("齐小明", "A. Nunn", "Mara Lind"))
+    other = keep("Others.", title="齐小明的来信")
+    old = published(archive, tmp_path)
+    safe = replace(page.metadata, title="Letter, Bangkok", authors=("Mara Lind",))
+    corrections.correct(archive.db, page, safe, who="desk", for_safety=True)
+    corrections.correct(archive.db, other, replace(other.metadata, title="某人的来信"), who="desk", for_safety=True)
+    found = compared(old, published(archive, tmp_path, date=NEXT))
+    assert {"Qzarina Qzulu", "A. Nunn", "齐小明"} <= set(found.names)
+    named = Named(found.names)
+    assert all(map(named.asks, ("qzulu qzarina", "letters by A. Nunn", "齐小明 来信")))
+    assert not any(map(named.asks, ("Bangkok", "Lind", "来信", "letter")))
 
 
 def test_it_stays_hidden_where_the_new_value_names_who_stays_behind(

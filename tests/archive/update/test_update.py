@@ -18,7 +18,7 @@ from archive.cases.records import Kind
 from archive.cases.records import State as FactState
 from archive.container import Archive
 from archive.errors import AlreadyExists, Cancelled, Damaged
-from archive.signing import bag, minisign, receipt, standing
+from archive.signing import bag, minisign, receipt, seal, standing
 from archive.signing.errors import BadSignature, OtherKey
 from archive.signing.receipt import State, Trusted
 from archive.update import header as headers
@@ -205,6 +205,26 @@ def test_only_the_publisher_can_update(archive: Archive, make: Make, out: Path, 
     assert prepared(mine, change.path, data, trusted=()).said == second.statement
     came = Trusted(stranger.public, "A publisher whose key came with the program")
     assert prepared(mine, change.path, data, trusted=(came,)).said == second.statement
+
+
+def test_a_key_that_is_named_by_a_release_which_it_did_not_sign_updates_nothing(
+    archive: Archive, make: Make, out: Path, data: Path, place: Path
+) -> None:
+    """Nobody signed what a release that an update put together says of its publisher's key."""
+    releases = []
+    for day, name in (("2026-11-28", "One"), (NEXT, "Two"), (LATER, "Three")):
+        make(Kind.PERSON, name=name)
+        releases.append(published(archive, out, date=day))
+    mine, stranger = given(releases[0].path, place), minisign.generate()
+    now = updated(mine, made(releases[0].path, releases[1].path, out).path, data).path
+    info = {name: value for name, value in bag.read(now).info.items() if name != bag.OXUM}
+    bag.write(now, {**info, seal.KEY: str(stranger.public)})
+    forged = given(releases[2].path, data)
+    seal.seal(forged, releases[2].statement, stranger)
+    assert receipt.receipt(now, TRUSTED, full=True, root=lambda: root(now)).state is State.VALID
+    with pytest.raises(UntrustedUpdate):
+        prepared(now, forged, data)
+    assert prepared(now, releases[2].path, data).said == releases[2].statement
 
 
 def test_what_was_altered_or_cut_off_is_refused(

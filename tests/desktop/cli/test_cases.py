@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from archive.cases.exchange import table_import
+from archive.errors import DiskFull
 from desktop.cli import progress
+from desktop.workspace import Workspace
 from tests.desktop.cli.conftest import Tamarisk
 
 MAP = """
@@ -137,6 +139,27 @@ def test_a_table_that_is_stopped_goes_on_by_the_same_command(
     assert again.status == 0
     assert again.json()["imported"]["subjects"] == {"person": 2, "case": 2}
     assert again.json()["imported"]["ahead"] == 0
+
+
+def test_a_disk_that_is_full_for_the_index_hides_no_report_and_is_in_the_status(
+    tamarisk: Tamarisk, desk: Path, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull(path="index.db")
+
+    rows, out = tmp_path / "rows.csv", tmp_path / "casework.json"
+    rows.write_text("Name,Born,Now,Link\nPerson A,,,\n", "utf-8")
+    (by := tmp_path / "by.toml").write_text(MAP)
+    assert tamarisk("cases", "export", sample, "--format", "json", "--out", out).status == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(Workspace, "catch_up", full)
+        for words, told in (((rows, "--map", by), "Imported 1 row"), ((out,), "new")):
+            said = tamarisk("cases", "import", desk, *words)
+            assert said.status == 1
+            assert told in said.out
+            assert "The disk is full: index.db." in said.err
+            assert "What is new is made searchable by the next search." in said.err
+    assert tamarisk("cases", "import", desk, out).status == 0
 
 
 def test_casework_goes_to_another_desk_and_back(tamarisk: Tamarisk, desk: Path, sample: Path, tmp_path: Path) -> None:
