@@ -38,6 +38,8 @@ NAMING = ("title", "authors", "publisher", "source_url")
 """Those that people search for by what stands in them."""
 APART = re.compile('[",;:()\\[\\]/|“”„«»「」《》、，；：（）]+')
 """Signs between names."""
+COMPARED = 500
+"""Words of a value that was corrected for safety, from its beginning: the time to compare grows with their square."""
 WITHDRAWABLE = ("document", "subject", "fact", "source")
 
 
@@ -276,7 +278,7 @@ def _taken_out(old: str, new: str) -> list[str]:
     """A value that was corrected, each stretch of words that stood in it and does not any more, and its parts: what
     signs keep apart, such as authors, and within that what begins with capital letters, or is of a script without
     spaces, whose letters are words."""
-    was, now = list(WORD.finditer(old)), WORD.findall(new)
+    was, now = list(WORD.finditer(old))[:COMPARED], WORD.findall(new)[:COMPARED]
     steps = SequenceMatcher(None, [one[0] for one in was], now, autojunk=False).get_opcodes()
     gone = [old[was[at].start() : was[end - 1].end()] for step, at, end, _, _ in steps if step in ("replace", "delete")]
     parts = [part for stretch in gone for part in APART.split(stretch)]
