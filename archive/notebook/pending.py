@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from archive import meta
 from archive.connect import Database, writing
-from archive.notebook import purging, standing
+from archive.notebook import notes, purging, standing
 from archive.notebook.opening import Notebook
 from archive.notebook.purging import AS_WRITTEN, Purged, Spelling
 
@@ -61,7 +61,8 @@ def purge(notebook: Notebook, archive: Database, spelling: Spelling = AS_WRITTEN
             stays(notebook, record)
     if not records:
         return None
-    cut = frozenset(document for (document,) in archive.conn.execute("SELECT document FROM stripped"))
+    quoted = (note.passage for note in notes.every(db) if note.passage)
+    cut = frozenset(at.document for at in quoted if standing.is_cut(archive, at))
     return purging.purge(
         notebook, notebook.archive, records, names, cut, lambda note: standing.renewed(archive, note), spelling
     )

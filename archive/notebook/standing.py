@@ -87,6 +87,15 @@ def renewed(archive: Database, note: Note) -> Passage | None:
     return replace(at, before=around.before, after=around.after)
 
 
+def is_cut(archive: Database, at: Passage) -> bool:
+    """Whether the text that a passage is of says something else in its place: nothing but a withdrawal alters one."""
+    there = archive.conn.execute(
+        "SELECT 1 FROM text_version AS v JOIN document AS d ON d.row = v.document WHERE d.uuid = ? AND v.version = ?",
+        (at.document, at.version),
+    ).fetchone()
+    return there is not None and _quote(archive, at) != at.quote
+
+
 class Text:
     """A text in which passages of another one are looked for."""
 
