@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -172,9 +173,15 @@ def scaled(font: QFont, factor: float, bold: bool = False) -> QFont:
 def choose_font(font: QFont) -> None:
     """Set everything in this font from now on."""
     QApplication.setFont(font)
-    for widget in QApplication.allWidgets():
-        if widget.styleSheet():  # Qt leaves these in the font that they had
-            widget.setStyleSheet(widget.styleSheet())
+    collects = gc.isenabled()
+    gc.disable()  # it could take a window that was left, while Qt's list of widgets still holds what is in it
+    try:
+        for widget in QApplication.allWidgets():
+            if widget.styleSheet():  # Qt leaves these in the font that they had
+                widget.setStyleSheet(widget.styleSheet())
+    finally:
+        if collects:
+            gc.enable()
 
 
 def weighted(*, bold: bool) -> QFont:

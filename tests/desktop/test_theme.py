@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -89,3 +91,24 @@ def test_every_label_follows_the_size_of_letters(qtbot: QtBot) -> None:
         assert bold.font().bold()
     finally:
         choose_font(usual)
+
+
+LEFT = """
+import gc
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from desktop.theme import choose_font
+
+app = QApplication([])
+gc.set_threshold(50, 2, 2)
+for _ in range(150):
+    window = QWidget()
+    window.me = window  # nothing but a collection takes it
+    for _ in range(40):
+        QComboBox(window).setEditable(True)
+    choose_font(app.font())
+"""
+
+
+def test_windows_that_were_left_are_not_taken_while_all_are_gone_through() -> None:
+    """Qt lists what is in them, and to look at one that is gone ends the program."""
+    assert subprocess.run([sys.executable, "-c", LEFT], timeout=120).returncode == 0
